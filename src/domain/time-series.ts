@@ -1,0 +1,28 @@
+/** Label names and values of one series; `__name__` holds the metric's name where it has one. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** One measured value: `t` in Unix milliseconds, `v` any IEEE double (NaN and infinities occur). */
+export type Sample = { readonly t: number; readonly v: number };
+
+/** Samples of one label set, oldest first, no two with the same `t`. */
+export type Series = { readonly labels: Labels; readonly samples: readonly Sample[] };
+
+/** One element of an instant vector. */
+export type InstantSample = { readonly labels: Labels; readonly t: number; readonly v: number };
+
+/** A window for range queries: both ends inclusive, Unix milliseconds, `stepMs` > 0. */
+export type Span = { readonly startMs: number; readonly endMs: number; readonly stepMs: number };
+
+/** A stable text for a label set: `{a="1", b="2"}`, names sorted, values escaped as in PromQL. */
+export function labelsText(labels: Labels): string {
+	const parts = Object.keys(labels)
+		.filter((name) => name !== "__name__")
+		.toSorted()
+		.map((name) => `${name}=${quoteLabelValue(labels[name] ?? "")}`);
+	return `${labels.__name__ ?? ""}{${parts.join(", ")}}`;
+}
+
+/** A PromQL string literal that matches exactly `value`, whatever it contains. */
+export function quoteLabelValue(value: string): string {
+	return `"${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
+}
