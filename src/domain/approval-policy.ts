@@ -1,0 +1,59 @@
+import type { Person, Role } from "./actor.ts";
+
+/** Who may request and decide, and how many must agree. `*` matches every remediation or environment. */
+export type ApprovalPolicyRule = {
+	readonly remediation: string;
+	readonly environment: string;
+	readonly requestRoles: readonly Role[];
+	readonly approveRoles: readonly Role[];
+	readonly quorum: number;
+	readonly selfApproval: boolean;
+	readonly expiryMinutes: number;
+};
+
+/** The rules in the order they are tried; the first match counts. No match: nobody may. */
+export type ApprovalPolicy = readonly ApprovalPolicyRule[];
+
+/** The rule that governs a plan, or undefined: then nothing may be requested or approved. */
+export function ruleFor(
+	policy: ApprovalPolicy,
+	plan: { readonly remediation: string; readonly environment: string },
+): ApprovalPolicyRule | undefined {
+	return policy.find(
+		(rule) =>
+			(rule.remediation === "*" || rule.remediation === plan.remediation) &&
+			(rule.environment === "*" || rule.environment === plan.environment),
+	);
+}
+
+/** Allowed, or the one-sentence reason why not. */
+export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
+
+/** Whether a person may ask for this plan. The product itself may always propose: a proposal changes nothing. */
+export function mayRequest(rule: ApprovalPolicyRule | undefined, person: Person | undefined): Permission {
+	if (!rule)
+		return {
+			allowed: false,
+			reason: "No approval policy covers this remediation here, so it can't be requested.",
+		};
+	if (!person || rule.requestRoles.includes(person.role)) return { allowed: true };
+	return { allowed: false, reason: `Requesting this needs the role ${rule.requestRoles.join(" or ")}.` };
+}
+
+/** Whether a person may decide on a request made by `requesterPersonId` (undefined: the product itself asked). */
+export function mayDecide(
+	rule: ApprovalPolicyRule | undefined,
+	person: Person,
+	requesterPersonId: string | undefined,
+): Permission {
+	if (!rule || rule.approveRoles.length === 0)
+		return {
+			allowed: false,
+			reason: "No approval policy covers this remediation here, so nobody may decide.",
+		};
+	if (!rule.approveRoles.includes(person.role))
+		return { allowed: false, reason: `Deciding needs the role ${rule.approveRoles.join(" or ")}.` };
+	if (person.id === requesterPersonId && !rule.selfApproval)
+		return { allowed: false, reason: "The person who asked can't approve it; somebody else must." };
+	return { allowed: true };
+}

@@ -1,0 +1,20 @@
+/**
+ * JSON with object keys sorted and no white space, so that equal values give equal text (the idea of RFC 8785; numbers
+ * use ECMAScript's own form). Undefined members are left out. Throws on values JSON has no form for.
+ */
+export function canonicalJson(value: unknown): string {
+	if (value === null || typeof value === "boolean" || typeof value === "string") return JSON.stringify(value);
+	if (typeof value === "number") {
+		if (!Number.isFinite(value)) throw new TypeError("A number that is not finite has no JSON form.");
+		return JSON.stringify(value);
+	}
+	if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(",")}]`;
+	if (typeof value === "object") {
+		const members = Object.entries(value)
+			.filter(([, member]) => member !== undefined)
+			.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+			.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+		return `{${members.join(",")}}`;
+	}
+	throw new TypeError(`A ${typeof value} has no JSON form.`);
+}

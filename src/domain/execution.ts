@@ -1,0 +1,24 @@
+import type { VerificationVerdict } from "./verification.ts";
+
+/** One run of one approved plan. There is never a second one for the same approval. */
+export type Execution = {
+	readonly id: string;
+	readonly approvalId: string;
+	/** `intended`: recorded, the call may or may not have left. `called`: a reply was read. */
+	readonly status: "intended" | "called" | "failed" | "unknown";
+	readonly intendedAtMs: number;
+	readonly finishedAtMs?: number;
+	/** What the call reported, in words. */
+	readonly result?: string;
+	readonly verification?: VerificationVerdict & { readonly checkedAtMs: number };
+	/** The value of the verified metric just before the call, and the do-nothing forecast made then. */
+	readonly before?: {
+		readonly value?: number;
+		readonly forecast?: readonly {
+			readonly t: number;
+			readonly v: number;
+			readonly low: number;
+			readonly high: number;
+		}[];
+	};
+};

@@ -1,0 +1,43 @@
+import type { Severity } from "./severity.ts";
+
+/** How an incident ended, in the order of the title's words. */
+export type IncidentOutcome = "remediated" | "recovered" | "closed";
+
+/** One entry of an incident's timeline. */
+export type TimelineEntry = {
+	readonly atMs: number;
+	readonly kind:
+		| "seen"
+		| "anomaly"
+		| "severity"
+		| "explained"
+		| "proposed"
+		| "decided"
+		| "ran"
+		| "verified"
+		| "ended"
+		| "note";
+	readonly text: string;
+	readonly severity?: Severity;
+};
+
+/** Anomalies and alerts of one target that belong together, with one timeline and one living message. */
+export type Incident = {
+	readonly id: string;
+	readonly target: string;
+	readonly environment: string;
+	/** `blind`: metrics stopped coming, so nothing can be said about the target. */
+	readonly kind: "anomaly" | "blind";
+	readonly status: "open" | "resolved";
+	/** Only rises while the incident is open. */
+	readonly severity: Severity;
+	readonly title: string;
+	/** Why, in text: what moved first, what did not. */
+	readonly explanation: string;
+	readonly openedAtMs: number;
+	readonly resolvedAtMs?: number;
+	readonly outcome?: IncidentOutcome;
+	readonly timeline: readonly TimelineEntry[];
+	/** Grows with every change; writers compare and swap on it. */
+	readonly version: number;
+};

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { Unit } from "./quantity.ts";
+
+/** How much can go wrong. */
+export const Risk = z.enum(["low", "medium", "high"]);
+export type Risk = z.infer<typeof Risk>;
+
+/** What undoing means: a way back, a state that returns by itself, or something that is gone. */
+export const Reversal = z.enum(["rollback", "nothing-to-undo", "irreversible"]);
+export type Reversal = z.infer<typeof Reversal>;
+
+/** A check made before anybody is asked, with its result in words. */
+export const PlanCheck = z.object({ verdict: z.enum(["pass", "info", "fail"]), text: z.string() });
+export type PlanCheck = z.infer<typeof PlanCheck>;
+
+/** The metric that must come back into which band, for how long, by when. Times count from the end of the call. */
+export const VerificationSpec = z.object({
+	watch: z.string(),
+	metric: z.string(),
+	query: z.string(),
+	unit: Unit,
+	band: z.object({ low: z.number(), high: z.number() }),
+	withinSeconds: z.number().positive(),
+	holdSeconds: z.number().nonnegative(),
+	intervalSeconds: z.number().positive(),
+});
+export type VerificationSpec = z.infer<typeof VerificationSpec>;
+
+/** Parameters as they were validated by the remediation's schema. */
+export const PlanParameters = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+export type PlanParameters = z.infer<typeof PlanParameters>;
+
+/** A concrete thing that will be changed: `id` is unique, `state` is what was read when the plan was made. */
+export const PlanTarget = z.object({
+	name: z.string(),
+	id: z.string(),
+	state: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type PlanTarget = z.infer<typeof PlanTarget>;
+
+/** A remediation with concrete targets and parameters, and what will change. */
+export const Plan = z.object({
+	remediation: z.string(),
+	version: z.number().int().positive(),
+	title: z.string(),
+	environment: z.string(),
+	account: z.string(),
+	parameters: PlanParameters,
+	targets: z.array(PlanTarget).min(1),
+	/** One sentence: what will happen. */
+	summary: z.string(),
+	checks: z.array(PlanCheck),
+	risk: Risk,
+	reversal: Reversal,
+	usualSeconds: z.number().positive(),
+	verification: VerificationSpec.optional(),
+	/** What happens when it did not help, in words. */
+	otherwise: z.string(),
+});
+export type Plan = z.infer<typeof Plan>;
+
+/** What a person who decides must be able to rely on: the part of a plan that its hash covers. */
+export function hashedPart(plan: Plan): unknown {
+	const { remediation, version, environment, account, parameters, targets, verification, reversal } = plan;
+	return { remediation, version, environment, account, parameters, targets, verification, reversal };
+}

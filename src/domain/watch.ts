@@ -1,0 +1,63 @@
+import type { Unit } from "./quantity.ts";
+import type { Severity } from "./severity.ts";
+import type { Labels } from "./time-series.ts";
+
+/** What kind of quantity a watch observes; questions and explanations speak of metrics by these names. */
+export type MetricKind =
+	| "cpu"
+	| "memory"
+	| "disk"
+	| "load"
+	| "traffic"
+	| "error-rate"
+	| "latency"
+	| "network"
+	| "other";
+
+/** A named PromQL query that is scored on a schedule. */
+export type Watch = {
+	readonly name: string;
+	/** The metric in words, as sentences use it: `memory`, `error rate`, `95th percentile latency`. */
+	readonly metric: string;
+	readonly kind: MetricKind;
+	readonly query: string;
+	readonly unit: Unit;
+	readonly intervalSeconds: number;
+	/** The fixed target of all series, or the label whose value names it. */
+	readonly target: { readonly name: string } | { readonly label: string };
+	readonly environment: string;
+	/** Which side of the band is a finding. */
+	readonly direction: "above" | "below" | "both";
+	/** The band is never narrower than this to each side (in `unit`): smaller changes do not matter to anybody. */
+	readonly minimumChange: number;
+	/** How long values must stay outside before it is called an anomaly; 0 lets the detector decide. */
+	readonly forSeconds: number;
+	/** The worst severity this watch may raise. */
+	readonly maximumSeverity: Severity;
+	/** A known limit of the quantity, drawn in charts and used by forecasts. */
+	readonly limit?: { readonly name: string; readonly value: number };
+	/** Values can't be below this (0 for counts and shares). */
+	readonly floor?: number;
+	/** The remediation proposed when this watch raises an incident; its parameters may use `$target`. */
+	readonly remediation?: { readonly name: string; readonly parameters: Readonly<Record<string, string>> };
+};
+
+/** `learning`: no finding may be reported yet. `failed`: the query can't be scored; `problem` says why. */
+export type WatchState = "learning" | "ready" | "failed";
+
+/** What is known of a watch at run time. `progress` is 0-1 while learning. */
+export type WatchStatus = {
+	readonly name: string;
+	readonly state: WatchState;
+	readonly progress: number;
+	readonly samples: number;
+	readonly samplesNeeded: number;
+	readonly seriesCount: number;
+	readonly lastScoredAtMs?: number;
+	readonly problem?: string;
+};
+
+/** The target a series belongs to; undefined where the watch names a label that the series lacks. */
+export function targetOf(watch: Watch, labels: Labels): string | undefined {
+	return "name" in watch.target ? watch.target.name : labels[watch.target.label];
+}

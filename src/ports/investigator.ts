@@ -1,0 +1,16 @@
+import type { Actor } from "../domain/actor.ts";
+import type { Answer } from "../domain/answer.ts";
+
+/** A question as it was asked. `text` is untrusted; authority comes from `asker` alone. */
+export type Question = {
+	readonly text: string;
+	readonly asker: Actor;
+	/** Where it was asked: follow-ups refer to what was said there before. */
+	readonly conversation: string;
+	readonly nowMs: number;
+	/** IANA zone in which times are read and written. */
+	readonly timeZone: string;
+};
+
+/** Answers questions and explains incidents. Never throws for a question it can't answer: it says so. */
+export type Investigator = { answer(question: Question): Promise<Answer> };

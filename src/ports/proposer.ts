@@ -1,0 +1,13 @@
+import type { Actor } from "../domain/actor.ts";
+import type { Approval } from "../domain/approval.ts";
+
+/** Turns a wish into a request that people decide on. It changes nothing in the world. */
+export type Proposer = {
+	/** AppErrors: `not_found` (no such target, with the nearest names), `forbidden`, `conflict` (already asked). */
+	propose(request: {
+		readonly remediation: string;
+		readonly parameters: Readonly<Record<string, unknown>>;
+		readonly requester: Actor;
+		readonly incidentId?: string;
+	}): Promise<Approval>;
+};

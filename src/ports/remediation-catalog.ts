@@ -1,0 +1,23 @@
+import type { Plan, Reversal, Risk, VerificationSpec } from "../domain/plan.ts";
+
+/** What a remediation is, without any way to run it. */
+export type RemediationSummary = {
+	readonly name: string;
+	readonly title: string;
+	readonly description: string;
+	readonly risk: Risk;
+	readonly reversal: Reversal;
+	/** JSON Schema of its parameters. */
+	readonly parameters: unknown;
+};
+
+/** The remediations of this installation, and plans of them. Planning reads the world and cannot change it. */
+export type RemediationCatalog = {
+	list(): readonly RemediationSummary[];
+	/** AppErrors: `not_found` (remediation or target), `invalid` (parameters, in a sentence). */
+	plan(
+		name: string,
+		parameters: Readonly<Record<string, unknown>>,
+		verification: VerificationSpec | undefined,
+	): Promise<{ readonly plan: Plan; readonly planHash: string }>;
+};
