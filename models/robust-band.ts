@@ -1,0 +1,101 @@
+import { type DetectorOptions, type DetectorState, defineDetector, type Verdict } from "./define-detector.ts";
+import { SortedWindow } from "./sorted-window.ts";
+
+const WINDOW = 240;
+const NEEDED = 30;
+/** Half the band in scaled median absolute deviations: about 1 point in 10^5 of steady noise is outside. */
+const WIDTH = 4.5;
+/** Makes the median absolute deviation comparable with a standard deviation (Rousseeuw and Croux 1993). */
+const MAD_SCALE = 1.4826;
+/** A band of few samples is wider by 1 + 8/n. */
+const SMALL_SAMPLE = 8;
+/** One of so many outside values is learned, so that a new level is accepted in about an hour, not in a minute. */
+const LEARN_OUTSIDE_ONE_IN = 16;
+/** The seconds after which findings may be reported, whatever the step. */
+const READY_SECONDS = 75;
+
+class RobustBandState implements DetectorState {
+	readonly needed: number;
+	private readonly options: DetectorOptions;
+	private readonly window: SortedWindow;
+	private total: number;
+	private outsideRun: number;
+
+	constructor(
+		options: DetectorOptions,
+		values: Float64Array = new Float64Array(),
+		total = 0,
+		outsideRun = 0,
+	) {
+		this.options = options;
+		this.needed = Math.max(8, Math.min(NEEDED, Math.floor(READY_SECONDS / options.stepSeconds)));
+		this.window = new SortedWindow(WINDOW);
+		for (const value of values) this.window.push(value);
+		this.total = total;
+		this.outsideRun = outsideRun;
+	}
+
+	get seen(): number {
+		return this.total;
+	}
+
+	push(value: number): Verdict {
+		if (!Number.isFinite(value)) return { ready: this.total >= this.needed, score: 0, outside: false };
+		const ready = this.window.size >= this.needed;
+		const verdict = this.window.size < 3 ? { ready, score: 0, outside: false } : this.judge(value, ready);
+		this.learn(value, ready && verdict.outside);
+		this.total += 1;
+		return verdict;
+	}
+
+	snapshot(): Uint8Array {
+		const values = this.window.values();
+		const out = new Float64Array(3 + values.length);
+		out.set([1, this.total, this.outsideRun]);
+		out.set(values, 3);
+		return new Uint8Array(out.buffer);
+	}
+
+	private judge(value: number, ready: boolean): Verdict {
+		const usual = this.window.quantile(0.5);
+		const spread = MAD_SCALE * this.window.medianDistance(usual);
+		const wider = 1 + SMALL_SAMPLE / this.window.size;
+		const half = Math.max(WIDTH * spread * wider, this.options.minimumChange, Math.abs(usual) * 1e-6, 1e-12);
+		const distance = value - usual;
+		const counted =
+			this.options.direction === "both"
+				? Math.abs(distance)
+				: Math.max(0, this.options.direction === "above" ? distance : -distance);
+		const score = counted / half;
+		return { ready, score, outside: score > 1, band: { low: usual - half, high: usual + half }, usual };
+	}
+
+	private learn(value: number, outside: boolean): void {
+		this.outsideRun = outside ? this.outsideRun + 1 : 0;
+		if (!outside || this.outsideRun % LEARN_OUTSIDE_ONE_IN === 0) this.window.push(value);
+	}
+}
+
+/**
+ * Median and median absolute deviation over the last 240 accepted values (Leys et al. 2013, "Detecting outliers"),
+ * with a least width that matters to people. State: 4 KB a series.
+ */
+export const robustBand = defineDetector({
+	name: "robust-band",
+	version: 1,
+	create: (options) => new RobustBandState(options),
+	restore: (bytes, options) => {
+		if (bytes.byteLength % 8 !== 0 || bytes.byteLength < 24) return undefined;
+		const numbers = new Float64Array(bytes.slice().buffer);
+		const [version, total, outsideRun] = numbers;
+		const values = numbers.slice(3);
+		const sound =
+			version === 1 &&
+			total !== undefined &&
+			outsideRun !== undefined &&
+			values.length <= WINDOW &&
+			total >= values.length &&
+			[total, outsideRun, ...values].every(Number.isFinite);
+		return sound ? new RobustBandState(options, values, total, outsideRun) : undefined;
+	},
+});
