@@ -11,7 +11,7 @@ export type Anomaly = {
 	readonly target: string;
 	readonly environment: string;
 	readonly labels: Labels;
-	/** The query narrowed to this series: what the number on the card rests on. */
+	/** The watch's query: what the number on the card rests on. `labels` picks the series of its result. */
 	readonly query: string;
 	readonly incidentId: string;
 	readonly openedAtMs: number;

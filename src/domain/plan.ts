@@ -18,6 +18,8 @@ export const VerificationSpec = z.object({
 	watch: z.string(),
 	metric: z.string(),
 	query: z.string(),
+	/** Which series of the query's result is meant; all labels must be equal. */
+	labels: z.record(z.string(), z.string()),
 	unit: Unit,
 	band: z.object({ low: z.number(), high: z.number() }),
 	withinSeconds: z.number().positive(),

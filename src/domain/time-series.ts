@@ -26,3 +26,10 @@ export function labelsText(labels: Labels): string {
 export function quoteLabelValue(value: string): string {
 	return `"${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
 }
+
+/** Whether two label sets are equal, the metric name aside (functions and aggregations drop it). */
+export function sameLabels(a: Labels, b: Labels): boolean {
+	const names = (labels: Labels) => Object.keys(labels).filter((name) => name !== "__name__");
+	const mine = names(a);
+	return mine.length === names(b).length && mine.every((name) => a[name] === b[name]);
+}

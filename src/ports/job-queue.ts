@@ -3,7 +3,8 @@ export type JobPayloads = {
 	readonly "execute-approval": { readonly approvalId: string };
 	readonly "verify-execution": { readonly approvalId: string };
 	readonly "publish-incident": { readonly incidentId: string };
-	readonly "propose-for-incident": { readonly incidentId: string };
+	readonly "publish-approval": { readonly approvalId: string };
+	readonly "explain-incident": { readonly incidentId: string };
 };
 
 export type JobName = keyof JobPayloads;

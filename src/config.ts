@@ -1,0 +1,212 @@
+import { readFileSync } from "node:fs";
+import { parse, YAMLParseError } from "yaml";
+import { z } from "zod";
+import { AppError } from "./domain/errors.ts";
+import { Unit } from "./domain/quantity.ts";
+import { Severity } from "./domain/severity.ts";
+
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "use lower-case letters, digits and hyphens");
+const role = z.enum(["admin", "operator", "viewer", "guest"]);
+const seconds = (fallback: number) => z.number().min(1).max(86_400).default(fallback);
+
+/** A watch of the configuration file; every key but name, metric and query has a default. */
+const WatchConfig = z.strictObject({
+	name,
+	metric: z.string().min(1).max(60),
+	kind: z
+		.enum(["cpu", "memory", "disk", "load", "traffic", "error-rate", "latency", "network", "other"])
+		.default("other"),
+	query: z.string().min(1).max(10_000),
+	unit: Unit.default("count"),
+	interval_seconds: seconds(15),
+	target: z
+		.union([z.strictObject({ name: z.string() }), z.strictObject({ label: z.string() })])
+		.default({ label: "job" }),
+	environment: name.optional(),
+	direction: z.enum(["above", "below", "both"]).default("above"),
+	minimum_change: z.number().min(0).default(0),
+	for_seconds: z.number().min(0).default(0),
+	maximum_severity: Severity.default("high"),
+	limit: z.strictObject({ name: z.string(), value: z.number() }).optional(),
+	floor: z.number().optional(),
+	remediation: z
+		.strictObject({ name: z.string(), parameters: z.record(z.string(), z.string()).default({}) })
+		.optional(),
+});
+
+const PolicyConfig = z.strictObject({
+	remediation: z.string().default("*"),
+	environment: z.string().default("*"),
+	request_roles: z.array(role).default(["admin", "operator"]),
+	approve_roles: z.array(role).default(["admin", "operator"]),
+	quorum: z.number().int().min(1).max(10).default(1),
+	self_approval: z.boolean().default(false),
+	expiry_minutes: z.number().min(1).max(1440).default(15),
+});
+
+/** The keys of smartcloudops.yaml. */
+export const FileConfig = z.strictObject({
+	environment: name.default("local"),
+	time_zone: z.string().default("UTC"),
+	sample_workload: z.boolean().default(true),
+	default_watches: z.boolean().default(true),
+	metrics: z
+		.strictObject({
+			host_interval_seconds: seconds(5),
+			scrape_interval_seconds: seconds(2),
+			retention_hours: z.number().min(1).max(336).default(26),
+			maximum_series: z.number().int().min(100).max(50_000).default(5000),
+		})
+		.prefault({}),
+	scrape: z
+		.array(z.strictObject({ job: name, url: z.url({ protocol: /^https?$/ }), interval_seconds: seconds(15) }))
+		.default([]),
+	supervised: z
+		.array(
+			z.strictObject({
+				name,
+				command: z.string().min(1),
+				args: z.array(z.string()).default([]),
+				cwd: z.string().optional(),
+				env: z.record(z.string(), z.string()).default({}),
+				environment: name.optional(),
+				metrics_url: z.url({ protocol: /^https?$/ }).optional(),
+				stop_timeout_seconds: seconds(10),
+			}),
+		)
+		.default([]),
+	watches: z.array(WatchConfig).default([]),
+	approvals: z
+		.array(PolicyConfig)
+		.default([
+			PolicyConfig.parse({ environment: "local", self_approval: true }),
+			PolicyConfig.parse({ environment: "*" }),
+		]),
+	digests: z
+		.array(
+			z.strictObject({
+				name,
+				cron: z.string(),
+				time_zone: z.string().optional(),
+				channel: z.string().default("console"),
+				period_hours: z.number().min(1).max(744).default(24),
+			}),
+		)
+		.default([{ name: "daily", cron: "0 9 * * *", channel: "console", period_hours: 24 }]),
+});
+
+const text = z.string().trim().min(1).optional();
+const EnvironmentConfig = z.object({
+	HOST: z.string().default("127.0.0.1"),
+	PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+	DATA_DIR: z.string().default("./data"),
+	CONFIG_FILE: text,
+	PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+	DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+	PROMETHEUS_URL: z.url({ protocol: /^https?$/ }).optional(),
+	PROMETHEUS_BEARER_TOKEN: text,
+	PROMETHEUS_USERNAME: text,
+	PROMETHEUS_PASSWORD: text,
+	PROMETHEUS_CA_FILE: text,
+	PROMETHEUS_TENANT: text,
+	PROMETHEUS_TENANT_HEADER: z.string().default("X-Scope-OrgID"),
+	LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
+	LOG_RETENTION_DAYS: z.coerce.number().int().min(1).max(365).default(14),
+});
+
+export type FileConfig = z.infer<typeof FileConfig>;
+export type WatchConfig = z.infer<typeof WatchConfig>;
+
+/** The whole configuration, parsed once and handed down. `file` is smartcloudops.yaml. */
+export type Config = z.infer<typeof EnvironmentConfig> & {
+	readonly file: FileConfig;
+	readonly fileName: string | undefined;
+};
+
+const DEFAULT_FILE = "smartcloudops.yaml";
+
+function readFile(path: string, required: boolean): unknown {
+	try {
+		return parse(readFileSync(path, "utf8")) ?? {};
+	} catch (error) {
+		if (error instanceof YAMLParseError) {
+			const at = error.linePos?.[0];
+			throw new AppError(
+				"invalid",
+				`${path} is not valid YAML${at ? ` at line ${at.line}, column ${at.col}` : ""}; correct it and start again.`,
+				{ cause: error },
+			);
+		}
+		if (!required && (error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+		throw new AppError("invalid", `${path} can't be read; check CONFIG_FILE and the file's permissions.`, {
+			cause: error,
+		});
+	}
+}
+
+function issuesText(source: string, error: z.ZodError): string[] {
+	return error.issues.map((issue) => {
+		const key = issue.path.join(".");
+		if (issue.code === "unrecognized_keys") {
+			const where = key ? ` in ${key}` : "";
+			return `${source}: unknown key ${issue.keys.map((unknown) => `"${unknown}"`).join(", ")}${where}`;
+		}
+		return `${source}: ${key || "the file"}: ${issue.message}`;
+	});
+}
+
+function isTimeZone(zone: string): boolean {
+	try {
+		new Intl.DateTimeFormat("en", { timeZone: zone });
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** What zod can't say: names used twice, zones that do not exist. */
+function crossChecks(file: FileConfig): string[] {
+	const twice = (kind: string, names: readonly string[]) =>
+		[...new Set(names.filter((entry, index) => names.indexOf(entry) !== index))].map(
+			(entry) => `${kind}: the name "${entry}" is used twice`,
+		);
+	const zones = [file.time_zone, ...file.digests.flatMap((digest) => digest.time_zone ?? [])];
+	return [
+		...twice(
+			"watches",
+			file.watches.map((watch) => watch.name),
+		),
+		...twice(
+			"supervised",
+			file.supervised.map((command) => command.name),
+		),
+		...twice(
+			"digests",
+			file.digests.map((digest) => digest.name),
+		),
+		...zones
+			.filter((zone) => !isTimeZone(zone))
+			.map((zone) => `time_zone: "${zone}" is not a known time zone`),
+	];
+}
+
+/**
+ * Environment variables and smartcloudops.yaml as one Config. Reports every bad key at once.
+ * @throws AppError `invalid` whose message lists each problem on a line of its own
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+	const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+	const env = EnvironmentConfig.safeParse(given);
+	const problems = env.success ? [] : issuesText("environment", env.error);
+	const path = given["CONFIG_FILE"] ?? DEFAULT_FILE;
+	const content = readFile(path, given["CONFIG_FILE"] !== undefined);
+	const file = FileConfig.safeParse(content ?? {});
+	if (!file.success) problems.push(...issuesText(path, file.error));
+	else problems.push(...crossChecks(file.data).map((problem) => `${path}: ${problem}`));
+	if (!env.success || !file.success || problems.length > 0)
+		throw new AppError(
+			"invalid",
+			`The configuration has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:\n${problems.map((problem) => `  ${problem}`).join("\n")}`,
+		);
+	return { ...env.data, file: file.data, fileName: content === undefined ? undefined : path };
+}

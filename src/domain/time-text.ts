@@ -1,0 +1,35 @@
+const TOKEN = /\{\{time:(\d{1,16})\}\}/g;
+
+/** A time inside a text of a message. Each platform shows it in the reader's zone; see `replaceTimes`. */
+export function timeToken(atMs: number): string {
+	return `{{time:${Math.round(atMs)}}}`;
+}
+
+/** The text with each time token replaced by `format(atMs)`. */
+export function replaceTimes(text: string, format: (atMs: number) => string): string {
+	return text.replace(TOKEN, (_token, digits: string) => format(Number(digits)));
+}
+
+/** A copy of plain data in which every string has its time tokens replaced. */
+export function replaceTimesDeep<T>(value: T, format: (atMs: number) => string): T {
+	if (typeof value === "string") return replaceTimes(value, format) as T;
+	if (Array.isArray(value)) return value.map((item) => replaceTimesDeep(item, format)) as T;
+	if (value !== null && typeof value === "object")
+		return Object.fromEntries(
+			Object.entries(value).map(([key, member]) => [key, replaceTimesDeep(member, format)]),
+		) as T;
+	return value;
+}
+
+const DAY_MS = 86_400_000;
+
+/** A time as people read it, seen from `nowMs`: `02:36` today, `Thu 14:18` within 6 days, `9 Nov 03:05` beyond. */
+export function clockText(atMs: number, nowMs: number, timeZone: string): string {
+	const part = (options: Intl.DateTimeFormatOptions, ms = atMs) =>
+		new Intl.DateTimeFormat("en-GB", { timeZone, ...options }).format(ms);
+	const time = part({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+	const day = (ms: number) => part({ year: "numeric", month: "2-digit", day: "2-digit" }, ms);
+	if (day(atMs) === day(nowMs)) return time;
+	if (Math.abs(nowMs - atMs) < 6 * DAY_MS) return `${part({ weekday: "short" })} ${time}`;
+	return `${part({ day: "numeric", month: "short" })} ${time}`;
+}

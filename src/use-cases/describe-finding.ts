@@ -1,0 +1,68 @@
+import type { Band } from "../domain/anomaly.ts";
+import { formatQuantity, formatRange } from "../domain/quantity.ts";
+import { isAtLeast, type Severity } from "../domain/severity.ts";
+import type { Sample } from "../domain/time-series.ts";
+import type { Watch } from "../domain/watch.ts";
+
+/** A score as a severity. The steps are multiples of the band's half width; a watch caps what it may raise. */
+export function severityOf(score: number, watch: Watch): Severity {
+	const raw: Severity = score >= 8 ? "critical" : score >= 2 ? "high" : score >= 1.3 ? "medium" : "low";
+	return isAtLeast(raw, watch.maximumSeverity) ? watch.maximumSeverity : raw;
+}
+
+/** Whether the newest points go away from the band: at least four of the last five steps, and by more than noise. */
+export function isRising(points: readonly Sample[], direction: 1 | -1, halfWidth: number): boolean {
+	const last = points.slice(-6);
+	if (last.length < 4) return false;
+	let steps = 0;
+	for (let i = 1; i < last.length; i += 1)
+		if (((last[i]?.v ?? 0) - (last[i - 1]?.v ?? 0)) * direction > 0) steps += 1;
+	const moved = ((last.at(-1)?.v ?? 0) - (last[0]?.v ?? 0)) * direction;
+	return steps >= last.length - 2 && moved > halfWidth / 4;
+}
+
+/** How a value stands to what is usual, as it follows "is": `over twice its usual level and rising`. */
+export function relation(value: number, band: Band, recent: readonly Sample[]): string {
+	const usual = (band.low + band.high) / 2;
+	const half = (band.high - band.low) / 2;
+	const above = value >= usual;
+	const ratio = usual > 0 ? value / usual : Number.NaN;
+	const trend = isRising(recent, above ? 1 : -1, half) ? (above ? " and rising" : " and falling") : "";
+	if (above && ratio >= 10) return `over ten times its usual level${trend}`;
+	if (above && ratio >= 3) return `over three times its usual level${trend}`;
+	if (above && ratio >= 2) return `over twice its usual level${trend}`;
+	if (!above && ratio <= 0.5) return `less than half its usual level${trend}`;
+	return `${above ? "above" : "below"} its expected band${trend}`;
+}
+
+/** The title of a finding: target first, then metric, then fact. */
+export function findingTitle(
+	target: string,
+	watch: Watch,
+	value: number,
+	band: Band,
+	recent: readonly Sample[],
+): string {
+	return `${target}: ${watch.metric} is ${relation(value, band, recent)}`;
+}
+
+/** The expected range in words; one-sided watches say only the side that counts. */
+export function expectedText(watch: Watch, band: Band): string {
+	const low = Math.max(band.low, watch.floor ?? Number.NEGATIVE_INFINITY);
+	return `expected ${formatRange(low, band.high, watch.unit)}`;
+}
+
+/** One sentence that names the number and the comparison. */
+export function explainFinding(watch: Watch, value: number, band: Band, recent: readonly Sample[]): string {
+	const metric = `${watch.metric.charAt(0).toUpperCase()}${watch.metric.slice(1)}`;
+	const first = recent[0];
+	const last = recent.at(-1);
+	const perMinute =
+		first && last && last.t > first.t ? ((last.v - first.v) / (last.t - first.t)) * 60_000 : Number.NaN;
+	const half = (band.high - band.low) / 2;
+	const moving = Number.isFinite(perMinute) && Math.abs(perMinute) > half;
+	const pace = moving
+		? ` It ${perMinute > 0 ? "rises" : "falls"} ${formatQuantity(Math.abs(perMinute), watch.unit)} a minute.`
+		: "";
+	return `${metric} is ${formatQuantity(value, watch.unit)}, ${expectedText(watch, band)}.${pace}`;
+}

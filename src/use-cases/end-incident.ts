@@ -1,0 +1,87 @@
+import type { Anomaly } from "../domain/anomaly.ts";
+import { type Approval, isEnded, isPending } from "../domain/approval.ts";
+import type { Incident, IncidentOutcome } from "../domain/incident.ts";
+import type { JobQueue } from "../ports/job-queue.ts";
+import type { Store } from "../ports/store.ts";
+
+/** Whether an incident is over, and if so how; if not, what it waits for. */
+export type EndJudgement =
+	| { readonly ended: true; readonly outcome: IncidentOutcome }
+	| { readonly ended: false; readonly reason: string };
+
+/** An incident is over when every finding is closed and nothing is running for it. Pure. */
+export function judgeEnd(anomalies: readonly Anomaly[], approvals: readonly Approval[]): EndJudgement {
+	const open = anomalies.filter((anomaly) => anomaly.closedAtMs === undefined);
+	if (open.length > 0) return { ended: false, reason: `${open.length} findings are still open` };
+	const running = approvals.find((approval) => !isEnded(approval.status) && !isPending(approval.status));
+	if (running) return { ended: false, reason: `${running.id} is ${running.status}` };
+	const helped = approvals.some((approval) => approval.status === "succeeded");
+	return { ended: true, outcome: helped ? "remediated" : "recovered" };
+}
+
+export type EndIncidentDeps = { readonly store: Store; readonly jobs: Pick<JobQueue, "nudge"> };
+
+/**
+ * Resolves an incident if it is over; requests still waiting are cancelled, for there is nothing left to remedy.
+ * Idempotent. Returns whether it is resolved now.
+ */
+export async function endIncidentIfOver(deps: EndIncidentDeps, incidentId: string): Promise<boolean> {
+	const resolved = await deps.store.transaction(async (stores) => {
+		const incident = await stores.incidents.getForUpdate(incidentId);
+		if (!incident || incident.status === "resolved") return incident !== undefined;
+		const anomalies = await stores.anomalies.ofIncident(incidentId);
+		const approvals = await stores.approvals.list({ incidentId }, { limit: 50 });
+		const judgement = judgeEnd(anomalies, approvals.items);
+		if (!judgement.ended) return false;
+		const nowMs = await stores.now();
+		for (const approval of approvals.items.filter((item) => isPending(item.status))) {
+			const outcome = "The metric came back by itself before anybody decided; nothing was changed.";
+			if (
+				!(await stores.approvals.move(approval.id, approval.status, "cancelled", {
+					outcome,
+					endedAtMs: nowMs,
+				}))
+			)
+				continue;
+			await stores.audit.append({
+				action: "approval.cancelled",
+				actorId: "agent:detection",
+				actorName: "detection",
+				subject: `approval:${approval.id}`,
+				summary: outcome,
+				data: { incident: incidentId },
+			});
+			await stores.announce({ kind: "approval", id: approval.id });
+		}
+		await stores.incidents.save(resolve(incident, judgement.outcome, nowMs));
+		await stores.audit.append({
+			action: "incident.resolved",
+			actorId: "agent:detection",
+			actorName: "detection",
+			subject: `incident:${incidentId}`,
+			summary: `${incidentId} is over: ${judgement.outcome}`,
+			data: { outcome: judgement.outcome },
+		});
+		await stores.enqueue("publish-incident", { incidentId });
+		await stores.announce({ kind: "incident", id: incidentId });
+		return true;
+	});
+	if (resolved) deps.jobs.nudge("publish-incident");
+	return resolved;
+}
+
+/** The incident as it ends: resolved, with the last entry of its timeline. */
+export function resolve(incident: Incident, outcome: IncidentOutcome, nowMs: number): Incident {
+	const text: Readonly<Record<IncidentOutcome, string>> = {
+		remediated: "Back inside its band after the remediation",
+		recovered: "Came back by itself",
+		closed: "Closed by a person",
+	};
+	return {
+		...incident,
+		status: "resolved",
+		resolvedAtMs: nowMs,
+		outcome,
+		timeline: [...incident.timeline, { atMs: nowMs, kind: "ended", text: text[outcome] }],
+	};
+}

@@ -1,0 +1,78 @@
+import type { Severity } from "../domain/severity.ts";
+import type { Labels } from "../domain/time-series.ts";
+import type { Watch, WatchStatus } from "../domain/watch.ts";
+import type { ScoredPoint, WatchBoard, WatchReading, WatchSeries } from "../ports/watch-board.ts";
+
+const POINTS_KEPT = 240;
+
+/** The board with its writing side: what the scorer of each watch reports. */
+export type WritableWatchBoard = WatchBoard & {
+	setStatus(watch: Watch, status: WatchStatus): void;
+	addPoint(
+		watch: Watch,
+		key: string,
+		series: { readonly labels: Labels; readonly target: string },
+		point: ScoredPoint,
+	): void;
+	setSeverity(watch: string, key: string, severity: Severity | undefined): void;
+	dropSeries(watch: string, key: string): void;
+};
+
+type Entry = {
+	watch: Watch;
+	status: WatchStatus;
+	series: Map<string, WatchSeries & { points: ScoredPoint[] }>;
+};
+
+/** The newest scores in memory: at most 240 points a series. */
+export function createWatchBoard(watches: readonly Watch[]): WritableWatchBoard {
+	const entries = new Map<string, Entry>(
+		watches.map((watch) => [watch.name, { watch, status: waiting(watch.name), series: new Map() }]),
+	);
+	const entryOf = (watch: Watch): Entry => {
+		const known = entries.get(watch.name);
+		if (known) return known;
+		const fresh: Entry = { watch, status: waiting(watch.name), series: new Map() };
+		entries.set(watch.name, fresh);
+		return fresh;
+	};
+	const readingOf = (entry: Entry): WatchReading => ({
+		watch: entry.watch,
+		status: entry.status,
+		series: [...entry.series.values()],
+	});
+	return {
+		readings: () => [...entries.values()].map(readingOf),
+		reading: (name) => {
+			const entry = entries.get(name);
+			return entry && readingOf(entry);
+		},
+		setStatus: (watch, status) => {
+			entryOf(watch).status = status;
+		},
+		addPoint: (watch, key, series, point) => {
+			const entry = entryOf(watch);
+			const known = entry.series.get(key);
+			if (!known) {
+				entry.series.set(key, { ...series, points: [point] });
+				return;
+			}
+			known.points.push(point);
+			if (known.points.length > POINTS_KEPT) known.points.splice(0, known.points.length - POINTS_KEPT);
+		},
+		setSeverity: (watch, key, severity) => {
+			const entry = entries.get(watch);
+			const known = entry?.series.get(key);
+			if (!entry || !known) return;
+			const { severity: _old, ...rest } = known;
+			entry.series.set(key, severity ? { ...rest, severity } : rest);
+		},
+		dropSeries: (watch, key) => {
+			entries.get(watch)?.series.delete(key);
+		},
+	};
+}
+
+function waiting(name: string): WatchStatus {
+	return { name, state: "learning", progress: 0, samples: 0, samplesNeeded: 0, seriesCount: 0 };
+}
