@@ -1,0 +1,266 @@
+import type { Detector, DetectorState, Verdict } from "../../models/define-detector.ts";
+import type { Anomaly } from "../domain/anomaly.ts";
+import { toAppError } from "../domain/errors.ts";
+import { worse } from "../domain/severity.ts";
+import { type InstantSample, type Labels, labelsText, type Sample } from "../domain/time-series.ts";
+import { targetOf, type Watch } from "../domain/watch.ts";
+import type { Logger } from "../ports/logger.ts";
+import type { MetricsSource } from "../ports/metrics-source.ts";
+import type { Store } from "../ports/store.ts";
+import { severityOf } from "./describe-finding.ts";
+import type { Finding } from "./open-incident.ts";
+import { packSnapshot, unpackSnapshot } from "./scorer-snapshot.ts";
+import { QUIET, type SeriesTrack, trackSeries } from "./track-series.ts";
+import type { WritableWatchBoard } from "./watch-board.ts";
+
+const MAXIMUM_SERIES = 1000;
+const RECENT_POINTS = 8;
+const FORGET_AFTER_MS = 600_000;
+
+export type ScoreWatchDeps = {
+	readonly metrics: MetricsSource;
+	readonly detector: Detector;
+	readonly store: Pick<Store, "anomalies" | "watches">;
+	readonly board: WritableWatchBoard;
+	readonly logger: Logger;
+	/** Records a finding and gives its anomaly. */
+	open(finding: Finding): Promise<Anomaly>;
+	/** An open anomaly got a new value; called at every scoring of it. */
+	changed(anomaly: Anomaly): Promise<void>;
+	/** An anomaly ended. */
+	closed(anomaly: Anomaly): Promise<void>;
+};
+
+/** What one scoring saw. `failed`: the source did not answer, so nothing is known of any target. */
+export type Scoring = {
+	readonly failed: boolean;
+	readonly problem?: string;
+	readonly targets: readonly string[];
+};
+
+/** Scores one watch. One owner at a time (a lease), called once an interval, never twice at once. */
+export type WatchScorer = {
+	readonly watch: Watch;
+	score(atMs: number): Promise<Scoring>;
+	/** Reads the state and the open anomalies of the last owner. */
+	restore(): Promise<void>;
+	save(fencingToken: number): Promise<void>;
+	/** Targets of all series known now. */
+	targets(): readonly string[];
+};
+
+type SeriesState = {
+	readonly labels: Labels;
+	readonly target: string;
+	readonly detector: DetectorState;
+	recent: Sample[];
+	track: SeriesTrack;
+	anomaly?: Anomaly;
+	lastSeenMs: number;
+};
+
+/** Makes the scorer of a watch; it holds at most 1,000 series and says so in the watch's problem beyond that. */
+export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScorer {
+	const options = {
+		stepSeconds: watch.intervalSeconds,
+		direction: watch.direction,
+		minimumChange: watch.minimumChange,
+	};
+	const states = new Map<string, SeriesState>();
+
+	const stateOf = (labels: Labels, target: string, atMs: number): SeriesState | undefined => {
+		const key = labelsText(labels);
+		const known = states.get(key);
+		if (known || states.size >= MAXIMUM_SERIES) return known;
+		const fresh: SeriesState = {
+			labels,
+			target,
+			detector: deps.detector.create(options),
+			recent: [],
+			track: QUIET,
+			lastSeenMs: atMs,
+		};
+		states.set(key, fresh);
+		return fresh;
+	};
+
+	const judge = async (state: SeriesState, sample: InstantSample, atMs: number): Promise<void> => {
+		const key = labelsText(state.labels);
+		const verdict = state.detector.push(sample.v);
+		state.lastSeenMs = atMs;
+		if (!Number.isFinite(sample.v)) return;
+		state.recent = [...state.recent, { t: atMs, v: sample.v }].slice(-RECENT_POINTS);
+		deps.board.addPoint(watch, key, state, {
+			t: atMs,
+			v: sample.v,
+			score: verdict.score,
+			...(verdict.ready && verdict.band ? verdict.band : {}),
+		});
+		const { track, event } = trackSeries(state.track, { t: atMs, ...verdict }, watch.forSeconds);
+		if (event === "open") state.anomaly = await deps.open(findingOf(watch, state, verdict, track, atMs));
+		else if (state.anomaly && (event === "update" || event === "close")) {
+			const updated = update(state.anomaly, watch, sample.v, verdict, atMs, event === "close");
+			await deps.store.anomalies.save(updated);
+			await (event === "close" ? deps.closed(updated) : deps.changed(updated));
+			if (event === "close") delete state.anomaly;
+			else state.anomaly = updated;
+		}
+		state.track = track;
+		deps.board.setSeverity(watch.name, key, state.anomaly?.severity);
+	};
+
+	const forgetVanished = async (atMs: number): Promise<void> => {
+		for (const [key, state] of states) {
+			if (atMs - state.lastSeenMs < FORGET_AFTER_MS) continue;
+			states.delete(key);
+			deps.board.dropSeries(watch.name, key);
+			if (!state.anomaly) continue;
+			const closed = { ...state.anomaly, closedAtMs: atMs };
+			await deps.store.anomalies.save(closed);
+			await deps.closed(closed);
+		}
+	};
+
+	const report = (atMs: number, problem: string | undefined) => {
+		const all = [...states.values()];
+		const least = all.toSorted((a, b) => a.detector.seen - b.detector.seen)[0]?.detector;
+		const best = all.toSorted((a, b) => b.detector.seen - a.detector.seen)[0]?.detector;
+		const ready = best !== undefined && best.seen >= best.needed;
+		const counted = ready ? best : least;
+		deps.board.setStatus(watch, {
+			name: watch.name,
+			state: problem && all.length === 0 ? "failed" : ready ? "ready" : "learning",
+			progress: ready ? 1 : counted ? counted.seen / counted.needed : 0,
+			samples: counted ? Math.min(counted.seen, counted.needed) : 0,
+			samplesNeeded: counted?.needed ?? 0,
+			seriesCount: states.size,
+			lastScoredAtMs: atMs,
+			...(problem ? { problem } : {}),
+		});
+	};
+
+	return {
+		watch,
+		targets: () => [...new Set([...states.values()].map((state) => state.target))],
+		score: async (atMs) => {
+			const vector = await deps.metrics
+				.instant(watch.query, atMs, { timeoutMs: Math.max(2000, watch.intervalSeconds * 1000) })
+				.catch((error: unknown) => toAppError(error));
+			if (vector instanceof Error) {
+				deps.logger.warn("a watch could not be scored", { watch: watch.name, error: vector });
+				report(atMs, vector.message);
+				return { failed: true, problem: vector.message, targets: [] };
+			}
+			let dropped = 0;
+			const targets = new Set<string>();
+			for (const sample of vector) {
+				const target = targetOf(watch, sample.labels);
+				const state = target === undefined ? undefined : stateOf(sample.labels, target, atMs);
+				if (!state) dropped += 1;
+				else {
+					targets.add(state.target);
+					await judge(state, sample, atMs);
+				}
+			}
+			await forgetVanished(atMs);
+			const problem =
+				vector.length === 0
+					? "The query gives no series; check that its metrics are scraped."
+					: dropped > 0
+						? `${dropped} series are not scored: they lack the target label or exceed ${MAXIMUM_SERIES} series.`
+						: undefined;
+			report(atMs, problem);
+			return { failed: false, targets: [...targets], ...(problem ? { problem } : {}) };
+		},
+		restore: async () => {
+			const bytes = await deps.store.watches.loadSnapshot(watch.name);
+			const entries = bytes ? unpackSnapshot(bytes, deps.detector) : [];
+			if (!entries)
+				deps.logger.warn("a watch starts to learn anew: its saved state can't be read", {
+					watch: watch.name,
+				});
+			const open = await deps.store.anomalies.openOf(watch.name);
+			for (const entry of entries ?? []) {
+				const detector = deps.detector.restore(entry.detector, options);
+				if (!detector) continue;
+				const anomaly = open.find((item) => labelsText(item.labels) === labelsText(entry.labels));
+				states.set(labelsText(entry.labels), {
+					labels: entry.labels,
+					target: entry.target,
+					detector,
+					recent: [],
+					track: anomaly
+						? { open: true, outsideSinceMs: anomaly.outsideSinceMs, outsideCount: 1, insideCount: 0 }
+						: QUIET,
+					...(anomaly ? { anomaly } : {}),
+					lastSeenMs: entry.lastSeenMs,
+				});
+			}
+			for (const anomaly of open) adopt(states, anomaly, deps.detector.create(options));
+		},
+		save: async (fencingToken) => {
+			const entries = [...states.values()].map((state) => ({
+				labels: state.labels,
+				target: state.target,
+				lastSeenMs: state.lastSeenMs,
+				detector: state.detector.snapshot(),
+			}));
+			await deps.store.watches.saveSnapshot(watch.name, packSnapshot(deps.detector, entries), fencingToken);
+		},
+	};
+}
+
+/** An open anomaly whose series is not in the snapshot is still ours to close. */
+function adopt(states: Map<string, SeriesState>, anomaly: Anomaly, detector: DetectorState): void {
+	const key = labelsText(anomaly.labels);
+	if (states.has(key)) return;
+	const track = { open: true, outsideSinceMs: anomaly.outsideSinceMs, outsideCount: 1, insideCount: 0 };
+	const { labels, target, lastSeenAtMs: lastSeenMs } = anomaly;
+	states.set(key, { labels, target, detector, recent: [], track, anomaly, lastSeenMs });
+}
+
+function findingOf(
+	watch: Watch,
+	state: SeriesState,
+	verdict: Verdict,
+	track: SeriesTrack,
+	atMs: number,
+): Finding {
+	const value = state.recent.at(-1)?.v ?? Number.NaN;
+	return {
+		watch,
+		labels: state.labels,
+		target: state.target,
+		atMs,
+		outsideSinceMs: track.outsideSinceMs ?? atMs,
+		value,
+		score: verdict.score,
+		severity: severityOf(verdict.score, watch),
+		band: verdict.band ?? { low: value, high: value },
+		recent: state.recent,
+	};
+}
+
+function update(
+	anomaly: Anomaly,
+	watch: Watch,
+	value: number,
+	verdict: Verdict,
+	atMs: number,
+	close: boolean,
+): Anomaly {
+	const further = Math.abs(value - middle(anomaly)) > Math.abs(anomaly.peak - middle(anomaly));
+	return {
+		...anomaly,
+		lastSeenAtMs: atMs,
+		value,
+		peak: further ? value : anomaly.peak,
+		score: Math.max(anomaly.score, verdict.score),
+		severity: verdict.outside ? worse(anomaly.severity, severityOf(verdict.score, watch)) : anomaly.severity,
+		...(close ? { closedAtMs: atMs } : {}),
+	};
+}
+
+function middle(anomaly: Anomaly): number {
+	return (anomaly.band.low + anomaly.band.high) / 2;
+}
