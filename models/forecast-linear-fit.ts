@@ -1,0 +1,128 @@
+import type { Sample } from "../src/domain/time-series.ts";
+
+/** A straight line through the recent part of a series, with what its 80 % interval needs. */
+export type LinearTrend = {
+	/** The line is `level` at `originMs` and rises by `slopePerMs`. */
+	readonly originMs: number;
+	readonly level: number;
+	readonly slopePerMs: number;
+	/** Half of the 80 % interval of the slope. */
+	readonly slopeHalfWidth: number;
+	/** Half of the 80 % interval of one value at the origin. */
+	readonly valueHalfWidth: number;
+	/** The part of the history that the line rests on. */
+	readonly sinceMs: number;
+	readonly newestMs: number;
+};
+
+const FEWEST = 8;
+const MOST = 120;
+
+/**
+ * Fits a line by the median of pairwise slopes (Theil 1950; Sen, JASA 63, 1968), which up to 29 % outliers can't
+ * bend. The interval is that of least-squares prediction (Draper and Smith, Applied Regression Analysis, 1.4) around
+ * it, with the noise from the median absolute residual. Only the recent part counts: as long as the newest quarter
+ * lies off the line, the older half is dropped. Undefined with fewer than 8 finite samples.
+ */
+export function fitLinearTrend(samples: readonly Sample[]): LinearTrend | undefined {
+	const finite = samples.filter((sample) => Number.isFinite(sample.v));
+	const newest = finite.at(-1);
+	if (finite.length < FEWEST || !newest) return undefined;
+	let recent = finite;
+	let points = thin(recent);
+	let line = theilSen(points, newest.t);
+	while (points.length >= 2 * FEWEST) {
+		const quarter = points.slice(-Math.max(3, Math.floor(points.length / 4)));
+		const off = Math.abs(median(quarter.map((point) => point.v - at(line, point.t))));
+		if (off <= 2 * stepNoise(points)) break;
+		const halfwayMs = (points[Math.floor(points.length / 2)] ?? newest).t;
+		const later = recent.filter((sample) => sample.t >= halfwayMs);
+		if (later.length < FEWEST || later.length === recent.length) break;
+		recent = later;
+		points = thin(recent);
+		line = theilSen(points, newest.t);
+	}
+	// Neighbours are not independent: the thinned points are counted, not the samples.
+	const n = points.length;
+	const meanMs = points.reduce((sum, point) => sum + point.t / n, 0);
+	const spread = points.reduce((sum, point) => sum + (point.t - meanMs) ** 2, 0);
+	const noise =
+		studentQuantile90(n - 2) * residualScale(recent.map((sample) => sample.v - at(line, sample.t)));
+	return {
+		originMs: meanMs,
+		level: at(line, meanMs),
+		slopePerMs: line.slope,
+		slopeHalfWidth: spread > 0 ? noise / Math.sqrt(spread) : Number.POSITIVE_INFINITY,
+		valueHalfWidth: noise * Math.sqrt(1 + 1 / n),
+		sinceMs: (recent[0] ?? newest).t,
+		newestMs: newest.t,
+	};
+}
+
+/** The line's value at `t`. */
+export function trendAt(trend: LinearTrend, t: number): number {
+	return trend.level + trend.slopePerMs * (t - trend.originMs);
+}
+
+/** Half of the 80 % prediction interval at `t`; it widens with the distance from the history. */
+export function halfWidthAt(trend: LinearTrend, t: number): number {
+	return Math.hypot(trend.valueHalfWidth, trend.slopeHalfWidth * (t - trend.originMs));
+}
+
+type Line = { readonly originMs: number; readonly level: number; readonly slope: number };
+
+function at(line: Line, t: number): number {
+	return line.level + line.slope * (t - line.originMs);
+}
+
+function theilSen(points: readonly Sample[], originMs: number): Line {
+	const slopes: number[] = [];
+	points.forEach((left, index) => {
+		for (const right of points.slice(index + 1))
+			if (right.t > left.t) slopes.push((right.v - left.v) / (right.t - left.t));
+	});
+	const slope = slopes.length > 0 ? median(slopes) : 0;
+	return { originMs, slope, level: median(points.map((point) => point.v - slope * (point.t - originMs))) };
+}
+
+/** At most `MOST` points: the medians of equally long runs of samples. */
+function thin(samples: readonly Sample[]): readonly Sample[] {
+	if (samples.length <= MOST) return samples;
+	const size = samples.length / MOST;
+	return Array.from({ length: MOST }, (_, index) => {
+		const run = samples.slice(Math.floor(index * size), Math.floor((index + 1) * size));
+		return { t: median(run.map((sample) => sample.t)), v: median(run.map((sample) => sample.v)) };
+	});
+}
+
+/** The noise between neighbours, whatever the trend: from differences about their median. */
+function stepNoise(points: readonly Sample[]): number {
+	const steps = points.slice(1).map((point, index) => point.v - (points[index]?.v ?? point.v));
+	const middle = median(steps);
+	return residualScale(steps.map((step) => step - middle)) / Math.SQRT2;
+}
+
+/** A standard deviation by the median absolute deviation; by the mean one where most values lie on the line. */
+function residualScale(residuals: readonly number[]): number {
+	const sizes = residuals.map(Math.abs);
+	const middle = 1.4826 * median(sizes);
+	return middle > 0
+		? middle
+		: 1.2533 * (sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, sizes.length));
+}
+
+function median(values: readonly number[]): number {
+	const sorted = Float64Array.from(values).toSorted();
+	const middle = sorted.length >> 1;
+	const upper = sorted[middle] ?? 0;
+	return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
+}
+
+/** The 90th percentile of Student's t (Abramowitz and Stegun 26.7.5), for at least 6 degrees of freedom. */
+function studentQuantile90(degrees: number): number {
+	const z = 1.2815515655446004;
+	const first = (z ** 3 + z) / 4;
+	const second = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96;
+	const third = (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384;
+	return z + first / degrees + second / degrees ** 2 + third / degrees ** 3;
+}
