@@ -1,3 +1,4 @@
+import type { Sample } from "./time-series.ts";
 import type { VerificationVerdict } from "./verification.ts";
 
 /** One run of one approved plan. There is never a second one for the same approval. */
@@ -11,14 +12,6 @@ export type Execution = {
 	/** What the call reported, in words. */
 	readonly result?: string;
 	readonly verification?: VerificationVerdict & { readonly checkedAtMs: number };
-	/** The value of the verified metric just before the call, and the do-nothing forecast made then. */
-	readonly before?: {
-		readonly value?: number;
-		readonly forecast?: readonly {
-			readonly t: number;
-			readonly v: number;
-			readonly low: number;
-			readonly high: number;
-		}[];
-	};
+	/** The verified metric just before the call, oldest first: what a do-nothing forecast is made from. */
+	readonly before?: { readonly value: number; readonly samples: readonly Sample[] };
 };

@@ -54,3 +54,12 @@ export function judgeVerification(
 		: `no samples of ${spec.metric} came within ${after}, so it is not shown that it helped`;
 	return { verdict: "not_helped", reason, insideForSeconds: insideForMs / 1000, ...value };
 }
+
+/** What must come true for a change to count as help, in words. */
+export function helpedIf(spec: VerificationSpec): string {
+	const band =
+		spec.band.low === spec.band.high
+			? `at ${formatQuantity(spec.band.low, spec.unit)}`
+			: `inside ${formatRange(spec.band.low, spec.band.high, spec.unit)}`;
+	return `${spec.metric} ${band} for ${formatDuration(spec.holdSeconds * 1000)} within ${formatDuration(spec.withinSeconds * 1000)}`;
+}

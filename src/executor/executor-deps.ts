@@ -1,0 +1,24 @@
+import type { ApprovalPolicy } from "../domain/approval-policy.ts";
+import type { CloudReader } from "../ports/cloud-reader.ts";
+import type { CloudWriter } from "../ports/cloud-writer.ts";
+import type { Failpoint } from "../ports/failpoint.ts";
+import type { JobQueue } from "../ports/job-queue.ts";
+import type { Logger } from "../ports/logger.ts";
+import type { MetricsSource } from "../ports/metrics-source.ts";
+import type { Store } from "../ports/store.ts";
+import type { AnyRemediation } from "../remediations/define-remediation.ts";
+
+/** What the executor role holds. It is the only role with a CloudWriter, and it reads no text from outside. */
+export type ExecutorDeps = {
+	readonly store: Store;
+	readonly jobs: Pick<JobQueue, "nudge">;
+	readonly reader: CloudReader;
+	readonly writer: CloudWriter;
+	readonly metrics: MetricsSource;
+	readonly remediations: readonly AnyRemediation[];
+	readonly policy: ApprovalPolicy;
+	readonly logger: Logger;
+	readonly failpoint: Failpoint;
+	/** Names this process in leases. */
+	readonly owner: string;
+};

@@ -1,0 +1,17 @@
+import type { ExecutorDeps } from "./executor-deps.ts";
+
+/**
+ * Queues again whatever is approved, running or being verified: the way back after a crash, whatever the queue
+ * remembers. Idempotent, because executing and verifying are.
+ */
+export async function recover(deps: ExecutorDeps): Promise<void> {
+	const { items } = await deps.store.approvals.list(
+		{ status: ["approved", "executing", "verifying"] },
+		{ limit: 200 },
+	);
+	for (const { id: approvalId, status } of items) {
+		const job = status === "verifying" ? "verify-execution" : "execute-approval";
+		await deps.store.enqueue(job, { approvalId }, { singleton: approvalId });
+		deps.jobs.nudge(job);
+	}
+}

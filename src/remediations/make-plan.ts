@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { canonicalJson } from "../domain/canonical-json.ts";
+import { AppError } from "../domain/errors.ts";
+import { hashedPart, type Plan, type VerificationSpec } from "../domain/plan.ts";
+import type { CloudReader } from "../ports/cloud-reader.ts";
+import type { AnyRemediation } from "./define-remediation.ts";
+
+/** SHA-256 in hex over the canonical JSON of what a plan will do. */
+export function planHashOf(plan: Plan): string {
+	return createHash("sha256")
+		.update(canonicalJson(hashedPart(plan)))
+		.digest("hex");
+}
+
+/** The remediation of that name, or AppError `not_found` that lists the names there are. */
+export function findRemediation(remediations: readonly AnyRemediation[], name: string): AnyRemediation {
+	const found = remediations.find((remediation) => remediation.name === name);
+	if (found) return found;
+	const names = remediations.map((remediation) => remediation.name).join(", ");
+	throw new AppError("not_found", `There is no remediation "${name}"; there are: ${names}.`);
+}
+
+/**
+ * A remediation with concrete targets as the world is now. Reads only; the same world gives the same hash.
+ * @throws AppError `invalid` for parameters, `not_found` for targets, `conflict` where the state forbids it
+ */
+export async function makePlan(
+	remediation: AnyRemediation,
+	parameters: unknown,
+	verification: VerificationSpec | undefined,
+	reader: CloudReader,
+): Promise<{ readonly plan: Plan; readonly planHash: string }> {
+	const parsed = remediation.parameters.safeParse(parameters);
+	if (!parsed.success) {
+		const issue = parsed.error.issues[0];
+		const where = issue?.path.join(".") || "parameters";
+		throw new AppError("invalid", `${remediation.title}: ${where}: ${issue?.message ?? "does not fit"}.`);
+	}
+	const draft = await remediation.plan(parsed.data, reader);
+	const bare: Plan = {
+		...draft,
+		remediation: remediation.name,
+		version: remediation.version,
+		parameters: parsed.data,
+		risk: remediation.risk,
+		reversal: remediation.reversal,
+		usualSeconds: remediation.usualSeconds,
+		otherwise:
+			remediation.reversal === "rollback"
+				? "it is rolled back"
+				: "it stops there and says so; nothing is repeated",
+	};
+	const plan: Plan = { ...bare, verification: verification ?? remediation.verify(bare) };
+	return { plan, planHash: planHashOf(plan) };
+}

@@ -1,0 +1,132 @@
+import { type Actor, actorId, actorName, personOf } from "../domain/actor.ts";
+import { type Approval, type DecisionEffect, isPending, judgeDecision } from "../domain/approval.ts";
+import { type ApprovalPolicy, ruleFor } from "../domain/approval-policy.ts";
+import { AppError } from "../domain/errors.ts";
+import type { Failpoint } from "../ports/failpoint.ts";
+import type { JobQueue } from "../ports/job-queue.ts";
+import type { Store, Stores } from "../ports/store.ts";
+
+export type DecideApprovalDeps = {
+	readonly store: Store;
+	readonly jobs: Pick<JobQueue, "nudge">;
+	readonly policy: ApprovalPolicy;
+	readonly failpoint: Failpoint;
+};
+
+export type DecisionInput = {
+	readonly approvalId: string;
+	readonly verdict: "approve" | "deny";
+	readonly reason?: string;
+};
+
+type Outcome = { readonly approval: Approval } | { readonly refused: AppError };
+
+/**
+ * One press of Approve or Deny. The decision, the audit record and the job that runs the plan are one transaction;
+ * refusals are audited too. Roles, policy and the deadline are read at this moment from the store.
+ * @throws AppError `not_found`, `forbidden`, `conflict` (already decided, `extra.state`), `gone` (expired, `extra.state`)
+ */
+export async function decideApproval(
+	deps: DecideApprovalDeps,
+	actor: Actor,
+	input: DecisionInput,
+): Promise<Approval> {
+	const who = personOf(actor);
+	if (!who) throw new AppError("forbidden", "Only a person can decide; nothing changed.");
+	deps.failpoint("decision-verified");
+	const outcome = await deps.store.transaction(async (stores): Promise<Outcome> => {
+		const approval = await stores.approvals.getForUpdate(input.approvalId);
+		if (!approval) return { refused: new AppError("not_found", `There is no request ${input.approvalId}.`) };
+		const person = await stores.people.byId(who.id);
+		if (!person)
+			return { refused: new AppError("forbidden", "You are not known here any more; nothing changed.") };
+		const nowMs = await stores.now();
+		const rule = ruleFor(deps.policy, approval.plan);
+		const effect = judgeDecision(approval, rule, { person, verdict: input.verdict }, nowMs);
+		if (effect.kind === "refused")
+			return { refused: await refuse(stores, approval, actor, input, effect, nowMs) };
+		await stores.approvals.addDecision(approval.id, {
+			person,
+			verdict: input.verdict,
+			...(input.reason ? { reason: input.reason } : {}),
+			atMs: nowMs,
+		});
+		const end =
+			effect.to === "denied"
+				? { outcome: `Denied by ${person.name}; nothing was changed.`, endedAtMs: nowMs }
+				: undefined;
+		if (!(await stores.approvals.move(approval.id, approval.status, effect.to, end)))
+			throw new AppError("conflict", "Somebody decided at the same moment; look at the request again.");
+		await stores.audit.append({
+			action: "approval.decided",
+			actorId: actorId(actor),
+			actorName: actorName(actor),
+			subject: `approval:${approval.id}`,
+			summary: `${person.name} ${input.verdict === "approve" ? "approved" : "denied"} ${approval.plan.title}`,
+			data: {
+				verdict: input.verdict,
+				reason: input.reason ?? null,
+				planHash: approval.planHash,
+				status: effect.to,
+			},
+		});
+		if (effect.to === "approved") await stores.enqueue("execute-approval", { approvalId: approval.id });
+		await stores.enqueue("publish-approval", { approvalId: approval.id });
+		await stores.announce({ kind: "approval", id: approval.id });
+		return { approval: (await stores.approvals.get(approval.id)) ?? approval };
+	});
+	if ("refused" in outcome) throw outcome.refused;
+	deps.failpoint("decision-committed");
+	deps.jobs.nudge("execute-approval");
+	deps.jobs.nudge("publish-approval");
+	return outcome.approval;
+}
+
+async function refuse(
+	stores: Stores,
+	approval: Approval,
+	actor: Actor,
+	input: DecisionInput,
+	effect: Extract<DecisionEffect, { readonly kind: "refused" }>,
+	nowMs: number,
+): Promise<AppError> {
+	let state = approval.status;
+	if (effect.why === "expired" && isPending(approval.status)) {
+		await expireOne(stores, approval, nowMs);
+		state = "expired";
+	}
+	await stores.audit.append({
+		action: "approval.decision_refused",
+		actorId: actorId(actor),
+		actorName: actorName(actor),
+		subject: `approval:${approval.id}`,
+		summary: `Not counted: ${effect.reason}`,
+		data: { verdict: input.verdict, why: effect.why },
+	});
+	const codes = {
+		expired: "gone",
+		forbidden: "forbidden",
+		already_decided: "conflict",
+		repeated: "conflict",
+	} as const;
+	return new AppError(codes[effect.why], `Not counted: ${effect.reason} Nothing changed.`, {
+		extra: { state },
+	});
+}
+
+/** Ends one pending request whose time is over. */
+export async function expireOne(stores: Stores, approval: Approval, nowMs: number): Promise<void> {
+	const outcome = "It expired before enough people decided; nothing was changed.";
+	if (!(await stores.approvals.move(approval.id, approval.status, "expired", { outcome, endedAtMs: nowMs })))
+		return;
+	await stores.audit.append({
+		action: "approval.expired",
+		actorId: "system:clock",
+		actorName: "clock",
+		subject: `approval:${approval.id}`,
+		summary: outcome,
+		data: { expiresAtMs: approval.expiresAtMs },
+	});
+	await stores.enqueue("publish-approval", { approvalId: approval.id });
+	await stores.announce({ kind: "approval", id: approval.id });
+}
