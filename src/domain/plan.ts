@@ -51,6 +51,8 @@ export const Plan = z.object({
 	targets: z.array(PlanTarget).min(1),
 	/** One sentence: what will happen. */
 	summary: z.string(),
+	/** The change in one or two words for the flag on charts: `restarted`, `4 → 6`. */
+	doneLabel: z.string(),
 	checks: z.array(PlanCheck),
 	risk: Risk,
 	reversal: Reversal,

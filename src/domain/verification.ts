@@ -33,11 +33,11 @@ export function judgeVerification(
 	}
 	const insideForMs = runStart === undefined || last === undefined ? 0 : last.t - runStart;
 	const value = last && Number.isFinite(last.v) ? { lastValue: last.v } : {};
-	const expected = `expected ${formatRange(spec.band.low, spec.band.high, spec.unit)}`;
+	const expected = `expected ${bandText(spec)}`;
 	if (runStart !== undefined && insideForMs >= spec.holdSeconds * 1000) {
 		return {
 			verdict: "helped",
-			reason: `${spec.metric} is back inside its band at ${formatQuantity(last?.v ?? Number.NaN, spec.unit)}, ${expected}`,
+			reason: `${spec.metric} is back at ${formatQuantity(last?.v ?? Number.NaN, spec.unit)}, ${expected}`,
 			insideForSeconds: insideForMs / 1000,
 			...value,
 		};
@@ -55,11 +55,16 @@ export function judgeVerification(
 	return { verdict: "not_helped", reason, insideForSeconds: insideForMs / 1000, ...value };
 }
 
+/** The band in words: one-sided bands name only the side that counts. */
+export function bandText(spec: Pick<VerificationSpec, "band" | "unit">): string {
+	const { low, high } = spec.band;
+	if (low === high) return `at ${formatQuantity(low, spec.unit)}`;
+	if (high >= Number.MAX_SAFE_INTEGER) return `at least ${formatQuantity(low, spec.unit)}`;
+	if (low <= 0) return `at most ${formatQuantity(high, spec.unit)}`;
+	return `inside ${formatRange(low, high, spec.unit)}`;
+}
+
 /** What must come true for a change to count as help, in words. */
 export function helpedIf(spec: VerificationSpec): string {
-	const band =
-		spec.band.low === spec.band.high
-			? `at ${formatQuantity(spec.band.low, spec.unit)}`
-			: `inside ${formatRange(spec.band.low, spec.band.high, spec.unit)}`;
-	return `${spec.metric} ${band} for ${formatDuration(spec.holdSeconds * 1000)} within ${formatDuration(spec.withinSeconds * 1000)}`;
+	return `${spec.metric} is ${bandText(spec)} for ${formatDuration(spec.holdSeconds * 1000)} within ${formatDuration(spec.withinSeconds * 1000)}`;
 }

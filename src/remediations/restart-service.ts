@@ -39,6 +39,7 @@ export const restartService = defineRemediation({
 				},
 			],
 			summary: `Restart ${service}: its one process is stopped and started again with the same command.`,
+			doneLabel: "restarted",
 			checks: [
 				{
 					verdict: "pass",

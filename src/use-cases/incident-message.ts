@@ -1,0 +1,188 @@
+import type { Anomaly } from "../domain/anomaly.ts";
+import { type Approval, isPending } from "../domain/approval.ts";
+import type { Chart } from "../domain/chart.ts";
+import {
+	type Button,
+	type ChatMessage,
+	chatMessage,
+	type Fact,
+	type PlanView,
+	type QueryTrace,
+} from "../domain/chat-message.ts";
+import type { Incident } from "../domain/incident.ts";
+import { formatDuration, formatQuantity } from "../domain/quantity.ts";
+import { timeToken } from "../domain/time-text.ts";
+import { bandText, helpedIf } from "../domain/verification.ts";
+import type { Watch } from "../domain/watch.ts";
+import { expectedText } from "./describe-finding.ts";
+import { incidentState, loopOf, type Request, requestState } from "./incident-state.ts";
+
+export type IncidentMessageInput = {
+	readonly incident: Incident;
+	readonly anomalies: readonly Anomaly[];
+	readonly watches: readonly Watch[];
+	readonly request?: Request;
+	readonly chart?: Chart;
+	readonly queries: readonly QueryTrace[];
+	readonly nowMs: number;
+};
+
+/** The living message of an incident, from typed fields alone. Pure; parts keep their place in every state. */
+export function incidentMessage(input: IncidentMessageInput): ChatMessage {
+	const { incident, request, chart } = input;
+	const plan = request && planView(request.approval);
+	return chatMessage({
+		title: titleOf(incident, request),
+		severity: incident.severity,
+		state: incidentState(incident, request),
+		subject: { id: incident.id, path: `/incidents/${incident.id}` },
+		sinceMs: incident.timeline[0]?.atMs ?? incident.openedAtMs,
+		facts: factsOf(input),
+		...(chart ? { chart } : {}),
+		text: textOf(incident, request),
+		...(plan ? { plan } : {}),
+		buttons: request ? buttonsOf(request.approval, incident) : [],
+		loop: loopOf(incident, request),
+		queries: [...input.queries],
+		footer: footerOf(request, input.queries.length),
+	});
+}
+
+/** The card of a request that belongs to no incident. Pure. */
+export function approvalMessage(request: Request): ChatMessage {
+	const { approval } = request;
+	return chatMessage({
+		title: approval.plan.title,
+		state: requestState(approval),
+		subject: { id: approval.id, path: `/approvals/${approval.id}` },
+		sinceMs: approval.createdAtMs,
+		text: approval.outcome ?? approval.plan.summary,
+		plan: planView(approval),
+		buttons: buttonsOf(approval, undefined),
+		loop: loopOf(undefined, request),
+		footer: footerOf(request, 0),
+	});
+}
+
+function titleOf(incident: Incident, request: Request | undefined): string {
+	const status = request?.approval.status;
+	const doing = request?.approval.plan.title.toLowerCase() ?? "";
+	if (incident.status === "resolved") {
+		const how =
+			incident.outcome === "remediated" ? `back to normal after: ${doing}` : "back to normal by itself";
+		return `${incident.target}: ${how}`;
+	}
+	if (status === "failed" && request?.execution?.status === "called")
+		return `${incident.target}: the restart did not help`.replace("the restart", doing);
+	if (status === "failed") return `${incident.target}: not run, nothing was changed`;
+	return incident.title;
+}
+
+function factsOf(input: IncidentMessageInput): Fact[] {
+	const { incident, anomalies, watches, request, nowMs } = input;
+	const lead = anomalies[0];
+	const watch = lead && watches.find((item) => item.name === lead.watch);
+	if (!lead || !watch) return [];
+	const metric = `${watch.metric.charAt(0).toUpperCase()}${watch.metric.slice(1)}`;
+	const value = (v: number) => formatQuantity(v, watch.unit);
+	const before = request?.execution?.before?.value;
+	const after =
+		request?.execution?.verification?.lastValue ?? (lead.closedAtMs === undefined ? undefined : lead.value);
+	const outsideEnd = lead.closedAtMs ?? incident.resolvedAtMs ?? nowMs;
+	const outside: Fact = {
+		label: "Outside its band",
+		value: formatDuration(outsideEnd - lead.outsideSinceMs),
+		note: `since ${timeToken(lead.outsideSinceMs)}`,
+	};
+	if (request?.execution?.status === "called" && before !== undefined)
+		return [
+			{
+				label: "Before",
+				value: value(before),
+				note: `at ${timeToken(request.execution.intendedAtMs)}`,
+				queryId: "q1",
+			},
+			...(after === undefined
+				? []
+				: [{ label: "After", value: value(after), note: expectedText(watch, lead.band), queryId: "q1" }]),
+			outside,
+		];
+	return [
+		{
+			label: lead.closedAtMs === undefined ? `${metric} now` : metric,
+			value: value(lead.value),
+			note: expectedText(watch, lead.band),
+			queryId: "q1",
+		},
+		outside,
+		{
+			label: lead.peak >= lead.band.high ? "Highest" : "Lowest",
+			value: value(lead.peak),
+			note: "since it left its band",
+			queryId: "q1",
+		},
+	];
+}
+
+function textOf(incident: Incident, request: Request | undefined): string {
+	const outcome = request?.approval.outcome;
+	const checking =
+		request?.approval.status === "verifying" ? request.execution?.verification?.reason : undefined;
+	return [incident.explanation, outcome ?? (checking ? `Now: ${checking}.` : undefined)]
+		.filter(Boolean)
+		.join("\n");
+}
+
+/** The plan as a card shows it. */
+export function planView(approval: Approval): PlanView {
+	const { plan, rule } = approval;
+	const approved = approval.decisions.filter((decision) => decision.verdict === "approve").length;
+	return {
+		approvalId: approval.id,
+		title: plan.title,
+		summary: plan.summary,
+		checks: plan.checks,
+		risk: plan.risk,
+		takes: `about ${formatDuration(plan.usualSeconds * 1000)}`,
+		helpedIf: plan.verification ? helpedIf(plan.verification) : "the call reports success",
+		otherwise: plan.otherwise,
+		planHash: approval.planHash,
+		approved,
+		quorum: rule.quorum,
+		...(isPending(approval.status) ? { expiresAtMs: approval.expiresAtMs } : {}),
+		note: rule.selfApproval
+			? "You may approve your own request here: the environment is local."
+			: `Needs ${rule.quorum} ${rule.approveRoles.join(" or ")}, not the one who asked.`,
+	};
+}
+
+function buttonsOf(approval: Approval, incident: Incident | undefined): Button[] {
+	if (isPending(approval.status)) {
+		const verb = approval.plan.title.split(" ")[0]?.toLowerCase() ?? "it";
+		return [
+			{ action: "approve", label: `Approve ${verb}`, approvalId: approval.id },
+			{ action: "deny", label: "Deny", approvalId: approval.id },
+		];
+	}
+	const again = approval.status === "expired" || approval.status === "failed" || approval.status === "denied";
+	if (!again || incident?.status === "resolved") return [];
+	return [{ action: "say", label: "Ask again", text: approval.plan.title.toLowerCase() }];
+}
+
+function footerOf(request: Request | undefined, queries: number): string[] {
+	const approval = request?.approval;
+	const lines: string[] = [];
+	if (approval && isPending(approval.status)) lines.push(`Expires ${timeToken(approval.expiresAtMs)}`);
+	if (approval) lines.push(`plan ${approval.planHash.slice(0, 4)} ${approval.planHash.slice(4, 8)}`);
+	if (queries > 0) lines.push(`${queries} ${queries === 1 ? "query" : "queries"}`);
+	lines.push("without a language model");
+	return lines;
+}
+
+/** What a check in progress says: value, band and how long it must hold. */
+function checkingText(request: Request): string | undefined {
+	const spec = request.approval.plan.verification;
+	const seen = request.execution?.verification;
+	if (!spec || !seen) return undefined;
+	return `Checking: ${spec.metric} must be ${bandText(spec)} for ${spec.holdSeconds} s, so far ${Math.round(seen.insideForSeconds)} s.`;
+}

@@ -1,0 +1,122 @@
+import type { Approval } from "../domain/approval.ts";
+import type { LoopStep, MessageState } from "../domain/chat-message.ts";
+import type { Execution } from "../domain/execution.ts";
+import type { Incident, TimelineEntry } from "../domain/incident.ts";
+import { timeToken } from "../domain/time-text.ts";
+
+/** The newest request of an incident with its run. */
+export type Request = { readonly approval: Approval; readonly execution?: Execution };
+
+/** The state a card shows: a kind with its look, and the words. */
+export type CardState = { readonly kind: MessageState; readonly text: string };
+
+/** The words for where a request stands. */
+export function requestState(approval: Approval): CardState {
+	const approved = approval.decisions.filter((decision) => decision.verdict === "approve").length;
+	switch (approval.status) {
+		case "proposed":
+		case "partly_approved":
+			return { kind: "waiting", text: `Waiting for approval, ${approved} of ${approval.rule.quorum}` };
+		case "approved":
+			return { kind: "running", text: "Approved, about to run" };
+		case "executing":
+			return { kind: "running", text: "Running" };
+		case "verifying":
+			return { kind: "verifying", text: "Checking that it helped" };
+		case "succeeded":
+			return { kind: "resolved", text: "Verified" };
+		case "failed":
+			return { kind: "failed", text: "Failed" };
+		case "rolled_back":
+			return { kind: "rolled_back", text: "Rolled back" };
+		case "rollback_failed":
+			return { kind: "failed", text: "Rollback failed" };
+		case "unknown":
+			return { kind: "unknown", text: "Outcome unknown" };
+		case "denied":
+			return { kind: "denied", text: "Denied" };
+		case "expired":
+			return { kind: "expired", text: "Expired" };
+		case "cancelled":
+			return { kind: "cancelled", text: "Cancelled" };
+	}
+}
+
+/** The state of an incident's living message. */
+export function incidentState(incident: Incident, request: Request | undefined): CardState {
+	if (incident.status === "resolved")
+		return { kind: "resolved", text: incident.outcome === "remediated" ? "Resolved" : "Recovered by itself" };
+	if (request) return requestState(request.approval);
+	if (incident.kind === "blind") return { kind: "blind", text: "No data" };
+	const explained = incident.timeline.some((entry) => entry.kind === "explained");
+	return explained
+		? { kind: "anomaly", text: "Anomaly" }
+		: { kind: "investigating", text: "Looking for what moved first" };
+}
+
+/** The loop rail: Seen, Explained, Proposed, Approved, Ran, Verified, as far as it came. */
+export function loopOf(incident: Incident | undefined, request: Request | undefined): LoopStep[] {
+	const at = (kind: TimelineEntry["kind"]) => incident?.timeline.find((entry) => entry.kind === kind)?.atMs;
+	const approval = request?.approval;
+	const execution = request?.execution;
+	const approvals = approval?.decisions.filter((decision) => decision.verdict === "approve") ?? [];
+	const past =
+		approval !== undefined &&
+		[
+			"approved",
+			"executing",
+			"verifying",
+			"succeeded",
+			"failed",
+			"rolled_back",
+			"rollback_failed",
+			"unknown",
+		].includes(approval.status);
+	const done = (name: string, atMs: number | undefined): LoopStep =>
+		atMs === undefined ? { name, state: "ahead" } : { name, note: timeToken(atMs), state: "done" };
+	const steps: LoopStep[] = incident ? [done("Seen", at("seen")), done("Explained", at("explained"))] : [];
+	steps.push(done("Proposed", approval?.createdAtMs));
+	steps.push(
+		past && approvals.length > 0
+			? { name: "Approved", note: timeToken(approvals.at(-1)?.atMs ?? 0), state: "done" }
+			: {
+					name: "Approved",
+					...(approval ? { note: `${approvals.length} of ${approval.rule.quorum}` } : {}),
+					state: "ahead",
+				},
+	);
+	steps.push(done("Ran", execution?.status === "called" ? execution.finishedAtMs : undefined));
+	steps.push({ name: "Verified", state: "ahead" });
+	return finish(steps, approval, incident?.status === "resolved" && !past);
+}
+
+const ENDS: Partial<
+	Record<
+		Approval["status"],
+		{ readonly step: string; readonly name: string; readonly state: LoopStep["state"] }
+	>
+> = {
+	succeeded: { step: "Verified", name: "Verified", state: "ended" },
+	failed: { step: "Verified", name: "Failed", state: "failed" },
+	rolled_back: { step: "Verified", name: "Back", state: "back" },
+	rollback_failed: { step: "Verified", name: "Failed", state: "failed" },
+	unknown: { step: "Ran", name: "Unknown", state: "unknown" },
+	denied: { step: "Approved", name: "Denied", state: "ahead" },
+	expired: { step: "Approved", name: "Expired", state: "ahead" },
+	cancelled: { step: "Approved", name: "Cancelled", state: "ahead" },
+};
+
+/** Marks where the loop is now, or where and how it stopped. */
+function finish(steps: LoopStep[], approval: Approval | undefined, recovered: boolean): LoopStep[] {
+	const end = approval && ENDS[approval.status];
+	if (end) {
+		const ranFirst =
+			approval.status === "failed" && steps.find((step) => step.name === "Ran")?.state !== "done";
+		const at = ranFirst ? "Ran" : end.step;
+		const note = approval.endedAtMs === undefined ? {} : { note: timeToken(approval.endedAtMs) };
+		return steps.map((step) => (step.name === at ? { name: end.name, ...note, state: end.state } : step));
+	}
+	if (recovered) return steps;
+	const next = steps.findIndex((step) => step.state === "ahead");
+	return steps.map((step, index) => (index === next ? { ...step, state: "now" } : step));
+}

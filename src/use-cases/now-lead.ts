@@ -1,0 +1,154 @@
+import { type Approval, isPending } from "../domain/approval.ts";
+import type { Incident } from "../domain/incident.ts";
+import { formatDuration, formatRange } from "../domain/quantity.ts";
+import { isAtLeast } from "../domain/severity.ts";
+import { capitalized, countText, timeText } from "./time-text.ts";
+
+/** An open incident with the requests that belong to it, newest first. */
+export type OpenIncident = { readonly incident: Incident; readonly approvals: readonly Approval[] };
+
+/** What needs somebody most: an incident, a request, or both. */
+export type Urgent = {
+	readonly need: "outcome" | "decision" | "failed" | "blind" | "abnormal" | "running";
+	readonly incident?: Incident;
+	readonly approval?: Approval;
+};
+
+const ORDER: readonly Urgent["need"][] = ["outcome", "decision", "failed", "blind", "abnormal", "running"];
+
+/** The most urgent of all that is open: by what a person can do, then by severity, then by age. */
+export function mostUrgent(open: readonly OpenIncident[], waiting: readonly Approval[]): Urgent | undefined {
+	const known = new Set(open.map(({ incident }) => incident.id));
+	const requests = waiting.filter(({ incidentId }) => incidentId === undefined || !known.has(incidentId));
+	const all: Urgent[] = [
+		...open.map(({ incident, approvals }) => urgencyOf(incident, approvals, waiting)),
+		...requests.map((approval): Urgent => ({ need: "decision", approval })),
+	];
+	return all.toSorted(
+		(a, b) => ORDER.indexOf(a.need) - ORDER.indexOf(b.need) || bySeverity(a, b) || startOf(a) - startOf(b),
+	)[0];
+}
+
+function bySeverity(a: Urgent, b: Urgent): number {
+	const [left, right] = [a.incident?.severity ?? "low", b.incident?.severity ?? "low"];
+	if (left === right) return 0;
+	return isAtLeast(left, right) ? -1 : 1;
+}
+
+const startOf = (urgent: Urgent) => urgent.approval?.createdAtMs ?? urgent.incident?.openedAtMs ?? 0;
+
+function urgencyOf(incident: Incident, approvals: readonly Approval[], waiting: readonly Approval[]): Urgent {
+	const decidable = waiting.find(({ incidentId }) => incidentId === incident.id);
+	const unknown = approvals.find(({ status }) => status === "unknown");
+	if (unknown) return { need: "outcome", incident, approval: unknown };
+	if (decidable) return { need: "decision", incident, approval: decidable };
+	if (incident.kind === "blind") return { need: "blind", incident };
+	const newest = approvals.find(({ status }) => !isPending(status));
+	if (!newest) return { need: "abnormal", incident };
+	if (["approved", "executing", "verifying", "succeeded"].includes(newest.status))
+		return { need: "running", incident, approval: newest };
+	const failed = ["failed", "rolled_back", "rollback_failed"].includes(newest.status);
+	return { need: failed ? "failed" : "abnormal", incident, approval: newest };
+}
+
+/** What the sentences are made from, beside the urgent thing itself. */
+export type LeadFacts = {
+	readonly nowMs: number;
+	readonly timeZone: string;
+	readonly open: readonly OpenIncident[];
+	readonly waiting: readonly Approval[];
+	readonly inside: number;
+	readonly total: number;
+};
+
+/** The sentence of the page and the lines below it. */
+export function leadOf(
+	urgent: Urgent,
+	facts: LeadFacts,
+): { readonly sentence: string; readonly lead: string } {
+	const others = facts.waiting.filter(({ id }) => id !== urgent.approval?.id).length;
+	const incidents = facts.open.filter(({ incident }) => incident.id !== urgent.incident?.id).length;
+	const lead = [
+		...linesOf(urgent),
+		...(others > 0 ? [`${plural(others, "other decision waits", "other decisions wait")}.`] : []),
+		...(incidents > 0 ? [`${plural(incidents, "other incident is", "other incidents are")} open.`] : []),
+		insideText(facts.inside, facts.total),
+	];
+	return { sentence: sentenceOf(urgent, facts), lead: lead.join(" ") };
+}
+
+function plural(count: number, one: string, many: string): string {
+	return `${capitalized(countText(count))} ${count === 1 ? one : many}`;
+}
+
+/** How many watches are well, as a sentence. */
+export function insideText(inside: number, total: number): string {
+	if (total > 1 && inside === total) return `All ${total} watches are inside their expected bands.`;
+	if (total === 1) return inside === 1 ? "The one watch is inside its expected band." : "";
+	return `${inside} of ${total} watches are inside their bands.`;
+}
+
+function sentenceOf({ need, incident, approval }: Urgent, facts: LeadFacts): string {
+	const target = incident?.target ?? approval?.plan.targets[0]?.name ?? "Something";
+	const title = approval?.plan.title ?? "The change";
+	const until = approval ? timeText(approval.expiresAtMs, facts.nowMs, facts.timeZone) : "";
+	if (need === "decision") return `${target} needs a decision before ${until}.`;
+	if (need === "outcome") return `${target} needs somebody to look at it.`;
+	if (need === "failed") return `${target} needs you: ${title} ${approval ? endedWord(approval) : "failed"}.`;
+	if (need === "blind") return `${target} can't be seen.`;
+	if (need === "abnormal") return `${target} is outside its expected band.`;
+	if (approval?.status === "verifying") return `${title} ran; its effect is being checked.`;
+	if (approval?.status === "succeeded") return `${title} helped; ${target} is coming back.`;
+	return `${title} is running.`;
+}
+
+function linesOf({ need, incident, approval }: Urgent): string[] {
+	const fact = incident && need !== "blind" ? `${capitalized(factOf(incident))}.` : undefined;
+	const found = fact ? [fact] : [];
+	if (need === "blind") return incident ? [incident.explanation] : [];
+	if (!approval) return [...found, "No remediation waits for a decision."];
+	const { plan, outcome } = approval;
+	if (need === "decision") return [...found, `${plan.title} waits for ${votesText(approval)}.`];
+	if (need === "outcome")
+		return [`It is not known whether “${plan.title}” was done. It was sent once and will not be sent again.`];
+	if (need === "failed") return [...found, ...(outcome ? [withStop(outcome)] : [])];
+	if (need === "running") return [...checkText(approval), "Nothing needs you now."];
+	return [...found, `${plan.title} ${endedWord(approval)}; nothing was changed.`];
+}
+
+/** What is unusual, without the target: titles begin with it. */
+function factOf(incident: Incident): string {
+	const prefix = `${incident.target}: `;
+	return incident.title.startsWith(prefix) ? incident.title.slice(prefix.length) : incident.title;
+}
+
+function votesText(approval: Approval): string {
+	const given = new Set(
+		approval.decisions.filter(({ verdict }) => verdict === "approve").map(({ person }) => person.id),
+	).size;
+	const missing = Math.max(1, approval.rule.quorum - given);
+	const more = given > 0 ? " more" : "";
+	return `${countText(missing)}${more} ${missing === 1 ? "approval" : "approvals"}`;
+}
+
+function checkText({ plan, status }: Approval): string[] {
+	const check = plan.verification;
+	if (!check || status === "succeeded") return [];
+	const band = formatRange(check.band.low, check.band.high, check.unit);
+	return [
+		`It helped if ${check.metric} is inside ${band} within ${formatDuration(check.withinSeconds * 1000)}.`,
+	];
+}
+
+/** How a request ended, as it follows its title. */
+export function endedWord({ status }: Pick<Approval, "status">): string {
+	if (status === "succeeded") return "helped";
+	if (status === "rolled_back") return "was rolled back";
+	if (status === "rollback_failed") return "could not be rolled back";
+	if (status === "failed") return "failed";
+	if (status === "unknown") return "has an unknown outcome";
+	if (status === "expired") return "expired";
+	return `was ${status}`;
+}
+
+const withStop = (text: string) => (/[.?]$/.test(text) ? text : `${text}.`);

@@ -1,0 +1,76 @@
+import type { Incident } from "../domain/incident.ts";
+import { formatDuration } from "../domain/quantity.ts";
+import type { WatchReading } from "../ports/watch-board.ts";
+import { insideText } from "./now-lead.ts";
+import { capitalized, countText, timeText } from "./time-text.ts";
+import { isStale, readyInSeconds } from "./watch-wellbeing.ts";
+
+/** What the sentences of a quiet page are made from. */
+export type QuietFacts = {
+	readonly nowMs: number;
+	readonly timeZone: string;
+	readonly watches: readonly WatchReading[];
+	readonly resolved: readonly Incident[];
+	readonly inside: number;
+};
+
+/** The sentence and the lines of a page on which nothing is open. What is not known is said, never called quiet. */
+export function quietSentence(facts: QuietFacts): { readonly sentence: string; readonly lead: string } {
+	const { watches, inside, nowMs, timeZone } = facts;
+	const total = watches.length;
+	if (total === 0)
+		return {
+			sentence: "Nothing is watched yet.",
+			lead: "Add watches to smartcloudops.yaml, then start again.",
+		};
+	const failed = watches.filter(({ status }) => status.state === "failed");
+	const learning = watches.filter(({ status }) => status.state === "learning");
+	const stale = watches.filter((reading) => isStale(reading, nowMs));
+	if (failed.length > 0)
+		return {
+			sentence: `${watchesText(failed)} can't be scored.`,
+			lead: [failed[0]?.status.problem ?? "The query gives no answer.", insideText(inside, total)].join(" "),
+		};
+	if (stale.length > 0) {
+		const newest = Math.max(...stale.map(({ status }) => status.lastScoredAtMs ?? 0));
+		return {
+			sentence: `Nothing new is known since ${timeText(newest, nowMs, timeZone)}.`,
+			lead: `${watchesText(stale)} ${stale.length === 1 ? "has" : "have"} not been scored since. ${insideText(inside, total)}`,
+		};
+	}
+	if (learning.length === total) return learningSentence(learning);
+	const rest =
+		learning.length > 0
+			? [`${watchesText(learning)} still ${learning.length === 1 ? "learns" : "learn"}.`]
+			: [];
+	return {
+		sentence: "Nothing needs you.",
+		lead: [insideText(inside, total), ...rest, ...lastIncident(facts)].join(" "),
+	};
+}
+
+function watchesText(readings: readonly WatchReading[]): string {
+	if (readings.length === 1) return readings[0]?.watch.name ?? "One watch";
+	return `${capitalized(countText(readings.length))} watches`;
+}
+
+function learningSentence(learning: readonly WatchReading[]): { sentence: string; lead: string } {
+	const left = learning.map(readyInSeconds).filter((seconds) => seconds !== undefined);
+	const first =
+		left.length > 0
+			? `The first watch can be scored in about ${formatDuration(Math.max(1, Math.min(...left)) * 1000)}.`
+			: "The first samples have not come yet.";
+	return {
+		sentence: "Learning what normal looks like.",
+		lead: `${first} Until then nothing is called abnormal.`,
+	};
+}
+
+function lastIncident({ resolved, nowMs, timeZone }: QuietFacts): string[] {
+	const last = resolved.toSorted((a, b) => (b.resolvedAtMs ?? 0) - (a.resolvedAtMs ?? 0))[0];
+	if (last?.resolvedAtMs === undefined) return [];
+	const time = timeText(last.resolvedAtMs, nowMs, timeZone);
+	const at = time.includes(" ") ? `on ${time}` : `at ${time}`;
+	const held = formatDuration(nowMs - last.resolvedAtMs);
+	return [`The last incident, ${last.id} of ${last.target}, was resolved ${at} and has held for ${held}.`];
+}

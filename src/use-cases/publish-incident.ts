@@ -1,0 +1,130 @@
+import type { Anomaly } from "../domain/anomaly.ts";
+import type { Chart } from "../domain/chart.ts";
+import type { ChatMessage, QueryTrace } from "../domain/chat-message.ts";
+import { AppError } from "../domain/errors.ts";
+import type { Incident } from "../domain/incident.ts";
+import type { Watch } from "../domain/watch.ts";
+import type { ChatPlatform } from "../ports/chat-platform.ts";
+import type { Logger } from "../ports/logger.ts";
+import type { MetricsSource } from "../ports/metrics-source.ts";
+import type { Store } from "../ports/store.ts";
+import { readIncidentChart } from "./incident-chart.ts";
+import { approvalMessage, incidentMessage } from "./incident-message.ts";
+import type { Request } from "./incident-state.ts";
+
+export type PublishDeps = {
+	readonly store: Store;
+	readonly metrics: MetricsSource;
+	readonly platforms: readonly ChatPlatform[];
+	readonly watches: readonly Watch[];
+	readonly logger: Logger;
+};
+
+/** An incident with all its card is made of. */
+export type IncidentFile = {
+	readonly incident: Incident;
+	/** The finding the card leads with comes first. */
+	readonly anomalies: readonly Anomaly[];
+	readonly request?: Request;
+	readonly chart?: Chart;
+	readonly message: ChatMessage;
+};
+
+/** Reads an incident, draws up its chart and its living message. AppError `not_found`. */
+export async function readIncident(
+	deps: Omit<PublishDeps, "platforms">,
+	incidentId: string,
+): Promise<IncidentFile> {
+	const incident = await deps.store.incidents.get(incidentId);
+	if (!incident) throw new AppError("not_found", `There is no incident ${incidentId}.`);
+	const anomalies = (await deps.store.anomalies.ofIncident(incidentId)).toSorted(leadFirst);
+	const { items } = await deps.store.approvals.list({ incidentId }, { limit: 1 });
+	const approval = items[0];
+	const execution = approval && (await deps.store.executions.ofApproval(approval.id));
+	const request = approval && { approval, ...(execution ? { execution } : {}) };
+	const nowMs = await deps.store.now();
+	const chart = await chartOf(deps, incident, anomalies, request, nowMs);
+	const queries: QueryTrace[] = anomalies.slice(0, 5).map((anomaly, index) => ({
+		id: `q${index + 1}`,
+		query: anomaly.query,
+		purpose: `watch ${anomaly.watch}`,
+		span: "now",
+	}));
+	const message = incidentMessage({
+		incident,
+		anomalies,
+		watches: deps.watches,
+		...(request ? { request } : {}),
+		...(chart ? { chart } : {}),
+		queries,
+		nowMs,
+	});
+	return { incident, anomalies, ...(request ? { request } : {}), ...(chart ? { chart } : {}), message };
+}
+
+/** Posts an incident's message or edits it in place, on every platform. Idempotent; never throws for one platform. */
+export async function publishIncident(deps: PublishDeps, incidentId: string): Promise<void> {
+	const { message } = await readIncident(deps, incidentId);
+	await publish(deps, `incident:${incidentId}`, message);
+}
+
+/** Edits whatever shows a request: its incident's message, or a card of its own. */
+export async function publishApproval(deps: PublishDeps, approvalId: string): Promise<void> {
+	const approval = await deps.store.approvals.get(approvalId);
+	if (!approval) return;
+	if (approval.incidentId) return publishIncident(deps, approval.incidentId);
+	const execution = await deps.store.executions.ofApproval(approvalId);
+	await publish(
+		deps,
+		`approval:${approvalId}`,
+		approvalMessage({ approval, ...(execution ? { execution } : {}) }),
+	);
+}
+
+async function publish(deps: PublishDeps, subject: string, message: ChatMessage): Promise<void> {
+	for (const platform of deps.platforms) {
+		const conversation = platform.defaultConversation();
+		if (!conversation) continue;
+		try {
+			const known = await deps.store.postings.find(subject, conversation);
+			if (known && (await platform.update(conversation, known, message))) continue;
+			const reference = await platform.post(conversation, message, subject);
+			await deps.store.postings.remember(subject, conversation, reference);
+		} catch (error) {
+			deps.logger.error("a message could not be published", { platform: platform.name, subject, error });
+		}
+	}
+}
+
+async function chartOf(
+	deps: Omit<PublishDeps, "platforms">,
+	incident: Incident,
+	anomalies: readonly Anomaly[],
+	request: Request | undefined,
+	nowMs: number,
+): Promise<Chart | undefined> {
+	const anomaly = anomalies[0];
+	const watch = anomaly && deps.watches.find((item) => item.name === anomaly.watch);
+	if (!anomaly || !watch) return undefined;
+	const { approval, execution } = request ?? {};
+	try {
+		return await readIncidentChart(deps.metrics, {
+			watch,
+			anomaly,
+			nowMs,
+			...(execution?.status === "called" ? { execution } : {}),
+			...(approval ? { doneLabel: approval.plan.doneLabel } : {}),
+			...(approval?.status === "succeeded" && approval.endedAtMs ? { verifiedAtMs: approval.endedAtMs } : {}),
+			...(incident.resolvedAtMs ? { endedAtMs: incident.resolvedAtMs } : {}),
+		});
+	} catch (error) {
+		deps.logger.warn("the chart of an incident could not be read", { incident: incident.id, error });
+		return undefined;
+	}
+}
+
+/** Open findings before closed ones, then the first that was seen: it keeps the card's lead steady. */
+function leadFirst(a: Anomaly, b: Anomaly): number {
+	const open = Number(b.closedAtMs === undefined) - Number(a.closedAtMs === undefined);
+	return open || a.outsideSinceMs - b.outsideSinceMs || a.id.localeCompare(b.id);
+}

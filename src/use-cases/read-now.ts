@@ -1,0 +1,47 @@
+import { APPROVAL_STATUSES, isEnded, isPending } from "../domain/approval.ts";
+import type { Store } from "../ports/store.ts";
+import type { WatchBoard } from "../ports/watch-board.ts";
+import { type FirstRunFacts, type NowReading, nowReading } from "./now-reading.ts";
+
+/** What reading the Now page needs. `firstRun` is asked at each reading. */
+export type ReadNowDeps = {
+	readonly store: Pick<Store, "incidents" | "approvals" | "now">;
+	readonly board: WatchBoard;
+	readonly timeZone: string;
+	firstRun(): FirstRunFacts;
+};
+
+const PENDING = APPROVAL_STATUSES.filter((status) => isPending(status));
+const ENDED = APPROVAL_STATUSES.filter((status) => isEnded(status));
+const DAY_MS = 86_400_000;
+
+/** Reads what the Now page says, from the store and the board. Changes nothing. */
+export async function readNow(deps: ReadNowDeps): Promise<NowReading> {
+	const { incidents, approvals } = deps.store;
+	const nowMs = await deps.store.now();
+	const [open, resolved, pending, ended, verified] = await Promise.all([
+		incidents.list({ status: "open" }, { limit: 50 }),
+		incidents.list({ status: "resolved" }, { limit: 20 }),
+		approvals.list({ status: PENDING }, { limit: 200 }),
+		approvals.list({ status: ENDED, sinceMs: nowMs - 2 * DAY_MS }, { limit: 20 }),
+		approvals.list({ status: ["succeeded"] }, { limit: 2 }),
+	]);
+	const withApprovals = await Promise.all(
+		open.items.map(async (incident) => ({
+			incident,
+			approvals: (await approvals.list({ incidentId: incident.id }, { limit: 20 })).items,
+		})),
+	);
+	const firstVerifiedAtMs = verified.items.length > 1 ? 0 : verified.items[0]?.endedAtMs;
+	return nowReading({
+		nowMs,
+		timeZone: deps.timeZone,
+		open: withApprovals,
+		pending: pending.items,
+		ended: ended.items,
+		resolved: resolved.items,
+		watches: deps.board.readings(),
+		firstRun: deps.firstRun(),
+		...(firstVerifiedAtMs === undefined ? {} : { firstVerifiedAtMs }),
+	});
+}
