@@ -1,0 +1,15 @@
+import type { MetricKind } from "../../src/domain/watch.ts";
+
+/** Something questions may be about. `aliases` are other words people use for it, in lower case. */
+export type Target = {
+	readonly name: string;
+	readonly kind: "host" | "service";
+	readonly aliases: readonly string[];
+	readonly environment: string;
+};
+
+/** The targets that exist now. */
+export type Inventory = () => Promise<readonly Target[]>;
+
+/** The metrics that questions may name. */
+export type MetricName = Exclude<MetricKind, "other">;

@@ -1,0 +1,59 @@
+import type { MetricName } from "../../../../skills/metrics/target.ts";
+import type { Mention } from "./mark-words.ts";
+import type { Period } from "./parse-period.ts";
+import type { Action } from "./synonyms.ts";
+
+/** What a person wants. `none`: nothing that is known here. */
+export type Intent =
+	| "value"
+	| "compare"
+	| "top"
+	| "anomalies"
+	| "incidents"
+	| "explain"
+	| "forecast"
+	| "capabilities"
+	| "status"
+	| "approvals"
+	| "propose"
+	| "decide"
+	| "action-question"
+	| "unsupported"
+	| "greeting"
+	| "empty"
+	| "none";
+
+/** How values over a period become one. A number is a percentile, such as 95. */
+export type Aggregate = "avg" | "max" | "min" | number;
+
+/** What was compared with: the same span, `offsetMs` earlier. */
+export type Against = { readonly offsetMs: number; readonly words: string };
+
+/** The details of a question; what is undefined was not said. */
+export type Slots = {
+	readonly metrics: readonly MetricName[];
+	readonly mentions: readonly Mention[];
+	/** A word where a target's name belongs that is no target's name. */
+	readonly unknownName?: string;
+	readonly aggregate?: Aggregate;
+	readonly period?: Period;
+	readonly against?: Against;
+	readonly count?: number;
+	readonly incidentId?: string;
+	readonly approvalId?: string;
+	readonly by?: "process" | "host" | "service";
+	readonly action?: Action;
+	readonly mountpoint?: string;
+	readonly free?: boolean;
+	readonly unsupported?: string;
+};
+
+/**
+ * A question as it was understood. `follows`: whether it leans on what was said before in the conversation, because
+ * it is joined to it ("and yesterday?") or too short to stand alone.
+ */
+export type ParsedQuestion = {
+	readonly intent: Intent;
+	readonly slots: Slots;
+	readonly follows: "joined" | "short" | "no";
+};

@@ -1,0 +1,164 @@
+import type { MetricName } from "../../../../skills/metrics/target.ts";
+import type { Mark } from "./mark-words.ts";
+import type { PeriodMention } from "./parse-period.ts";
+import type { Aggregate, Slots } from "./parsed-question.ts";
+import type { Action, Concept } from "./synonyms.ts";
+
+/** The marks of a question with quick ways to ask for them. */
+export type Marks = {
+	readonly all: readonly Mark[];
+	has(...concepts: readonly Concept[]): boolean;
+	/** The rest of the first concept that starts with `prefix`, such as `cpu` for `metric:`. */
+	first(prefix: string): string | undefined;
+};
+
+export function marksOf(all: readonly Mark[]): Marks {
+	return {
+		all,
+		has: (...concepts) => all.some((mark) => mark.concept !== undefined && concepts.includes(mark.concept)),
+		first: (prefix) => all.find((mark) => mark.concept?.startsWith(prefix))?.concept?.slice(prefix.length),
+	};
+}
+
+const MENTIONS_MOST = 3;
+const METRICS_MOST = 4;
+/** Words after which a name stands. */
+const BEFORE_NAMES = new Set("of for on at in is does by from about with are and has".split(" "));
+const SKIPPED = new Set(
+	"the a an my our your this that service process host server machine job app called named".split(" "),
+);
+
+/** Reads everything but the intent and the comparison. */
+export function readSlots(marks: Marks, periods: readonly PeriodMention[]): Slots {
+	const { all } = marks;
+	const timeAt = new Set(
+		periods.flatMap(({ at, end }) => Array.from({ length: end - at }, (_, i) => at + i)),
+	);
+	const free = all.filter((mark) => !timeAt.has(mark.at));
+	const mentions = free.flatMap((mark) => (mark.mention ? [mark.mention] : []));
+	const sure = mentions.filter((mention) => mention.certainty !== "general");
+	const named = sure.length > 0 ? sure : mentions;
+	const unknownName = named.length > 0 ? undefined : unknownNameIn(free);
+	const aggregate = aggregateIn(free);
+	const count = countIn(free);
+	const incidentId = idIn(all, "inc-");
+	const approvalId = idIn(all, "a-");
+	const by = classIn(marks);
+	const action = (marks.first("act:") ?? marks.first("acted:")) as Action | undefined;
+	const mountpoint = all.find((mark) => mark.tokens[0]?.kind === "path")?.text;
+	const unsupported = marks.first("unsupported:");
+	return {
+		metrics: metricsIn(marks, free),
+		mentions: unique(named, (mention) => mention.target.name).slice(0, MENTIONS_MOST),
+		...(unknownName ? { unknownName } : {}),
+		...(aggregate !== undefined ? { aggregate } : {}),
+		...(count !== undefined ? { count } : {}),
+		...(incidentId ? { incidentId } : {}),
+		...(approvalId ? { approvalId } : {}),
+		...(by ? { by } : {}),
+		...(action ? { action } : {}),
+		...(mountpoint ? { mountpoint } : {}),
+		...(marks.has("free") ? { free: true } : {}),
+		...(unsupported ? { unsupported } : {}),
+	};
+}
+
+function metricsIn(marks: Marks, free: readonly Mark[]): readonly MetricName[] {
+	const direct = free.flatMap((mark) =>
+		mark.concept?.startsWith("metric:") ? [mark.concept.slice("metric:".length) as MetricName] : [],
+	);
+	if (direct.length > 0) return unique(direct, (name) => name).slice(0, METRICS_MOST);
+	const hint = marks.first("hint:") ?? (marks.has("full") ? "disk" : undefined);
+	return hint ? [hint as MetricName] : [];
+}
+
+function aggregateIn(marks: readonly Mark[]): Aggregate | undefined {
+	const quantile = marks.find((mark) => mark.tokens[0]?.kind === "quantile");
+	if (quantile) {
+		const digits = Number(quantile.text.slice(1));
+		return digits > 100 ? digits / 10 : digits;
+	}
+	const word = marks.findIndex((mark) => mark.concept === "agg:percentile");
+	if (word >= 0) {
+		const near = marks
+			.slice(Math.max(0, word - 3), word + 3)
+			.find((mark) => mark.tokens[0]?.kind === "number");
+		return near?.tokens[0]?.value ?? 95;
+	}
+	const ordinal = marks.findIndex((mark, index) => isOrdinal(mark, marks[index + 1]));
+	if (ordinal >= 0) return marks[ordinal]?.tokens[0]?.value;
+	const found = marks.find((mark) => mark.concept?.startsWith("agg:"))?.concept?.slice("agg:".length);
+	if (found === "median") return 50;
+	return found === "avg" || found === "max" || found === "min" ? found : undefined;
+}
+
+function isOrdinal(mark: Mark, next: Mark | undefined): boolean {
+	const value = mark.tokens[0]?.value;
+	return (
+		mark.tokens[0]?.kind === "number" &&
+		value !== undefined &&
+		value >= 50 &&
+		value < 100 &&
+		next?.text === "th"
+	);
+}
+
+/** A whole number of things, 1-100, that is not part of a time or a percentile. */
+function countIn(marks: readonly Mark[]): number | undefined {
+	for (const [index, mark] of marks.entries()) {
+		const value = mark.tokens[0]?.kind === "number" ? mark.tokens[0].value : undefined;
+		const next = marks[index + 1];
+		if (
+			value === undefined ||
+			!Number.isInteger(value) ||
+			value < 1 ||
+			next?.text === "th" ||
+			next?.text === "%"
+		)
+			continue;
+		if (next?.concept === "agg:percentile" || marks[index - 1]?.text === "percentile") continue;
+		return Math.min(value, 100);
+	}
+	const few = marks.find((mark) => mark.text === "few" || mark.text === "couple");
+	if (few) return few.text === "few" ? 3 : 2;
+	const single = marks.some(
+		(mark, index) =>
+			(mark.text === "last" || mark.text === "latest" || mark.text === "newest" || mark.text === "recent") &&
+			["anomaly", "incident", "finding", "alert", "outlier"].includes(marks[index + 1]?.text ?? ""),
+	);
+	return single ? 1 : undefined;
+}
+
+function idIn(marks: readonly Mark[], prefix: string): string | undefined {
+	const id = marks.find((mark) => mark.tokens[0]?.kind === "id" && mark.text.startsWith(prefix));
+	if (id) return id.text.toUpperCase();
+	if (prefix !== "inc-") return undefined;
+	const word = marks.findIndex((mark) => mark.text === "incident" || mark.text === "inc");
+	const after = marks.slice(word + 1, word + 3).find((mark) => mark.tokens[0]?.kind === "number");
+	return word >= 0 && after && after.at > (marks[word]?.at ?? 0)
+		? `INC-${after.tokens[0]?.value}`
+		: undefined;
+}
+
+function classIn(marks: Marks): Slots["by"] {
+	const found = marks.first("class:");
+	if (found === "process" || found === "service" || found === "host") return found;
+	return undefined;
+}
+
+/** A word nobody knows that stands where a name belongs. */
+function unknownNameIn(marks: readonly Mark[]): string | undefined {
+	for (const [index, mark] of marks.entries()) {
+		if (!mark.unknown) continue;
+		const before = marks.slice(Math.max(0, index - 3), index).map((one) => one.text);
+		while (before.length > 0 && SKIPPED.has(before.at(-1) ?? "")) before.pop();
+		const next = marks[index + 1]?.concept ?? "";
+		if (BEFORE_NAMES.has(before.at(-1) ?? "") || next.startsWith("metric:") || marks.length === 1)
+			return mark.text;
+	}
+	return undefined;
+}
+
+function unique<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
+	return [...new Map(items.toReversed().map((item) => [key(item), item])).values()].toReversed();
+}
