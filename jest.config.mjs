@@ -1,7 +1,11 @@
+// FAST_TESTS=1 leaves out what needs minutes or a browser: scenarios, the console in Chromium, real Prometheus.
+const slow = ["/test/scenarios/", "/test/web/", "\\.slow\\.test\\.ts$"];
+
 export default {
 	testEnvironment: "node",
 	roots: ["<rootDir>/test"],
 	testMatch: ["**/*.test.ts"],
+	testPathIgnorePatterns: ["/node_modules/", ...(process.env.FAST_TESTS === "1" ? slow : [])],
 	extensionsToTreatAsEsm: [".ts"],
 	transform: { "^.+\\.ts$": "<rootDir>/scripts/jest-strip-types.mjs" },
 	testTimeout: 20_000,

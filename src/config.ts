@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { validate as isCron } from "node-cron";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { AppError } from "./domain/errors.ts";
@@ -137,7 +138,7 @@ function readFile(path: string, required: boolean): unknown {
 				{ cause: error },
 			);
 		}
-		if (!required && (error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+		if (!required && error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
 		throw new AppError("invalid", `${path} can't be read; check CONFIG_FILE and the file's permissions.`, {
 			cause: error,
 		});
@@ -184,6 +185,9 @@ function crossChecks(file: FileConfig): string[] {
 			"digests",
 			file.digests.map((digest) => digest.name),
 		),
+		...file.digests
+			.filter((digest) => !isCron(digest.cron))
+			.map((digest) => `digests: "${digest.cron}" of ${digest.name} is not a cron expression`),
 		...zones
 			.filter((zone) => !isTimeZone(zone))
 			.map((zone) => `time_zone: "${zone}" is not a known time zone`),

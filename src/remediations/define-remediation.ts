@@ -55,7 +55,7 @@ export type Remediation<Schema extends z.ZodType<PlanParameters> = z.ZodType<Pla
 	CommonPart<Schema> & ReversalPart;
 
 /** A remediation whose parameter type is no longer known: what the registry holds. */
-export type AnyRemediation = Remediation<z.ZodType<PlanParameters>>;
+export type AnyRemediation = Remediation;
 
 /** Declares a remediation; parameters are parsed again before `plan`, whoever calls. */
 export function defineRemediation<Schema extends z.ZodType<PlanParameters>>(
@@ -64,5 +64,5 @@ export function defineRemediation<Schema extends z.ZodType<PlanParameters>>(
 	return {
 		...remediation,
 		plan: (parameters, reader) => remediation.plan(remediation.parameters.parse(parameters), reader),
-	} as AnyRemediation;
+	};
 }

@@ -11,7 +11,12 @@ export function finiteChart(chart: Chart): Chart {
 		})),
 		...(band ? { band: { ...band, points: band.points.filter(hasEnds) } } : {}),
 		...(forecast
-			? { forecast: { ...forecast, points: forecast.points.filter((p) => hasEnds(p) && Number.isFinite(p.v)) } }
+			? {
+					forecast: {
+						...forecast,
+						points: forecast.points.filter((p) => hasEnds(p) && Number.isFinite(p.v)),
+					},
+				}
 			: {}),
 		...(limit && Number.isFinite(limit.value) ? { limit } : {}),
 		...(mark && Number.isFinite(mark.v) ? { mark } : {}),

@@ -126,11 +126,8 @@ function factsOf(input: IncidentMessageInput): Fact[] {
 
 function textOf(incident: Incident, request: Request | undefined): string {
 	const outcome = request?.approval.outcome;
-	const checking =
-		request?.approval.status === "verifying" ? request.execution?.verification?.reason : undefined;
-	return [incident.explanation, outcome ?? (checking ? `Now: ${checking}.` : undefined)]
-		.filter(Boolean)
-		.join("\n");
+	const checking = request?.approval.status === "verifying" ? checkingText(request) : undefined;
+	return [incident.explanation, outcome ?? checking].filter(Boolean).join("\n");
 }
 
 /** The plan as a card shows it. */

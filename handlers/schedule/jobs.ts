@@ -1,0 +1,59 @@
+import { schedule } from "node-cron";
+import type { DigestDefinition } from "../../src/domain/digest.ts";
+import { toAppError } from "../../src/domain/errors.ts";
+import type { Clock } from "../../src/ports/clock.ts";
+import type { Logger } from "../../src/ports/logger.ts";
+
+/** Something done again and again, as long as the process runs. */
+export type RepeatedJob = { readonly name: string; readonly everySeconds: number; run(): Promise<unknown> };
+
+export type ScheduleDeps = {
+	readonly repeated: readonly RepeatedJob[];
+	readonly digests: readonly DigestDefinition[];
+	/** Sends a digest for one instant, once over all replicas. */
+	sendDigest(digest: DigestDefinition, instantMs: number): Promise<unknown>;
+	readonly clock: Clock;
+	readonly logger: Logger;
+};
+
+/** Starts every scheduled job. node-cron fires on each replica; the key (name, minute) lets one of them win. */
+export function startJobs(deps: ScheduleDeps): { stop(): Promise<void> } {
+	const guard = (name: string, run: () => Promise<unknown>) => async () => {
+		try {
+			await run();
+		} catch (error) {
+			deps.logger.error("a scheduled job failed", { job: name, error: toAppError(error) });
+		}
+	};
+	const running = new Set<Promise<unknown>>();
+	const track = (work: Promise<unknown>) => {
+		running.add(work);
+		void work.finally(() => running.delete(work));
+	};
+	const timers = deps.repeated.map((job) => {
+		const run = guard(job.name, () => job.run());
+		let busy = false;
+		return setInterval(() => {
+			if (busy) return;
+			busy = true;
+			track(run().finally(() => (busy = false)));
+		}, job.everySeconds * 1000);
+	});
+	const tasks = deps.digests.map((digest) =>
+		schedule(
+			digest.cron,
+			() => {
+				const minuteMs = Math.floor(deps.clock.now() / 60_000) * 60_000;
+				track(guard(`digest ${digest.name}`, () => deps.sendDigest(digest, minuteMs))());
+			},
+			{ timezone: digest.timeZone, name: digest.name },
+		),
+	);
+	return {
+		stop: async () => {
+			for (const timer of timers) clearInterval(timer);
+			for (const task of tasks) await task.stop();
+			await Promise.all(running);
+		},
+	};
+}

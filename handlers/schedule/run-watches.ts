@@ -1,0 +1,107 @@
+import { toAppError } from "../../src/domain/errors.ts";
+import type { Clock } from "../../src/ports/clock.ts";
+import type { Logger } from "../../src/ports/logger.ts";
+import type { LeaseStore } from "../../src/ports/store.ts";
+import type { WatchScorer } from "../../src/use-cases/score-watch.ts";
+import type { Blindness } from "../../src/use-cases/watch-blindness.ts";
+
+const LEASE_SECONDS = 30;
+const RENEW_EVERY_MS = 10_000;
+const SAVE_EVERY_MS = 60_000;
+
+export type RunWatchesDeps = {
+	readonly scorers: readonly WatchScorer[];
+	readonly blindness: Blindness;
+	readonly leases: LeaseStore;
+	readonly owner: string;
+	readonly clock: Clock;
+	readonly logger: Logger;
+};
+
+/** What a running schedule gives back: `stop` saves the state of every watch held here and waits for what runs. */
+export type RunningWatches = { stop(): Promise<void> };
+
+type Held = { token: number | undefined; renewAtMs: number; saveAtMs: number };
+
+/**
+ * Scores each watch at its interval for as long as this process holds the watch's lease. A slow query delays its own
+ * watch only: a beat that finds the one before still running is left out.
+ */
+export function runWatches(deps: RunWatchesDeps): RunningWatches {
+	const loops = deps.scorers.map((scorer, index) => startLoop(deps, scorer, index));
+	return { stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };
+}
+
+function startLoop(deps: RunWatchesDeps, scorer: WatchScorer, index: number): RunningWatches {
+	const { watch } = scorer;
+	const intervalMs = watch.intervalSeconds * 1000;
+	const held: Held = { token: undefined, renewAtMs: 0, saveAtMs: 0 };
+	let running: Promise<void> | undefined;
+	let stopped = false;
+
+	const beat = async () => {
+		const nowMs = deps.clock.now();
+		if (nowMs >= held.renewAtMs) await renew(deps, scorer, held, nowMs);
+		if (held.token === undefined) return;
+		const known = scorer.targets();
+		const scoring = await scorer.score(nowMs);
+		await deps.blindness.observe(watch, scoring, known, nowMs);
+		if (nowMs >= held.saveAtMs) await save(deps, scorer, held, nowMs);
+	};
+
+	// Watches of one interval are spread over it, so that their queries do not meet.
+	const offset = (intervalMs / deps.scorers.length) * index;
+	let timer: NodeJS.Timeout;
+	const next = () => {
+		if (stopped) return;
+		const now = deps.clock.now();
+		const delay = intervalMs - ((((now - offset) % intervalMs) + intervalMs) % intervalMs);
+		timer = setTimeout(
+			() => {
+				running ??= beat()
+					.catch((error: unknown) => {
+						deps.logger.error("a watch could not be scored", { watch: watch.name, error: toAppError(error) });
+					})
+					.finally(() => {
+						running = undefined;
+					});
+				next();
+			},
+			Math.max(1, delay),
+		);
+	};
+	next();
+
+	return {
+		stop: async () => {
+			stopped = true;
+			clearTimeout(timer);
+			await running;
+			if (held.token === undefined) return;
+			await save(deps, scorer, held, deps.clock.now()).catch((error: unknown) => {
+				deps.logger.warn("the state of a watch could not be saved", { watch: watch.name, error });
+			});
+			await deps.leases.release(leaseName(scorer), deps.owner).catch(() => undefined);
+		},
+	};
+}
+
+async function renew(deps: RunWatchesDeps, scorer: WatchScorer, held: Held, nowMs: number): Promise<void> {
+	const token = await deps.leases.acquire(leaseName(scorer), deps.owner, LEASE_SECONDS);
+	held.renewAtMs = nowMs + RENEW_EVERY_MS;
+	if (token !== undefined && token !== held.token) {
+		await scorer.restore();
+		held.saveAtMs = nowMs + SAVE_EVERY_MS;
+	}
+	held.token = token;
+}
+
+async function save(deps: RunWatchesDeps, scorer: WatchScorer, held: Held, nowMs: number): Promise<void> {
+	if (held.token === undefined) return;
+	held.saveAtMs = nowMs + SAVE_EVERY_MS;
+	await scorer.save(held.token);
+}
+
+function leaseName(scorer: WatchScorer): string {
+	return `watch:${scorer.watch.name}`;
+}
