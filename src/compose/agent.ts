@@ -1,0 +1,138 @@
+import { startJobs } from "../../handlers/schedule/jobs.ts";
+import { runWatches } from "../../handlers/schedule/run-watches.ts";
+import { defaultDetector } from "../../models/registry.ts";
+import type { Anomaly } from "../domain/anomaly.ts";
+import type { DigestDefinition } from "../domain/digest.ts";
+import { toAppError } from "../domain/errors.ts";
+import { worse } from "../domain/severity.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { IncidentExplainer } from "../ports/incident-explainer.ts";
+import type { JobQueue } from "../ports/job-queue.ts";
+import { endIncidentIfOver } from "../use-cases/end-incident.ts";
+import { expireApprovals } from "../use-cases/expire-approvals.ts";
+import { explainIncident } from "../use-cases/explain-incident.ts";
+import { openIncident } from "../use-cases/open-incident.ts";
+import { type ProposeRemediationDeps, proposeRemediation } from "../use-cases/propose-remediation.ts";
+import { type PublishDeps, publishApproval, publishIncident } from "../use-cases/publish-incident.ts";
+import { createWatchScorer } from "../use-cases/score-watch.ts";
+import { sendDigest } from "../use-cases/send-digest.ts";
+import { createBlindness } from "../use-cases/watch-blindness.ts";
+import type { WritableWatchBoard } from "../use-cases/watch-board.ts";
+import type { RunningRole } from "./executor.ts";
+
+const REPUBLISH_AFTER_MS = 4000;
+const KEEP_DAYS = 30;
+
+export type AgentDeps = PublishDeps &
+	Pick<ProposeRemediationDeps, "catalog" | "policy"> & {
+		readonly jobs: JobQueue;
+		readonly board: WritableWatchBoard;
+		readonly clock: Clock;
+		readonly explainer: IncidentExplainer;
+		readonly digests: readonly DigestDefinition[];
+		/** Names this process in leases. */
+		readonly owner: string;
+		prune(age: { readonly beforeMs: number }): Promise<unknown>;
+	};
+
+/** Starts the role that watches, explains, proposes and posts. It holds nothing that can change the world. */
+export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
+	const { store, jobs, clock, logger } = deps;
+	const publish = throttledPublish(deps);
+	const changed = async (anomaly: Anomaly) => {
+		await raiseSeverity(deps, anomaly);
+		await publish(anomaly.incidentId);
+	};
+	const scorers = deps.watches.map((watch) =>
+		createWatchScorer(
+			{
+				metrics: deps.metrics,
+				detector: defaultDetector,
+				store,
+				board: deps.board,
+				logger,
+				open: (finding) => openIncident(deps, finding),
+				changed,
+				closed: async (anomaly) => void (await endIncidentIfOver(deps, anomaly.incidentId)),
+			},
+			watch,
+		),
+	);
+
+	await jobs.work("explain-incident", ({ incidentId }) =>
+		explainIncident(
+			{ ...deps, propose: (actor, input) => proposeRemediation(deps, actor, input) },
+			incidentId,
+		),
+	);
+	await jobs.work("publish-incident", ({ incidentId }) => publishIncident(deps, incidentId));
+	await jobs.work("publish-approval", async ({ approvalId }) => {
+		const approval = await store.approvals.get(approvalId);
+		if (approval?.incidentId) await endIncidentIfOver(deps, approval.incidentId);
+		await publishApproval(deps, approvalId);
+	});
+
+	const blindness = createBlindness(deps);
+	const watches = runWatches({ scorers, blindness, leases: store.leases, owner: deps.owner, clock, logger });
+	const schedule = startJobs({
+		clock,
+		logger,
+		digests: deps.digests,
+		sendDigest: (digest, instantMs) => sendDigest(deps, digest, instantMs),
+		repeated: [
+			{ name: "expire approvals", everySeconds: 2, run: () => expireApprovals(deps) },
+			{
+				name: "prune",
+				everySeconds: 3600,
+				run: () => deps.prune({ beforeMs: clock.now() - KEEP_DAYS * 86_400_000 }),
+			},
+		],
+	});
+	return {
+		stop: async () => {
+			await schedule.stop();
+			await watches.stop();
+		},
+	};
+}
+
+/** Edits an incident's message at most every four seconds while its numbers move. */
+function throttledPublish(deps: AgentDeps): (incidentId: string) => Promise<void> {
+	const last = new Map<string, number>();
+	return async (incidentId) => {
+		const nowMs = deps.clock.now();
+		if (nowMs - (last.get(incidentId) ?? 0) < REPUBLISH_AFTER_MS) return;
+		for (const [id, at] of last) if (nowMs - at > 60_000) last.delete(id);
+		last.set(incidentId, nowMs);
+		await publishIncident(deps, incidentId).catch((error: unknown) => {
+			deps.logger.warn("an incident's message could not be edited", {
+				incident: incidentId,
+				error: toAppError(error),
+			});
+		});
+	};
+}
+
+/** A finding that got worse takes its incident with it; an incident's severity never falls while it is open. */
+async function raiseSeverity(deps: AgentDeps, anomaly: Anomaly): Promise<void> {
+	const incident = await deps.store.incidents.get(anomaly.incidentId);
+	if (
+		!incident ||
+		incident.status !== "open" ||
+		worse(incident.severity, anomaly.severity) === incident.severity
+	)
+		return;
+	await deps.store.transaction(async (stores) => {
+		const current = await stores.incidents.getForUpdate(anomaly.incidentId);
+		if (!current || current.status !== "open") return;
+		const severity = worse(current.severity, anomaly.severity);
+		const entry = {
+			atMs: anomaly.lastSeenAtMs,
+			kind: "severity" as const,
+			text: `Raised to ${severity}`,
+			severity,
+		};
+		await stores.incidents.save({ ...current, severity, timeline: [...current.timeline, entry] });
+		await stores.announce({ kind: "incident", id: current.id });
+	});
+}

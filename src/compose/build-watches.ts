@@ -1,0 +1,58 @@
+import type { FileConfig, WatchConfig } from "../config.ts";
+import type { Watch } from "../domain/watch.ts";
+import { hostWatches, serviceWatches } from "./default-watches.ts";
+
+/** A service whose usual metrics are scraped here. */
+export type ScrapedService = {
+	readonly name: string;
+	readonly environment: string;
+	readonly restartable: boolean;
+};
+
+/**
+ * The watches of this installation: the configured ones, and the default ones of the host and of each scraped service
+ * that the configuration does not name itself.
+ */
+export function buildWatches(
+	file: FileConfig,
+	services: readonly ScrapedService[],
+	embedded: boolean,
+): readonly Watch[] {
+	const configured = file.watches.map((watch) => toWatch(watch, file.environment));
+	if (!file.default_watches) return configured;
+	const hosts = hostWatches({
+		environment: file.environment,
+		intervalSeconds: embedded ? file.metrics.host_interval_seconds : 15,
+		host: embedded ? "host" : undefined,
+	});
+	const ofServices = services.flatMap((service) =>
+		serviceWatches({
+			job: service.name,
+			environment: service.environment,
+			intervalSeconds: embedded ? file.metrics.scrape_interval_seconds : 15,
+			restartable: service.restartable,
+		}),
+	);
+	const taken = new Set(configured.map((watch) => watch.name));
+	return [...configured, ...[...hosts, ...ofServices].filter((watch) => !taken.has(watch.name))];
+}
+
+function toWatch(watch: WatchConfig, environment: string): Watch {
+	return {
+		name: watch.name,
+		metric: watch.metric,
+		kind: watch.kind,
+		query: watch.query,
+		unit: watch.unit,
+		intervalSeconds: watch.interval_seconds,
+		target: watch.target,
+		environment: watch.environment ?? environment,
+		direction: watch.direction,
+		minimumChange: watch.minimum_change,
+		forSeconds: watch.for_seconds,
+		maximumSeverity: watch.maximum_severity,
+		...(watch.limit ? { limit: watch.limit } : {}),
+		...(watch.floor === undefined ? {} : { floor: watch.floor }),
+		...(watch.remediation ? { remediation: watch.remediation } : {}),
+	};
+}

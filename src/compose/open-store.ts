@@ -1,0 +1,51 @@
+import { backUpEmbedded } from "../adapters/embedded-postgres/back-up-embedded.ts";
+import { startEmbeddedPostgres } from "../adapters/embedded-postgres/start-embedded-postgres.ts";
+import { migrate, pendingMigrations } from "../adapters/postgres/migrate.ts";
+import { openPostgresStore, type PostgresStore } from "../adapters/postgres/open-postgres-store.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Logger } from "../ports/logger.ts";
+
+export type OpenedStore = PostgresStore & { readonly kind: "embedded" | "postgres" };
+
+export type OpenStoreOptions = {
+	readonly databaseUrl: string | undefined;
+	readonly dataDir: string;
+	readonly logger: Logger;
+	readonly clock: Clock;
+};
+
+/**
+ * Opens the store at this version's schema: the database of DATABASE_URL, or the embedded one, which is copied before
+ * each migration of existing data. A database of one's own is backed up by its owner.
+ */
+export async function openStore(options: OpenStoreOptions): Promise<OpenedStore> {
+	const { databaseUrl, dataDir, logger, clock } = options;
+	if (databaseUrl !== undefined) {
+		const connection = { connectionString: databaseUrl };
+		await migrate({ connection, logger });
+		return { ...(await openPostgresStore({ connection, logger })), kind: "postgres" };
+	}
+	let server = await startEmbeddedPostgres({ dataDir, logger });
+	try {
+		const plan = await pendingMigrations({ connection: server.connection, logger });
+		if (plan.from !== undefined && plan.pending.length > 0) {
+			await server.stop();
+			const reason = `before ${plan.pending.join(", ")}`;
+			await backUpEmbedded({ dataDir, reason, fromVersion: plan.from, nowMs: clock.now(), logger });
+			server = await startEmbeddedPostgres({ dataDir, logger });
+		}
+		if (plan.pending.length > 0) await migrate({ connection: server.connection, logger });
+		const opened = await openPostgresStore({ connection: server.connection, logger });
+		return {
+			...opened,
+			kind: "embedded",
+			close: async () => {
+				await opened.close();
+				await server.stop();
+			},
+		};
+	} catch (error) {
+		await server.stop();
+		throw error;
+	}
+}

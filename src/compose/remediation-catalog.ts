@@ -1,0 +1,25 @@
+import { z } from "zod";
+import type { CloudReader } from "../ports/cloud-reader.ts";
+import type { RemediationCatalog } from "../ports/remediation-catalog.ts";
+import type { AnyRemediation } from "../remediations/define-remediation.ts";
+import { findRemediation, makePlan } from "../remediations/make-plan.ts";
+
+/** The catalog over the registry: it can plan, and holds nothing that can run. */
+export function remediationCatalog(
+	remediations: readonly AnyRemediation[],
+	reader: CloudReader,
+): RemediationCatalog {
+	return {
+		list: () =>
+			remediations.map(({ name, title, description, risk, reversal, parameters }) => ({
+				name,
+				title,
+				description,
+				risk,
+				reversal,
+				parameters: z.toJSONSchema(parameters),
+			})),
+		plan: async (name, parameters, verification) =>
+			makePlan(findRemediation(remediations, name), parameters, verification, reader),
+	};
+}
