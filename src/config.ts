@@ -97,7 +97,8 @@ export const FileConfig = z.strictObject({
 });
 
 const text = z.string().trim().min(1).optional();
-const EnvironmentConfig = z.object({
+/** The environment variables that are read; all others are somebody else's. */
+export const EnvironmentConfig = z.object({
 	HOST: z.string().default("127.0.0.1"),
 	PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
 	DATA_DIR: z.string().default("./data"),
@@ -138,11 +139,15 @@ function readFile(path: string, required: boolean): unknown {
 				{ cause: error },
 			);
 		}
-		if (!required && error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+		if (!required && isMissing(error)) return undefined;
 		throw new AppError("invalid", `${path} can't be read; check CONFIG_FILE and the file's permissions.`, {
 			cause: error,
 		});
 	}
+}
+
+function isMissing(error: unknown): boolean {
+	return typeof error === "object" && error !== null && "code" in error && error.code === "ENOENT";
 }
 
 function issuesText(source: string, error: z.ZodError): string[] {
