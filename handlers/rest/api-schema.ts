@@ -6,6 +6,8 @@ import { PlanCheck, Reversal, Risk } from "../../src/domain/plan.ts";
 import { Unit } from "../../src/domain/quantity.ts";
 import { Severity } from "../../src/domain/severity.ts";
 
+export * from "./status-schema.ts";
+
 /** The public shapes of the HTTP interface. Times are ISO 8601 in UTC; inside charts and messages Unix milliseconds. */
 const time = z.iso.datetime();
 
@@ -186,57 +188,6 @@ export const DecisionRequest = z.strictObject({
 	reason: z.string().max(2000).optional(),
 });
 
-export const StatusView = z.object({
-	version: z.string(),
-	/** `embedded`: nothing from outside is configured; else `connected`. */
-	mode: z.enum(["embedded", "connected"]),
-	environment: z.string(),
-	startedAt: time,
-	readyInSeconds: z.number(),
-	watches: z.array(
-		z.object({
-			name: z.string(),
-			state: z.enum(["learning", "ready", "failed"]),
-			progress: z.number(),
-			samples: z.number().int(),
-			samplesNeeded: z.number().int(),
-			series: z.number().int(),
-			lastScoredAt: time.optional(),
-			problem: z.string().optional(),
-		}),
-	),
-	platforms: z.array(z.object({ name: z.string(), state: z.string() })),
-	store: z.object({ kind: z.enum(["embedded", "postgres"]), state: z.string() }),
-	metrics: z.object({ kind: z.enum(["embedded", "prometheus"]), newestSampleAt: time.optional() }),
-	problems: z.array(z.string()),
-});
-
-/** A watch as the Now page shows it: the newest value beside what was expected, and a sparkline. */
-export const WatchView = z.object({
-	name: z.string(),
-	metric: z.string(),
-	query: z.string(),
-	unit: Unit,
-	target: z.string(),
-	state: z.enum(["learning", "ready", "failed"]),
-	progress: z.number(),
-	samples: z.number().int(),
-	samplesNeeded: z.number().int(),
-	problem: z.string().optional(),
-	severity: Severity.optional(),
-	valueText: z.string(),
-	expectedText: z.string(),
-	spark: z.array(
-		z.object({
-			t: z.number(),
-			v: z.number().nullable(),
-			low: z.number().optional(),
-			high: z.number().optional(),
-		}),
-	),
-});
-export const WatchList = z.object({ items: z.array(WatchView) });
-
 /** The Now page in one reading: the sentence first. */
 export const NowView = z.object({
 	sentence: z.string(),
@@ -280,6 +231,8 @@ export const SessionView = z.object({
 	/** The sample service can be broken on purpose here. */
 	demo: z.boolean(),
 });
+
+export const SignedOutView = z.object({ signedOut: z.literal(true) });
 
 export const StoredMessageView = z.object({
 	id: z.string(),

@@ -1,6 +1,6 @@
 import { type Answer, factsView } from "../domain/answer.ts";
 import { type Button, type ChatMessage, chatMessage } from "../domain/chat-message.ts";
-import { countText } from "./time-text.ts";
+import { countText } from "./count-text.ts";
 
 const MAXIMUM_ROWS = 10;
 

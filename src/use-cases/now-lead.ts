@@ -1,8 +1,9 @@
 import { type Approval, isPending } from "../domain/approval.ts";
 import type { Incident } from "../domain/incident.ts";
-import { formatDuration, formatRange } from "../domain/quantity.ts";
 import { isAtLeast } from "../domain/severity.ts";
-import { capitalized, countText, timeText } from "./time-text.ts";
+import { timeToken } from "../domain/time-text.ts";
+import { helpedIf } from "../domain/verification.ts";
+import { capitalized, countText } from "./count-text.ts";
 
 /** An open incident with the requests that belong to it, newest first. */
 export type OpenIncident = { readonly incident: Incident; readonly approvals: readonly Approval[] };
@@ -53,8 +54,6 @@ function urgencyOf(incident: Incident, approvals: readonly Approval[], waiting: 
 
 /** What the sentences are made from, beside the urgent thing itself. */
 export type LeadFacts = {
-	readonly nowMs: number;
-	readonly timeZone: string;
 	readonly open: readonly OpenIncident[];
 	readonly waiting: readonly Approval[];
 	readonly inside: number;
@@ -74,7 +73,7 @@ export function leadOf(
 		...(incidents > 0 ? [`${plural(incidents, "other incident is", "other incidents are")} open.`] : []),
 		insideText(facts.inside, facts.total),
 	];
-	return { sentence: sentenceOf(urgent, facts), lead: lead.join(" ") };
+	return { sentence: sentenceOf(urgent), lead: lead.join(" ") };
 }
 
 function plural(count: number, one: string, many: string): string {
@@ -88,10 +87,10 @@ export function insideText(inside: number, total: number): string {
 	return `${inside} of ${total} watches are inside their bands.`;
 }
 
-function sentenceOf({ need, incident, approval }: Urgent, facts: LeadFacts): string {
+function sentenceOf({ need, incident, approval }: Urgent): string {
 	const target = incident?.target ?? approval?.plan.targets[0]?.name ?? "Something";
 	const title = approval?.plan.title ?? "The change";
-	const until = approval ? timeText(approval.expiresAtMs, facts.nowMs, facts.timeZone) : "";
+	const until = approval ? timeToken(approval.expiresAtMs) : "";
 	if (need === "decision") return `${target} needs a decision before ${until}.`;
 	if (need === "outcome") return `${target} needs somebody to look at it.`;
 	if (need === "failed") return `${target} needs you: ${title} ${approval ? endedWord(approval) : "failed"}.`;
@@ -132,12 +131,8 @@ function votesText(approval: Approval): string {
 }
 
 function checkText({ plan, status }: Approval): string[] {
-	const check = plan.verification;
-	if (!check || status === "succeeded") return [];
-	const band = formatRange(check.band.low, check.band.high, check.unit);
-	return [
-		`It helped if ${check.metric} is inside ${band} within ${formatDuration(check.withinSeconds * 1000)}.`,
-	];
+	if (!plan.verification || status === "succeeded") return [];
+	return [`It helped if ${helpedIf(plan.verification)}.`];
 }
 
 /** How a request ended, as it follows its title. */

@@ -1,14 +1,14 @@
 import type { Incident } from "../domain/incident.ts";
 import { formatDuration } from "../domain/quantity.ts";
+import { timeToken } from "../domain/time-text.ts";
 import type { WatchReading } from "../ports/watch-board.ts";
+import { capitalized, countText } from "./count-text.ts";
 import { insideText } from "./now-lead.ts";
-import { capitalized, countText, timeText } from "./time-text.ts";
 import { isStale, readyInSeconds } from "./watch-wellbeing.ts";
 
 /** What the sentences of a quiet page are made from. */
 export type QuietFacts = {
 	readonly nowMs: number;
-	readonly timeZone: string;
 	readonly watches: readonly WatchReading[];
 	readonly resolved: readonly Incident[];
 	readonly inside: number;
@@ -16,7 +16,7 @@ export type QuietFacts = {
 
 /** The sentence and the lines of a page on which nothing is open. What is not known is said, never called quiet. */
 export function quietSentence(facts: QuietFacts): { readonly sentence: string; readonly lead: string } {
-	const { watches, inside, nowMs, timeZone } = facts;
+	const { watches, inside, nowMs } = facts;
 	const total = watches.length;
 	if (total === 0)
 		return {
@@ -34,7 +34,7 @@ export function quietSentence(facts: QuietFacts): { readonly sentence: string; r
 	if (stale.length > 0) {
 		const newest = Math.max(...stale.map(({ status }) => status.lastScoredAtMs ?? 0));
 		return {
-			sentence: `Nothing new is known since ${timeText(newest, nowMs, timeZone)}.`,
+			sentence: `Nothing new is known since ${timeToken(newest)}.`,
 			lead: `${watchesText(stale)} ${stale.length === 1 ? "has" : "have"} not been scored since. ${insideText(inside, total)}`,
 		};
 	}
@@ -66,11 +66,11 @@ function learningSentence(learning: readonly WatchReading[]): { sentence: string
 	};
 }
 
-function lastIncident({ resolved, nowMs, timeZone }: QuietFacts): string[] {
+function lastIncident({ resolved, nowMs }: QuietFacts): string[] {
 	const last = resolved.toSorted((a, b) => (b.resolvedAtMs ?? 0) - (a.resolvedAtMs ?? 0))[0];
 	if (last?.resolvedAtMs === undefined) return [];
-	const time = timeText(last.resolvedAtMs, nowMs, timeZone);
-	const at = time.includes(" ") ? `on ${time}` : `at ${time}`;
 	const held = formatDuration(nowMs - last.resolvedAtMs);
-	return [`The last incident, ${last.id} of ${last.target}, was resolved ${at} and has held for ${held}.`];
+	return [
+		`The last incident, ${last.id} of ${last.target}, was resolved at ${timeToken(last.resolvedAtMs)} and has held for ${held}.`,
+	];
 }

@@ -18,7 +18,6 @@ export type FirstRunFacts = {
 /** All that the Now page is made from. */
 export type NowInputs = {
 	readonly nowMs: number;
-	readonly timeZone: string;
 	readonly open: readonly OpenIncident[];
 	readonly pending: readonly Approval[];
 	/** Requests that ended lately, any order. */
@@ -41,7 +40,7 @@ export type FirstRun = {
 	readonly verified: boolean;
 };
 
-/** The Now page in one reading: the sentence first. */
+/** The Now page in one reading: the sentence first. Times in its texts are tokens; see `replaceTimes`. */
 export type NowReading = {
 	readonly sentence: string;
 	readonly lead: string;

@@ -1,8 +1,8 @@
 import { type Approval, isEnded } from "../domain/approval.ts";
 import type { MessageState } from "../domain/chat-message.ts";
 import type { Incident } from "../domain/incident.ts";
+import { capitalized } from "./count-text.ts";
 import { endedWord } from "./now-lead.ts";
-import { capitalized } from "./time-text.ts";
 
 /** One thing that is over. */
 export type NowEvent = {

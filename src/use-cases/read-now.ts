@@ -7,7 +7,6 @@ import { type FirstRunFacts, type NowReading, nowReading } from "./now-reading.t
 export type ReadNowDeps = {
 	readonly store: Pick<Store, "incidents" | "approvals" | "now">;
 	readonly board: WatchBoard;
-	readonly timeZone: string;
 	firstRun(): FirstRunFacts;
 };
 
@@ -35,7 +34,6 @@ export async function readNow(deps: ReadNowDeps): Promise<NowReading> {
 	const firstVerifiedAtMs = verified.items.length > 1 ? 0 : verified.items[0]?.endedAtMs;
 	return nowReading({
 		nowMs,
-		timeZone: deps.timeZone,
 		open: withApprovals,
 		pending: pending.items,
 		ended: ended.items,

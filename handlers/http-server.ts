@@ -1,0 +1,126 @@
+import swagger from "@fastify/swagger";
+import type { FastifyInstance } from "fastify";
+import type { Registry } from "prom-client";
+import { AppError } from "../src/domain/errors.ts";
+import { baseServer } from "./rest/base-server.ts";
+import { eventHub } from "./rest/event-hub.ts";
+import { measureRequests } from "./rest/http-metrics.ts";
+import { openApiOptions } from "./rest/open-api.ts";
+import { registerRoutes } from "./rest/register-routes.ts";
+import type { RestDeps } from "./rest/rest-deps.ts";
+import { ROUTES } from "./rest/routes.ts";
+import { serveConsole } from "./rest/static-console.ts";
+import { routeChatEvent } from "./route-chat-event.ts";
+import { CONSOLE_CONVERSATION } from "./web-console/platform.ts";
+import { renderMessage } from "./web-console/render-message.ts";
+import { sayInConsole } from "./web-console/say-in-console.ts";
+
+/** Where and how to listen. */
+export type HttpServerOptions = {
+	readonly host: string;
+	/** 0 takes a free one. */
+	readonly port: number;
+	/** The address people use, where it is not that of the server itself. */
+	readonly publicUrl?: URL;
+	/** The folder of the built console. */
+	readonly webRoot: string;
+	/** Believe X-Forwarded-For; default false. */
+	readonly trustProxy?: boolean;
+	/** Requests a minute for one credential or address; default 1,200. */
+	readonly requestsPerMinute?: number;
+};
+
+/** What the server is made from. */
+export type HttpServerDeps = Omit<
+	RestDeps,
+	"console" | "events" | "renderMessage" | "metricsText" | "notReady" | "openApi"
+> & {
+	/** Where the server's own metrics are counted, and what /metrics shows. */
+	readonly registry: Registry;
+	/** Why no work should be sent here, one sentence each; the store and draining are added by the server. */
+	readiness(): Promise<readonly string[]>;
+};
+
+/** One server on one port: the HTTP interface, the console, live changes. */
+export type HttpServer = {
+	readonly app: FastifyInstance;
+	/** Listens; gives the address it listens on. AppErrors: `conflict` (port in use), `invalid` (no such address). */
+	start(): Promise<string>;
+	/** Ends live connections, lets running requests finish for at most `graceSeconds`, then closes. */
+	stop(graceSeconds: number): Promise<void>;
+};
+
+/** Builds the server; it does not listen yet. */
+export async function createHttpServer(
+	options: HttpServerOptions,
+	deps: HttpServerDeps,
+): Promise<HttpServer> {
+	const { registry, ...shared } = deps;
+	const { store, logger, clock, about, useCases } = deps;
+	const own = { host: options.host, publicUrl: options.publicUrl };
+	const app = await baseServer({
+		own,
+		logger,
+		requestsPerMinute: options.requestsPerMinute ?? 1200,
+		trustProxy: options.trustProxy ?? false,
+	});
+	const events = eventHub({ store, logger });
+	let draining = false;
+	app.addHook("preClose", async () => events.close());
+	measureRequests(app, registry, () => events.connections);
+	await app.register(swagger, openApiOptions(about.version));
+	const chat = { clock, timeZone: about.timeZone, ...useCases };
+	const rest: RestDeps = {
+		...shared,
+		events,
+		renderMessage,
+		console: {
+			conversation: CONSOLE_CONVERSATION.id,
+			say: (actor, text) =>
+				sayInConsole({ store, logger, route: (event) => routeChatEvent(chat, event) }, actor, text),
+		},
+		metricsText: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+		notReady: async () => {
+			if (draining) return ["The server is stopping."];
+			const problem = await store.problem();
+			return [...(problem ? [problem] : []), ...(await deps.readiness())];
+		},
+		openApi: () => app.swagger(),
+	};
+	registerRoutes(app, ROUTES, rest, { own });
+	await serveConsole(app, options.webRoot);
+
+	return {
+		app,
+		start: () => listen(app, options.host, options.port),
+		async stop(graceSeconds) {
+			draining = true;
+			const force = setTimeout(() => app.server.closeAllConnections(), graceSeconds * 1000);
+			await app.close().finally(() => clearTimeout(force));
+		},
+	};
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+	try {
+		return await app.listen({ host, port });
+	} catch (error) {
+		const code = error instanceof Error && "code" in error ? error.code : undefined;
+		const where = `${host}:${port}`;
+		if (code === "EADDRINUSE")
+			throw new AppError(
+				"conflict",
+				`${where} is in use; stop the other program or set PORT to a free port.`,
+				{
+					cause: error,
+				},
+			);
+		if (code === "EACCES")
+			throw new AppError("forbidden", `Listening on ${where} is not allowed; set PORT to 1024 or above.`, {
+				cause: error,
+			});
+		if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+			throw new AppError("invalid", `${host} is no address of this machine; correct HOST.`, { cause: error });
+		throw error;
+	}
+}

@@ -1,0 +1,97 @@
+import type { z } from "zod";
+import { actorName, type Person } from "../../src/domain/actor.ts";
+import { type Approval, judgeDecision } from "../../src/domain/approval.ts";
+import type { ApprovalPolicyRule } from "../../src/domain/approval-policy.ts";
+import type { Execution } from "../../src/domain/execution.ts";
+import type { ApprovalView, ExecutionView } from "./api-schema.ts";
+import type { PersonActor } from "./identify-caller.ts";
+import { isoTime, optionalTime } from "./iso-time.ts";
+import { personView } from "./person-view.ts";
+import type { RestDeps } from "./rest-deps.ts";
+
+/** An approval as one person sees it: `mayDecide` is judged for them by the rule as of now. Pure. */
+export function approvalView(
+	approval: Approval,
+	seen: {
+		readonly by: Person;
+		readonly rule: ApprovalPolicyRule | undefined;
+		readonly nowMs: number;
+		readonly execution: Execution | undefined;
+	},
+): z.input<typeof ApprovalView> {
+	const { plan } = approval;
+	const effect = judgeDecision(approval, seen.rule, { person: seen.by, verdict: "approve" }, seen.nowMs);
+	const approvers = approval.decisions.filter(({ verdict }) => verdict === "approve");
+	return {
+		id: approval.id,
+		status: approval.status,
+		...(approval.incidentId === undefined ? {} : { incidentId: approval.incidentId }),
+		remediation: plan.remediation,
+		title: plan.title,
+		summary: plan.summary,
+		environment: plan.environment,
+		parameters: plan.parameters,
+		targets: plan.targets,
+		checks: plan.checks,
+		risk: plan.risk,
+		reversal: plan.reversal,
+		planHash: approval.planHash,
+		requester: { kind: approval.requester.kind, name: actorName(approval.requester) },
+		quorum: approval.rule.quorum,
+		approved: new Set(approvers.map(({ person }) => person.id)).size,
+		mayDecide: effect.kind === "moved" ? { allowed: true } : { allowed: false, reason: effect.reason },
+		createdAt: isoTime(approval.createdAtMs),
+		expiresAt: isoTime(approval.expiresAtMs),
+		...optionalTime("endedAt", approval.endedAtMs),
+		...(approval.outcome === undefined ? {} : { outcome: approval.outcome }),
+		decisions: approval.decisions.map((decision) => ({
+			person: personView(decision.person),
+			verdict: decision.verdict,
+			...(decision.reason === undefined ? {} : { reason: decision.reason }),
+			at: isoTime(decision.atMs),
+		})),
+		...(seen.execution ? { execution: executionView(seen.execution) } : {}),
+	};
+}
+
+function executionView(execution: Execution): z.input<typeof ExecutionView> {
+	const { verification } = execution;
+	return {
+		id: execution.id,
+		status: execution.status,
+		intendedAt: isoTime(execution.intendedAtMs),
+		...optionalTime("finishedAt", execution.finishedAtMs),
+		...(execution.result === undefined ? {} : { result: execution.result }),
+		...(verification
+			? {
+					verification: {
+						verdict: verification.verdict,
+						reason: verification.reason,
+						insideForSeconds: verification.insideForSeconds,
+						checkedAt: isoTime(verification.checkedAtMs),
+						...(verification.lastValue === undefined ? {} : { lastValue: verification.lastValue }),
+					},
+				}
+			: {}),
+	};
+}
+
+/** Reads what belongs to approvals and shows them to the one who asks, in the order given. */
+export async function approvalViews(
+	deps: RestDeps,
+	actor: PersonActor,
+	approvals: readonly Approval[],
+): Promise<z.input<typeof ApprovalView>[]> {
+	if (approvals.length === 0) return [];
+	const nowMs = await deps.store.now();
+	return Promise.all(
+		approvals.map(async (approval) =>
+			approvalView(approval, {
+				by: actor.person,
+				rule: deps.useCases.currentRule(approval.plan),
+				nowMs,
+				execution: await deps.store.executions.ofApproval(approval.id),
+			}),
+		),
+	);
+}

@@ -1,0 +1,140 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { hasRole } from "../../src/domain/actor.ts";
+import { AppError, toAppError } from "../../src/domain/errors.ts";
+import { clockText, replaceTimesDeep } from "../../src/domain/time-text.ts";
+import { checkCsrf, checkOrigin, type OwnAddress } from "./check-origin.ts";
+import { createIdempotency, type Idempotency } from "./idempotency.ts";
+import { type Caller, identifyCaller, SESSION_COOKIE } from "./identify-caller.ts";
+import { IdParams, NoQuery, TimeZone } from "./query-schema.ts";
+import type { RestDeps } from "./rest-deps.ts";
+import { AUTHS, isReply, type Reply, type Route } from "./route.ts";
+import { serializerCompiler, validatorCompiler } from "./zod-compilers.ts";
+
+declare module "fastify" {
+	interface FastifyContextConfig {
+		/** The line of the route table. */
+		entry?: Route;
+	}
+	interface FastifyRequest {
+		/** Who sends the request, or why that is not known. Null on routes that need nobody. */
+		identified: { readonly caller: Caller } | { readonly refused: AppError } | null;
+	}
+}
+
+/** How the server is reached, and so what its cookies and origins look like. */
+export type RegisterOptions = { readonly own: OwnAddress };
+
+/** Puts the table on a server. Throws for an entry that does not say who may use it, or says it twice. */
+export function registerRoutes(
+	app: FastifyInstance,
+	routes: readonly Route[],
+	deps: RestDeps,
+	options: RegisterOptions,
+): void {
+	app.decorateRequest("identified", null);
+	app.setValidatorCompiler(validatorCompiler);
+	app.setSerializerCompiler(serializerCompiler);
+	const idempotency = createIdempotency(deps.clock);
+	const secure = options.own.publicUrl?.protocol === "https:";
+	for (const entry of routes) {
+		if (!AUTHS.includes(entry.auth))
+			throw new TypeError(`The route ${entry.method} ${entry.path} does not say who may use it.`);
+		app.route({
+			method: entry.method,
+			url: entry.path,
+			config: {
+				entry,
+				...(entry.perMinute ? { rateLimit: { max: entry.perMinute, timeWindow: 60_000 } } : {}),
+			},
+			exposeHeadRoute: entry.method === "GET" && entry.response !== "text/event-stream",
+			schema: {
+				querystring: entry.query ?? NoQuery,
+				...(entry.path.includes("/:id") ? { params: IdParams } : {}),
+				...(entry.body ? { body: entry.body } : {}),
+				...(entry.response instanceof z.ZodType ? { response: { 200: entry.response } } : {}),
+			},
+			onRequest: (request) => identify(request, entry, deps),
+			preParsing: async (request) => authorize(request, entry, options.own),
+			handler: async (request, reply) => {
+				const result = await run(request, entry, deps, idempotency);
+				return isReply(result) ? send(reply, result, secure) : inReadersZone(result, request, deps);
+			},
+		});
+	}
+}
+
+async function identify(request: FastifyRequest, entry: Route, deps: RestDeps): Promise<void> {
+	if (entry.auth === "none") return;
+	const { authorization } = request.headers;
+	const cookie = request.cookies[SESSION_COOKIE];
+	try {
+		request.identified = { caller: await identifyCaller(deps.store.people, { authorization, cookie }) };
+	} catch (error) {
+		request.identified = { refused: toAppError(error) };
+	}
+}
+
+/** The second half of authentication, apart from the first so that refused requests count for the rate limit. */
+function authorize(request: FastifyRequest, entry: Route, own: OwnAddress): void {
+	const { headers, identified } = request;
+	const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join(",") : value);
+	const from = {
+		origin: headers.origin,
+		fetchSite: one(headers["sec-fetch-site"]),
+		host: headers.host,
+		csrfToken: one(headers["x-csrf-token"]),
+	};
+	if (entry.auth === "none") {
+		if (entry.method !== "GET") checkOrigin(own, from);
+		return;
+	}
+	if (!identified) throw new AppError("internal", "The request was not identified.");
+	if ("refused" in identified) throw identified.refused;
+	const { caller } = identified;
+	if (!hasRole(caller.actor.person.role, entry.auth))
+		throw new AppError("forbidden", `This needs the role ${entry.auth}; ask an admin for it.`);
+	if (entry.method !== "GET" && caller.credential.kind === "session") checkCsrf(own, from, caller.secret);
+}
+
+async function run(
+	request: FastifyRequest,
+	entry: Route,
+	deps: RestDeps,
+	idempotency: Idempotency,
+): Promise<unknown> {
+	const caller = request.identified && "caller" in request.identified ? request.identified.caller : undefined;
+	const params = IdParams.safeParse(request.params);
+	const { query, body, ip } = request;
+	const input = { caller, id: params.success ? params.data.id : "", query, body, ip };
+	const work = () => entry.handler(deps, input);
+	const key = request.headers["idempotency-key"];
+	if (entry.method === "GET" || key === undefined || !caller) return work();
+	if (typeof key !== "string" || !/^[\x21-\x7e]{1,200}$/.test(key))
+		throw new AppError("invalid", "An Idempotency-Key is 1 to 200 printable characters without spaces.");
+	return idempotency.once(
+		`${caller.actor.person.id} ${key}`,
+		{ method: entry.method, url: request.url, body },
+		work,
+	);
+}
+
+/** Times inside texts, in the zone the reader names in `x-time-zone`, or else the installation's. */
+function inReadersZone(result: unknown, request: FastifyRequest, deps: RestDeps): unknown {
+	const named = TimeZone.safeParse(request.headers["x-time-zone"]);
+	const timeZone = named.success ? named.data : deps.about.timeZone;
+	const nowMs = deps.clock.now();
+	return replaceTimesDeep(result, (atMs) => clockText(atMs, nowMs, timeZone));
+}
+
+function send(reply: FastifyReply, result: Reply, secure: boolean): FastifyReply {
+	if (result.session) {
+		const { secret, maxAgeSeconds } = result.session;
+		const attributes = { httpOnly: true, sameSite: "strict", path: "/", secure } as const;
+		reply.setCookie(SESSION_COOKIE, secret, { ...attributes, maxAge: maxAgeSeconds });
+	}
+	return reply
+		.code(result.status ?? 200)
+		.headers(result.headers ?? {})
+		.send(result.body);
+}

@@ -1,0 +1,95 @@
+import type { Actor } from "../../src/domain/actor.ts";
+import type { Approval } from "../../src/domain/approval.ts";
+import type { ApprovalPolicyRule } from "../../src/domain/approval-policy.ts";
+import type { Chart } from "../../src/domain/chart.ts";
+import type { Conversation } from "../../src/domain/chat-event.ts";
+import type { ChatMessage } from "../../src/domain/chat-message.ts";
+import type { Plan } from "../../src/domain/plan.ts";
+import type { WatchStatus } from "../../src/domain/watch.ts";
+import type { ChartRenderer } from "../../src/ports/chart-renderer.ts";
+import type { Clock } from "../../src/ports/clock.ts";
+import type { Investigator } from "../../src/ports/investigator.ts";
+import type { Logger } from "../../src/ports/logger.ts";
+import type { Store, StoredMessage } from "../../src/ports/store.ts";
+import type { WatchBoard } from "../../src/ports/watch-board.ts";
+import type { NowReading } from "../../src/use-cases/now-reading.ts";
+import type { EventHub } from "./event-hub.ts";
+import type { RandomBytes } from "./secrets.ts";
+
+/** How the installation is, as the use case reads it. Times in Unix milliseconds. */
+export type StatusReading = {
+	readonly version: string;
+	readonly mode: "embedded" | "connected";
+	readonly environment: string;
+	readonly startedAtMs: number;
+	readonly readyInSeconds: number;
+	readonly watches: readonly WatchStatus[];
+	readonly platforms: readonly { readonly name: string; readonly state: string }[];
+	readonly store: { readonly kind: "embedded" | "postgres"; readonly state: string };
+	readonly metrics: { readonly kind: "embedded" | "prometheus"; readonly newestSampleAtMs?: number };
+	/** One sentence each: what is wrong and what to do. */
+	readonly problems: readonly string[];
+};
+
+/** What the routes call. Errors are AppErrors; anything else is answered as `internal` and logged. */
+export type UseCases = {
+	answerQuestion: Investigator["answer"];
+	runCommand(actor: Actor, text: string, conversation: Conversation): Promise<readonly ChatMessage[]>;
+	/** AppErrors: `not_found`, `forbidden`, `conflict` and `gone` with `extra.state`. */
+	decideApproval(
+		actor: Actor,
+		input: {
+			readonly approvalId: string;
+			readonly verdict: "approve" | "deny";
+			readonly reason?: string;
+		},
+	): Promise<Approval>;
+	readStatus(): Promise<StatusReading>;
+	readNow(): Promise<NowReading>;
+	/** The incident's living message. AppError `not_found`. */
+	incidentMessage(incidentId: string): Promise<ChatMessage>;
+	/** The incident's chart over the newest `windowMinutes`. AppError `not_found`. */
+	incidentChart(incidentId: string, windowMinutes: number): Promise<Chart>;
+	/** The rule that governs a plan now; undefined: nobody may decide. */
+	currentRule(plan: Plan): ApprovalPolicyRule | undefined;
+};
+
+/** The console's channel, seen from its HTTP side. */
+export type ConsoleChannel = {
+	/** The conversation's id in the message store. */
+	readonly conversation: string;
+	/** Takes what a person typed; gives the kept message of the person and the kept replies. */
+	say(actor: Actor, text: string): Promise<readonly StoredMessage[]>;
+};
+
+/** Facts about this installation that do not change while it runs. */
+export type About = {
+	readonly version: string;
+	readonly environment: string;
+	/** The sample service can be broken on purpose here. */
+	readonly demo: boolean;
+	/** IANA zone in which times are read and written where the reader names none. */
+	readonly timeZone: string;
+};
+
+/** Everything the routes need. */
+export type RestDeps = {
+	readonly store: Store;
+	readonly clock: Clock;
+	readonly logger: Logger;
+	readonly random: RandomBytes;
+	readonly charts: ChartRenderer;
+	readonly board: WatchBoard;
+	readonly about: About;
+	readonly useCases: UseCases;
+	readonly console: ConsoleChannel;
+	readonly events: EventHub;
+	/** Brings a message inside the console's limits; messages leave through this only. */
+	renderMessage(message: ChatMessage): ChatMessage;
+	/** The metrics of this process in Prometheus' text format. */
+	metricsText(): Promise<{ readonly contentType: string; readonly text: string }>;
+	/** Why no work should be sent here now, one sentence each; empty when ready. */
+	notReady(): Promise<readonly string[]>;
+	/** The API's description. */
+	openApi(): object;
+};

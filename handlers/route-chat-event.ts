@@ -1,0 +1,58 @@
+import type { Actor } from "../src/domain/actor.ts";
+import type { Approval } from "../src/domain/approval.ts";
+import type { ChatEvent, Conversation } from "../src/domain/chat-event.ts";
+import { type ChatMessage, chatMessage } from "../src/domain/chat-message.ts";
+import type { Clock } from "../src/ports/clock.ts";
+import type { Investigator } from "../src/ports/investigator.ts";
+import { answerMessage } from "../src/use-cases/answer-message.ts";
+
+/** What chat events lead to. Errors are AppErrors, for the platform to show in its own way. */
+export type ChatDeps = {
+	readonly clock: Clock;
+	/** IANA zone in which times are read and written. */
+	readonly timeZone: string;
+	answerQuestion: Investigator["answer"];
+	runCommand(actor: Actor, text: string, conversation: Conversation): Promise<readonly ChatMessage[]>;
+	decideApproval(
+		actor: Actor,
+		input: {
+			readonly approvalId: string;
+			readonly verdict: "approve" | "deny";
+			readonly reason?: string;
+		},
+	): Promise<Approval>;
+};
+
+/** Does what an event asks for and gives what to say to it. The only place that knows the kinds of events. */
+export async function routeChatEvent(deps: ChatDeps, event: ChatEvent): Promise<readonly ChatMessage[]> {
+	const { actor, conversation } = event;
+	switch (event.kind) {
+		case "said": {
+			const answer = await deps.answerQuestion({
+				text: event.text,
+				asker: actor,
+				conversation: `${conversation.platform}:${conversation.id}`,
+				nowMs: deps.clock.now(),
+				timeZone: deps.timeZone,
+			});
+			return [answerMessage(answer)];
+		}
+		case "command":
+			return deps.runCommand(actor, event.text, conversation);
+		case "decided": {
+			const { approvalId, verdict, reason } = event;
+			const input = { approvalId, verdict, ...(reason === undefined ? {} : { reason }) };
+			return [decidedMessage(await deps.decideApproval(actor, input), verdict)];
+		}
+	}
+}
+
+/** One line to the person who pressed; the card itself is edited where it stands. */
+function decidedMessage(approval: Approval, verdict: "approve" | "deny"): ChatMessage {
+	const waits = approval.status === "partly_approved" ? " It waits for one more person." : "";
+	const word = verdict === "approve" ? "approved" : "denied";
+	return chatMessage({
+		state: { kind: "info", text: verdict === "approve" ? "Approved" : "Denied" },
+		text: `${approval.plan.title} is ${word} by you.${waits}`,
+	});
+}

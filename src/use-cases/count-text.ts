@@ -1,0 +1,11 @@
+const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/** A count as sentences write it: words up to ten, digits beyond. */
+export function countText(count: number): string {
+	return NUMBERS[count] ?? String(count);
+}
+
+/** A text with its first letter in upper case. */
+export function capitalized(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
