@@ -1,102 +1,109 @@
 import type { Intent, Slots } from "./parsed-question.ts";
+import { requestIn } from "./read-request.ts";
 import type { Marks } from "./read-slots.ts";
 
-/** What may stand before the verb of a request: politeness, and nothing that makes a question or a condition of it. */
-const POLITE = new Set(
-	"please pls plz kindly just now ok okay hey hi hello then go ahead and can could would will you i we want need to like let us lets the bot yes so you'd me do".split(
-		" ",
-	),
-);
-/** Words that make something else of a request: a condition, a plan for later, a question about it. */
-const UNCLEAR = new Set(
-	"if when unless should who why how did does was were has had whether would've until once tomorrow later after before maybe perhaps think thinking might or what happens".split(
-		" ",
-	),
-);
-
-/** What is asked to be done, and whether it is a plain request: an imperative without a "not", an "if" or a "when". */
-export function requestIn(marks: Marks): "clear" | "unclear" | "none" {
-	const verb = marks.all.findIndex((mark) => mark.concept?.startsWith("act:"));
-	if (verb < 0) return marks.all.some((mark) => mark.concept?.startsWith("acted:")) ? "unclear" : "none";
-	const before = marks.all.slice(0, verb);
-	const after = marks.all.slice(verb + 1);
-	const polite = before.every((mark) =>
-		mark.text.split(" ").every((word) => POLITE.has(word) || word === ","),
-	);
-	const negated = marks.has("not");
-	const conditional = [...before, ...after].some((mark) =>
-		mark.text.split(" ").some((word) => UNCLEAR.has(word)),
-	);
-	return polite && !negated && !conditional ? "clear" : "unclear";
-}
+type Rule = readonly [Intent, (marks: Marks, slots: Slots) => boolean];
 
 /** What the question wants, by the first rule that fits. */
 export function chooseIntent(marks: Marks, slots: Slots): Intent {
 	return RULES.find(([, fits]) => fits(marks, slots))?.[0] ?? "none";
 }
 
-type Rule = readonly [Intent, (marks: Marks, slots: Slots) => boolean];
-
+const words = (marks: Marks) => marks.all.flatMap((mark) => mark.text.split(" "));
+const says = (marks: Marks, ...any: readonly string[]) => words(marks).some((word) => any.includes(word));
 const hasTarget = (slots: Slots) => slots.mentions.length > 0;
 const hasMetric = (slots: Slots) => slots.metrics.length > 0;
 const directMetric = (marks: Marks) => marks.first("metric:") !== undefined;
-const starts = (marks: Marks, ...words: readonly string[]) => words.includes(marks.all[0]?.text ?? "");
+const hasPast = (marks: Marks, slots: Slots) =>
+	slots.period ? slots.period.kind !== "now" : marks.has("recently", "happened");
 
-/** Acting verbs that only count as such where something else points to an action; "update" or "start" are also nouns. */
-function meansAction(marks: Marks, slots: Slots): boolean {
-	const request = requestIn(marks);
-	if (request === "none") return false;
-	if (slots.action === "restart") return true;
-	return request === "clear" && !directMetricFirst(marks) && !marks.has("anomaly", "incident", "list");
+/** An acting verb means an action where it is asked for, or where it can mean nothing else. */
+function isAboutAction(marks: Marks, slots: Slots): boolean {
+	return slots.action === "restart" && requestIn(marks) !== "none" && !marks.has("anomaly", "incident");
 }
 
-function directMetricFirst(marks: Marks): boolean {
-	const verb = marks.all.findIndex((mark) => mark.concept?.startsWith("act:"));
-	return marks.all.slice(0, Math.max(0, verb)).some((mark) => mark.concept?.startsWith("metric:"));
+function isRequest(marks: Marks): boolean {
+	return requestIn(marks) === "clear" && !marks.has("anomaly", "incident", "list");
 }
 
 function isDecision(marks: Marks, slots: Slots): boolean {
-	if (!marks.has("decide")) return false;
 	const verb = marks.all.findIndex((mark) => mark.concept === "decide");
-	const polite = marks.all.slice(0, verb).every((mark) => POLITE.has(mark.text) || mark.text === ",");
-	return slots.approvalId !== undefined || polite;
+	if (verb < 0) return false;
+	return slots.approvalId !== undefined || verb === 0 || says(marks, "please", "pls", "yes");
+}
+
+/** `what can you do`, `which things do you know about`, `how does this work`, `usage`. */
+function asksForHelp(marks: Marks, slots: Slots): boolean {
+	if (directMetric(marks) || marks.has("incident", "anomaly", "why") || hasTarget(slots)) return false;
+	if (marks.has("help")) return true;
+	const able = says(marks, "know", "support", "do", "answer", "understand", "handle", "offer", "use", "able");
+	if (
+		says(marks, "you") &&
+		able &&
+		!says(marks, "did") &&
+		says(marks, "what", "which", "how", "list", "things")
+	)
+		return true;
+	if (says(marks, "how") && says(marks, "work", "works") && says(marks, "this", "it", "thing", "bot"))
+		return true;
+	const [only, ...more] = marks.all.filter((mark) => mark.tokens[0]?.kind !== "mark");
+	return only?.text === "usage" && more.length === 0;
 }
 
 function isForecast(marks: Marks, slots: Slots): boolean {
-	if (marks.has("full") && (marks.has("when") || marks.has("will"))) return true;
+	const ahead = marks.has("when", "will");
+	if (marks.has("full") && ahead && !marks.has("not")) return true;
 	if (marks.has("forecast")) return hasMetric(slots) || marks.has("full") || slots.free === true;
-	const lasts = marks.all.some((mark) => mark.text === "last" || mark.text === "lasts");
-	return lasts && (marks.has("when") || marks.has("will")) && hasMetric(slots);
+	return ahead && hasMetric(slots) && (marks.has("lasts") || (slots.free === true && marks.has("when")));
 }
 
 function isTop(marks: Marks, slots: Slots): boolean {
-	const asksWhich = marks.all.some((mark) => ["which", "what", "who", "top"].includes(mark.text));
-	const named = slots.mentions.some((mention) => mention.certainty !== "general");
-	if (slots.by && (marks.has("top", "agg:max") || asksWhich) && !named)
-		return hasMetric(slots) || marks.has("top");
-	return marks.has("top") && !named && (hasMetric(slots) || asksWhich) && !marks.has("anomaly", "incident");
+	const service = slots.mentions.some((mention) => mention.target.kind === "service");
+	if (service || marks.has("anomaly", "incident")) return false;
+	const which = says(marks, "which", "what", "who", "top", "where", "list");
+	if (slots.by && (marks.has("top", "agg:max") || which)) return hasMetric(slots) || marks.has("top");
+	return marks.has("top") && (hasMetric(slots) || which);
 }
 
 function isExplain(marks: Marks, slots: Slots): boolean {
-	if (slots.incidentId && !marks.has("not")) return true;
-	if (marks.has("why")) return true;
+	if (slots.incidentId || marks.has("why")) return true;
 	return marks.has("happened") && (hasTarget(slots) || marks.has("incident") || slots.period?.kind === "at");
 }
 
-function isStatus(marks: Marks, slots: Slots): boolean {
+function isCompare(marks: Marks, slots: Slots): boolean {
+	if (slots.mentions.length > 1 && !slots.against) return false;
+	if (slots.against) return hasMetric(slots) || hasTarget(slots);
+	return marks.has("compare") && !marks.has("usual") && hasMetric(slots);
+}
+
+/** Incidents of a past span or a number of them; the open ones are what is wrong now. */
+function listsIncidents(marks: Marks, slots: Slots): boolean {
+	if (!marks.has("incident")) return false;
 	return (
-		marks.has("wrong") ||
-		(marks.has("odd") && !hasMetric(slots)) ||
-		(hasTarget(slots) && marks.all.length <= 4)
+		hasPast(marks, slots) || slots.count !== undefined || marks.has("list", "many") || says(marks, "past")
+	);
+}
+
+/** `summarize today`, `what changed in the last hour`: a span and nothing measured. */
+function asksAboutSpan(marks: Marks, slots: Slots): boolean {
+	if (directMetric(marks) || !hasPast(marks, slots)) return false;
+	const changed = marks.has("compare", "moved") && says(marks, "what", "anything", "something");
+	return marks.has("odd", "happened") || changed || (marks.has("list") && slots.period !== undefined);
+}
+
+function asksState(marks: Marks, slots: Slots): boolean {
+	const short = marks.all.length <= 4;
+	return (
+		marks.has("wrong", "incident") || (marks.has("odd") && !hasMetric(slots)) || (hasTarget(slots) && short)
 	);
 }
 
 const RULES: readonly Rule[] = [
 	["decide", isDecision],
-	["propose", (marks, slots) => meansAction(marks, slots) && requestIn(marks) === "clear"],
-	["explain", (marks) => marks.has("why") && marks.has("incident")],
-	["action-question", meansAction],
-	["capabilities", (marks, slots) => marks.has("help") && !directMetric(marks) && !slots.incidentId],
+	["propose", isRequest],
+	["explain", (marks, slots) => marks.has("why") && (marks.has("incident") || hasTarget(slots))],
+	["action-question", isAboutAction],
+	["capabilities", asksForHelp],
 	[
 		"unsupported",
 		(marks, slots) => slots.unsupported !== undefined && !marks.has("why", "anomaly", "incident"),
@@ -105,28 +112,12 @@ const RULES: readonly Rule[] = [
 	["forecast", isForecast],
 	["approvals", (marks) => marks.has("approval")],
 	["anomalies", (marks) => marks.has("anomaly")],
-	["incidents", (marks) => marks.has("incident")],
-	["compare", (marks, slots) => isCompare(marks, slots)],
+	["incidents", listsIncidents],
+	["compare", isCompare],
 	["top", isTop],
-	[
-		"anomalies",
-		(marks, slots) => marks.has("odd", "happened") && pastPeriod(marks, slots) && !hasMetric(slots),
-	],
-	["value", (marks) => directMetric(marks)],
-	["value", (marks, slots) => hasMetric(slots) && (hasTarget(slots) || starts(marks, "how", "is"))],
-	["status", isStatus],
+	["anomalies", asksAboutSpan],
+	["value", directMetric],
+	["value", (marks, slots) => hasMetric(slots) && (hasTarget(slots) || says(marks, "how", "is"))],
+	["status", asksState],
 	["greeting", (marks) => marks.has("greet")],
 ];
-
-function isCompare(marks: Marks, slots: Slots): boolean {
-	if (slots.against) return hasMetric(slots) || hasTarget(slots);
-	return marks.has("compare") && !marks.has("usual") && hasMetric(slots);
-}
-
-function pastPeriod(marks: Marks, slots: Slots): boolean {
-	const { period } = slots;
-	if (period) return period.kind !== "now";
-	return (
-		marks.all.some((mark) => ["was", "were", "happened", "been"].includes(mark.text)) || marks.has("happened")
-	);
-}

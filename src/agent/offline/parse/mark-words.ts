@@ -24,7 +24,7 @@ export type Mark = {
 
 /** Words that mean the host where there is only one, besides the aliases of the inventory. */
 const HOST_WORDS = [
-	..."host|hosts|machine|box|server|hostname|computer|node|vm|laptop|instance|localhost|this machine|this box".split(
+	..."host|machine|box|server|hostname|computer|node|vm|laptop|instance|localhost|this machine|this box".split(
 		"|",
 	),
 	..."this host|this server|this computer|the machine|the box|the host|the server|local machine".split("|"),

@@ -1,5 +1,6 @@
-import { lengthWords, type Period, type PeriodMention } from "./parse-period.ts";
 import type { Against } from "./parsed-question.ts";
+import type { Period, PeriodMention } from "./period.ts";
+import { lengthWords } from "./read-length.ts";
 import type { Marks } from "./read-slots.ts";
 
 const HOUR = 3_600_000;
@@ -13,9 +14,8 @@ export type Comparison = { readonly period?: Period; readonly against?: Against 
  * is compared with. A comparison without any period is with the hour before.
  */
 export function readComparison(marks: Marks, periods: readonly PeriodMention[], nowMs: number): Comparison {
-	const word = marks.all.find((mark) => mark.concept === "compare");
 	const [first, second] = periods;
-	const compares = word !== undefined && !marks.has("usual");
+	const compares = marks.has("compare", "moved") && !marks.has("usual");
 	if (!compares) return first ? withoutComparing(first, second) : {};
 	if (!first) return {};
 	if (!second) {
@@ -35,7 +35,7 @@ function withoutComparing(first: PeriodMention, second: PeriodMention | undefine
 
 /** How far back a period begins. */
 function ageOf(period: Period, nowMs: number): number {
-	if (period.kind === "now") return 0;
+	if (period.kind === "now" || period.kind === "unreadable") return 0;
 	if (period.kind === "length") return period.lengthMs;
 	if (period.kind === "range") return nowMs - period.startMs;
 	if (period.kind === "at") return nowMs - period.atMs;

@@ -1,7 +1,7 @@
 import type { MetricName } from "../../../../skills/metrics/target.ts";
 import type { Mark } from "./mark-words.ts";
-import type { PeriodMention } from "./parse-period.ts";
 import type { Aggregate, Slots } from "./parsed-question.ts";
+import type { PeriodMention } from "./period.ts";
 import type { Action, Concept } from "./synonyms.ts";
 
 /** The marks of a question with quick ways to ask for them. */
@@ -43,12 +43,14 @@ export function readSlots(marks: Marks, periods: readonly PeriodMention[]): Slot
 	const count = countIn(free);
 	const incidentId = idIn(all, "inc-");
 	const approvalId = idIn(all, "a-");
-	const by = classIn(marks);
+	const by = classIn(free);
 	const action = (marks.first("act:") ?? marks.first("acted:")) as Action | undefined;
 	const mountpoint = all.find((mark) => mark.tokens[0]?.kind === "path")?.text;
 	const unsupported = marks.first("unsupported:");
+	const metrics = metricsIn(marks, free);
+	const percentileOfService = typeof aggregate === "number" && named[0]?.target.kind === "service";
 	return {
-		metrics: metricsIn(marks, free),
+		metrics: metrics.length === 0 && percentileOfService ? ["latency"] : metrics,
 		mentions: unique(named, (mention) => mention.target.name).slice(0, MENTIONS_MOST),
 		...(unknownName ? { unknownName } : {}),
 		...(aggregate !== undefined ? { aggregate } : {}),
@@ -63,12 +65,19 @@ export function readSlots(marks: Marks, periods: readonly PeriodMention[]): Slot
 	};
 }
 
+/** Words for a request that only say whose failures or times are meant: "how many requests failed". */
+const REQUEST_NOUNS = new Set("request requests calls hits transactions http".split(" "));
+
 function metricsIn(marks: Marks, free: readonly Mark[]): readonly MetricName[] {
-	const direct = free.flatMap((mark) =>
-		mark.concept?.startsWith("metric:") ? [mark.concept.slice("metric:".length) as MetricName] : [],
-	);
-	if (direct.length > 0) return unique(direct, (name) => name).slice(0, METRICS_MOST);
-	const hint = marks.first("hint:") ?? (marks.has("full") ? "disk" : undefined);
+	const named = free.filter((mark) => mark.concept?.startsWith("metric:"));
+	const names = named.map((mark) => mark.concept?.slice("metric:".length) as MetricName);
+	const hint = marks.first("hint:") ?? (marks.has("full") ? "disk" : rankedBy(marks.all));
+	const others = [...names.filter((name) => name !== "traffic"), ...(hint === "latency" ? [hint] : [])];
+	const listed = marks.all.some((mark) => ["and", ",", "&", "+"].includes(mark.text));
+	const nounOnly = named.every((mark) => !mark.concept?.endsWith("traffic") || REQUEST_NOUNS.has(mark.text));
+	if (names.includes("traffic") && nounOnly && !listed && others.length > 0)
+		return unique(others as MetricName[], (name) => name);
+	if (names.length > 0) return unique(names, (name) => name).slice(0, METRICS_MOST);
 	return hint ? [hint as MetricName] : [];
 }
 
@@ -140,10 +149,21 @@ function idIn(marks: readonly Mark[], prefix: string): string | undefined {
 		: undefined;
 }
 
-function classIn(marks: Marks): Slots["by"] {
-	const found = marks.first("class:");
+function rankedBy(marks: readonly Mark[]): MetricName | undefined {
+	if (marks.some((mark) => mark.text === "slowest" || mark.text === "fastest")) return "latency";
+	return marks.some((mark) => mark.text === "busiest") ? "cpu" : undefined;
+}
+
+/** Which kind of thing is ranked: "top processes", "which host", "busiest machine". */
+function classIn(marks: readonly Mark[]): Slots["by"] {
+	const found = marks.find((mark) => mark.concept?.startsWith("class:"))?.concept?.slice("class:".length);
 	if (found === "process" || found === "service" || found === "host") return found;
-	return undefined;
+	const ranked = marks.some(
+		(mark, index) =>
+			mark.mention?.certainty === "general" &&
+			(marks[index - 1]?.concept === "top" || marks[index - 1]?.concept === "agg:max"),
+	);
+	return ranked ? "host" : undefined;
 }
 
 /** A word nobody knows that stands where a name belongs. */

@@ -11,6 +11,9 @@ export type Concept =
 	| `unsupported:${string}`
 	| "compare"
 	| "usual"
+	| "moved"
+	| "lasts"
+	| "recently"
 	| "top"
 	| "anomaly"
 	| "odd"
@@ -57,7 +60,9 @@ export const SYNONYMS: Readonly<Partial<Record<Concept, readonly string[]>>> = {
 		..."root filesystem|hard disk|hard drive|disk capacity|df".split("|"),
 	],
 	"metric:load":
-		"load|load average|loadavg|system load|load1|run queue|machine load|host load|server load".split("|"),
+		"load|loaded|load average|loadavg|system load|load1|run queue|machine load|host load|server load".split(
+			"|",
+		),
 	"metric:traffic": [
 		..."traffic|requests|request|reqs|req|rps|qps|tps|throughput|requests per second|req per second".split(
 			"|",
@@ -91,21 +96,32 @@ export const SYNONYMS: Readonly<Partial<Record<Concept, readonly string[]>>> = {
 			"|",
 		),
 	],
-	"hint:cpu": "busy|busier|hard|working".split("|"),
-	"hint:latency": "slow|slower|fast|faster|sluggish|quick|quickly|laggy|snappy".split("|"),
+	"hint:cpu": "busy|busier|how hard|pegged".split("|"),
+	"hint:latency": "slow|slower|fast|faster|sluggish|laggy|snappy|take|takes|taking".split("|"),
 	"hint:disk": "gigs|gb".split("|"),
 	"agg:avg": "average|avg|mean|averaged|on average|typical|typically".split("|"),
 	"agg:max":
-		"max|maximum|peak|highest|peaked|spike|spiked|worst|top value|high point|high water mark|peaks|maxed|maximal".split(
+		"max|maximum|peak|highest|peaked|spike|spiked|worst|top value|high point|high water mark|peaks|maximal|how high".split(
 			"|",
 		),
-	"agg:min": "min|minimum|lowest|low point|trough|minimal|least".split("|"),
+	"agg:min": "min|minimum|lowest|how low|low point|trough|minimal|least".split("|"),
 	"agg:median": ["median"],
 	"agg:percentile": "percentile|pctl|quantile".split("|"),
 	compare:
 		"compare|compared|comparison|comparing|versus|vs|against|difference|differ|diff|than|relative to|delta|as opposed to|differs|different from|changed|change|changes|differently".split(
 			"|",
 		),
+	moved: [
+		..."go up|going up|gone up|went up|go down|going down|gone down|went down|increase|increased|rise|risen".split(
+			"|",
+		),
+		..."rose|rising|grow|grown|grew|growing|drop|dropped|decrease|decreased|fallen|fell|jumped|jump|got worse".split(
+			"|",
+		),
+		..."get worse|got better|get better|climbed|climb|higher|lower|better|worse|improved|doubled".split("|"),
+	],
+	lasts: "last|lasts|survive|survives|suffice|suffices|hold out|make it|enough".split("|"),
+	recently: "lately|recently|detected|noticed|seen|caught|looked|was|were|been".split("|"),
 	usual: "usual|normal|expected|normally|usually|baseline".split("|"),
 	top: [
 		..."most|top|biggest|largest|heaviest|hog|hogs|hogging|eat|eats|eating|consumes|consuming|consumer".split(
@@ -114,7 +130,9 @@ export const SYNONYMS: Readonly<Partial<Record<Concept, readonly string[]>>> = {
 		..."consumers|hungriest|greediest|busiest|hungry|consume|burning|burns|chewing|hoggers|offenders".split(
 			"|",
 		),
-		..."offender|culprit|culprits|slowest|taking up|using up|taking all|using all|fattest|eaten".split("|"),
+		..."offender|culprit|culprits|slowest|taking up|sorted|ranked|ordered|ranking|sort|rank|takes up|take up|using up|taking all|using all|fattest|eaten".split(
+			"|",
+		),
 	],
 	"class:process": [
 		..."process|processes|proc|procs|program|programs|app|apps|application|applications|daemon".split("|"),
@@ -150,7 +168,9 @@ export const SYNONYMS: Readonly<Partial<Record<Concept, readonly string[]>>> = {
 		..."attention|worry|worried|misbehaving|troubled|sick|well|red|critical|bad|acting up|up to|whats up".split(
 			"|",
 		),
-		..."concerned|what is up|in trouble|alright|all right|looking|looks|need to know|going|sitrep".split("|"),
+		..."concerned|what is up|in trouble|working|break|breaks|broke|paged|page|alright|all right|looking|looks|need to know|going|sitrep".split(
+			"|",
+		),
 	],
 	why: [
 		..."why|cause|causes|caused|causing|root cause|rca|reason|reasons|explain|explanation|how come".split(
@@ -175,7 +195,7 @@ export const SYNONYMS: Readonly<Partial<Record<Concept, readonly string[]>>> = {
 		..."filled|filling|filling up|filled up|out of space|out of disk|out of memory|oom|limit|saturate".split(
 			"|",
 		),
-		..."saturated|max out|overflow|run out of|runs out of|running out of|last us|gone|used up|hit the limit".split(
+		..."saturated|max out|maxed out|maxed|overflow|exhaustion|run out of|runs out of|running out of|last us|gone|used up|hit the limit".split(
 			"|",
 		),
 		..."reach|reaches|exceed|exceeds".split("|"),
@@ -186,7 +206,7 @@ export const SYNONYMS: Readonly<Partial<Record<Concept, readonly string[]>>> = {
 		),
 		..."eta|what day|what date|what time|soon|by when|how many weeks|at what time".split("|"),
 	],
-	will: "will|going to|gonna|ever|about to|shall".split("|"),
+	will: "will|going to|gonna|ever|about to|shall|do we|are we".split("|"),
 	help: [
 		..."help|what can you do|what do you do|what can i ask|commands|capabilities|features|how do you work".split(
 			"|",
@@ -216,11 +236,15 @@ export const SYNONYMS: Readonly<Partial<Record<Concept, readonly string[]>>> = {
 	],
 	free: "free|left|available|remaining|spare|unused|remains|leftover".split("|"),
 	percent: "percent|percentage|pct|share|relative".split("|"),
-	list: "list|show|summarize|summarise|recap|recent|latest|history|sum up|digest|report|rundown".split("|"),
+	list: "list|show|summarize|summarise|recap|recent|latest|history|sum up|digest|report|rundown|tl dr".split(
+		"|",
+	),
 	many: "how many|number of|count|count of|how often".split("|"),
 	not: "not|never|without|no|nobody".split("|"),
 	"act:restart":
-		"restart|reboot|bounce|recycle|relaunch|respawn|power cycle|cycle|kick|re start|rerun|reset".split("|"),
+		"restart|off and on|stop and start|reboot|bounce|recycle|relaunch|respawn|power cycle|cycle|kick|re start|rerun|reset".split(
+			"|",
+		),
 	"acted:restart":
 		"restarted|restarts|restarting|rebooted|reboots|rebooting|bounced|bouncing|relaunched".split("|"),
 	"act:scale": "scale|upscale|downscale|scale up|scale down|scale out|scale in|resize|add replicas".split(
@@ -232,7 +256,7 @@ export const SYNONYMS: Readonly<Partial<Record<Concept, readonly string[]>>> = {
 	),
 	"acted:stop": "killed|stopped|terminated|halted|crashed|paused".split("|"),
 	"act:start": "start|launch|turn on|boot|enable".split("|"),
-	"act:delete": "delete|remove|purge|wipe|clean|clean up|clear|drop|free up|erase|truncate|rm".split("|"),
+	"act:delete": "delete|remove|purge|wipe|clean|clean up|clear|free up|erase|truncate|rm".split("|"),
 	"acted:delete": "deleted|removed|purged|wiped|cleaned|cleared".split("|"),
 	"act:rollback": "roll back|rollback|revert|undo".split("|"),
 	"acted:rollback": "rolled back|reverted".split("|"),

@@ -12,11 +12,12 @@ const PIECES = new RegExp(
 		String.raw`(?<clock>\d{1,2}:\d{2})(?::\d{2})?`,
 		String.raw`(?<id>(?<![\p{L}\p{N}-])(?:inc|an|a)-\d{1,9}(?![\p{L}\p{N}-]))`,
 		String.raw`(?<quantile>(?<![\p{L}\p{N}])p\d{2,3}(?![\p{L}\p{N}]))`,
+		String.raw`(?<unit>(?<=\d)(?:hr?|min|m|d|s)(?=\d))`,
 		String.raw`(?<status>[45]xx|[45]0\d(?=s?\b))`,
 		String.raw`(?<number>\d{1,12}(?:\.\d{1,6})?)`,
 		String.raw`(?<path>(?<![\p{L}\p{N}/])\/[\p{L}\p{N}_./-]*)`,
 		String.raw`(?<word>\p{L}[\p{L}\p{N}\p{M}_']*)`,
-		String.raw`(?<mark>[?!;,:%.&+])`,
+		"(?<mark>[?!;,:%.&+])",
 	].join("|"),
 	"gu",
 );
@@ -58,6 +59,13 @@ const EXPANDED: Readonly<Record<string, readonly string[]>> = {
 	shouldnt: ["should", "not"],
 	whats: ["what", "is"],
 	wats: ["what", "is"],
+	wat: ["what"],
+	wen: ["when"],
+	y: ["why"],
+	u: ["you"],
+	r: ["are"],
+	ur: ["your"],
+	rn: ["right", "now"],
 	hows: ["how", "is"],
 	wheres: ["where", "is"],
 	whos: ["who", "is"],
@@ -95,7 +103,7 @@ export function tokenise(text: string): readonly Token[] {
 function tokensOf(groups: Readonly<Record<string, string | undefined>>, whole: string): readonly Token[] {
 	if (groups.word !== undefined) return wordTokens(groups.word);
 	if (groups.number !== undefined) return [{ kind: "number", text: whole, value: Number(whole) }];
-	if (groups.status !== undefined) return [{ kind: "word", text: whole }];
+	if (groups.status !== undefined || groups.unit !== undefined) return [{ kind: "word", text: whole }];
 	for (const kind of ["date", "clock", "id", "path", "quantile", "mark"] as const) {
 		const text = groups[kind];
 		if (text !== undefined) return [{ kind, text }];
