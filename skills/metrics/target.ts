@@ -12,4 +12,15 @@ export type Target = {
 export type Inventory = () => Promise<readonly Target[]>;
 
 /** The metrics that questions may name. */
-export type MetricName = Exclude<MetricKind, "other">;
+export const METRIC_NAMES = [
+	"cpu",
+	"memory",
+	"disk",
+	"load",
+	"traffic",
+	"error-rate",
+	"latency",
+	"network",
+] as const satisfies readonly MetricKind[];
+
+export type MetricName = (typeof METRIC_NAMES)[number];

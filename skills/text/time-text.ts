@@ -1,20 +1,12 @@
-import { startOfDay, wallClock, zoneName } from "./zoned-time.ts";
+import { clockText } from "../../src/domain/time-text.ts";
+import { zoneName } from "./zoned-time.ts";
 
-const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
-const SIX_DAYS_MS = 6 * 86_400_000;
-
-/** Where times are read: the moment that counts as now, and the reader's zone. */
+/** Where times are read: the moment that counts as now, and the reader's zone (one that exists). */
 export type Reader = { readonly nowMs: number; readonly timeZone: string };
 
-/** A moment as people read it: `02:36` today, `Thu 14:18` within six days, `9 Nov 03:05` beyond. Without the zone. */
+/** A moment as people read it, without the zone. */
 export function momentText(ms: number, { nowMs, timeZone }: Reader): string {
-	const { hour, minute, day, month, weekday } = wallClock(ms, timeZone);
-	const clock = `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
-	const today = startOfDay(nowMs, timeZone);
-	if (ms >= today && ms < startOfDay(nowMs, timeZone, 1)) return clock;
-	if (Math.abs(ms - nowMs) < SIX_DAYS_MS) return `${DAYS[weekday]} ${clock}`;
-	return `${day} ${MONTHS[month - 1]} ${clock}`;
+	return clockText(ms, nowMs, timeZone);
 }
 
 /** A moment with the zone's name, for the one place of a message that states it. */

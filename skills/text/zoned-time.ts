@@ -55,6 +55,11 @@ export function zoneName(ms: number, timeZone: string): string {
 	return parts.find((part) => part.type === "timeZoneName")?.value ?? "UTC";
 }
 
+/** The zone if it exists, else UTC. */
+export function existingZone(timeZone: string): string {
+	return formatterFor(timeZone).resolvedOptions().timeZone === "UTC" ? "UTC" : timeZone;
+}
+
 function offsetAt(ms: number, timeZone: string): number {
 	const { year, month, day, hour, minute, second } = wallClock(ms, timeZone);
 	return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(ms / 1000) * 1000;

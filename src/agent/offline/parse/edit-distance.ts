@@ -43,14 +43,17 @@ export function isTypoOf(said: string, word: string): boolean {
 
 function isSwapped(said: string, word: string): boolean {
 	if (said.length !== word.length) return false;
-	const first = [...said].findIndex((letter, index) => letter !== word[index]);
+	const first = Array.from({ length: said.length }, (_, index) => index).findIndex(
+		(index) => said[index] !== word[index],
+	);
 	if (first < 0 || said[first] !== word[first + 1] || said[first + 1] !== word[first]) return false;
 	return said.slice(first + 2) === word.slice(first + 2);
 }
 
 function isDoubled(said: string, word: string): boolean {
 	if (said.length !== word.length + 1) return false;
-	return [...said].some(
-		(letter, index) => letter === said[index - 1] && said.slice(0, index) + said.slice(index + 1) === word,
+	return Array.from({ length: said.length }, (_, index) => index).some(
+		(index) =>
+			index > 0 && said[index] === said[index - 1] && said.slice(0, index) + said.slice(index + 1) === word,
 	);
 }

@@ -1,0 +1,71 @@
+import type { Anomaly, Band } from "../../src/domain/anomaly.ts";
+import type { Incident } from "../../src/domain/incident.ts";
+import { formatQuantity, formatRange, type Unit } from "../../src/domain/quantity.ts";
+import { timeToken } from "../../src/domain/time-text.ts";
+import type { Watch } from "../../src/domain/watch.ts";
+import type { Cause } from "./judge-cause.ts";
+import type { Movement } from "./movement.ts";
+
+/** What is said where nothing was found or the watch is gone. */
+export const UNEXPLAINED = "The cause is not known: no finding of this incident can be read any more.";
+
+/** A blind incident says only that nothing can be said. */
+export function blindText(incident: Incident, first: Anomaly | undefined): string {
+	const since = timeToken(first?.outsideSinceMs ?? incident.openedAtMs);
+	return `No metrics of ${incident.target} came since ${since}, so its state is not known. Why they stopped is not known either.`;
+}
+
+/** Three sentences at most: what moved first, what did not, the cause with its certainty. Times are tokens. */
+export function explanationText(found: {
+	readonly first: Anomaly;
+	readonly watch: Watch;
+	readonly value: number;
+	readonly others: readonly Movement[];
+	readonly ruledOut: readonly { readonly metric: string; readonly text: string }[];
+	readonly cause: Cause;
+	/** The pace of the quantity that moved first, where it goes on moving. */
+	readonly perMinute?: number | undefined;
+}): string {
+	const { first, watch, perMinute } = found;
+	const at = timeToken(first.outsideSinceMs);
+	const band = rangeText(first.band, watch);
+	const size =
+		first.closedAtMs === undefined
+			? `is ${formatQuantity(found.value, watch.unit)} now`
+			: `reached ${formatQuantity(first.peak, watch.unit)}`;
+	const pace =
+		perMinute === undefined || first.closedAtMs !== undefined
+			? ""
+			: `, ${perMinute > 0 ? "rising" : "falling"} ${formatQuantity(Math.abs(perMinute), watch.unit)} a minute`;
+	const head = `${capital(watch.metric)} left its band first, at ${at}: it ${size}, expected ${band}${pace}.`;
+	return [head, othersText(found.others, found.ruledOut), found.cause.text]
+		.filter((part) => part !== "")
+		.join(" ");
+}
+
+function othersText(
+	others: readonly Movement[],
+	ruledOut: readonly { readonly metric: string; readonly text: string }[],
+): string {
+	const moved = others
+		.filter((other) => other.moved === "up" || other.moved === "down")
+		.map(({ watch, moved: way }) => `${watch.metric} went ${way} too`);
+	const load = ruledOut.find((one) => one.metric === "traffic");
+	const still = load ? `load is ruled out: ${load.text}` : ruledOut[0]?.text;
+	const parts = [moved.slice(0, 2).join(" and "), still ?? ""].filter((part) => part !== "");
+	return parts.length === 0 ? "" : `${capital(parts.join("; "))}.`;
+}
+
+/** `traffic stayed at 141 /s, expected 120–160 /s` */
+export function ruledOutText(metric: string, value: number, unit: Unit, band: Band | undefined): string {
+	const expected = band ? `, expected ${formatRange(band.low, band.high, unit)}` : "";
+	return `${metric} stayed at ${formatQuantity(value, unit)}${expected}`;
+}
+
+function rangeText(band: Band, watch: Watch): string {
+	return formatRange(Math.max(band.low, watch.floor ?? Number.NEGATIVE_INFINITY), band.high, watch.unit);
+}
+
+function capital(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}

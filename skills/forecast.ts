@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { forecastLinear, type TimeToReach, timeToReach } from "../models/forecast-linear.ts";
+import type { ForecastPoint } from "../src/domain/forecast.ts";
+import { defineSkill } from "./define-skill.ts";
+import { findTarget } from "./metrics/find-target.ts";
+import { type MetricReading, readMetric } from "./metrics/read-metric.ts";
+import { finiteSamples } from "./metrics/series-stats.ts";
+import { METRIC_NAMES } from "./metrics/target.ts";
+
+const HISTORY_MS = 6 * 3_600_000;
+
+const Input = z.strictObject({
+	target: z.string().min(1).max(200),
+	metric: z.enum(METRIC_NAMES).default("disk"),
+	startMs: z.number().optional().describe("Start of the history that counts; six hours ago by default"),
+	mountpoint: z.string().max(400).optional(),
+});
+
+/** Where a quantity is heading. `limit` and `reach` are missing where no limit is known. */
+export type LimitForecast = {
+	readonly reading: MetricReading;
+	readonly limit?: { readonly name: string; readonly value: number };
+	readonly reach?: TimeToReach;
+	/** From the newest sample on; at most 60 points. */
+	readonly points: readonly ForecastPoint[];
+	/** The slope of the recent trend in the unit of the quantity, if there is one. */
+	readonly perHour?: number;
+	/** How much history there was. */
+	readonly historyMs: number;
+};
+
+/** When a quantity reaches its limit if it goes on as it does. */
+export const forecast = defineSkill({
+	name: "forecast",
+	description:
+		"Says when a disk is full, or when memory or another limited quantity of a target reaches its limit.",
+	input: Input,
+	hints: { reads: true, proposes: false, bounded: { queries: 8, items: 1300 } },
+	run: async (deps, context, { startMs, ...input }): Promise<LimitForecast> => {
+		const target = await findTarget(deps.inventory, input.target);
+		const [now, reading] = await Promise.all([
+			readMetric(deps, { ...input, target, endMs: context.nowMs }),
+			readMetric(deps, {
+				...input,
+				target,
+				endMs: context.nowMs,
+				startMs: startMs ?? context.nowMs - HISTORY_MS,
+				aggregate: "max",
+			}),
+		]);
+		const primary = now.series[0]?.labels.mountpoint;
+		const series = reading.series.find((one) => one.labels.mountpoint === primary) ?? reading.series[0];
+		const samples = finiteSamples(series?.samples ?? []);
+		const historyMs = (samples.at(-1)?.t ?? 0) - (samples[0]?.t ?? 0);
+		const limit = limitOf(now);
+		const reach = limit ? timeToReach(samples, limit.value) : undefined;
+		const shown = { ...reading, ...(now.main ? { main: now.main } : {}), beside: now.beside };
+		const horizonMs = horizonOf(reach, context.nowMs, historyMs);
+		const points =
+			horizonMs > 0 ? forecastLinear(samples, { horizonMs, stepMs: Math.max(1000, horizonMs / 59) }) : [];
+		const [first, last] = [points[0], points.at(-1)];
+		const perHour =
+			first && last && last.t > first.t ? ((last.v - first.v) / (last.t - first.t)) * 3_600_000 : undefined;
+		return {
+			reading: shown,
+			points,
+			historyMs,
+			...(limit ? { limit } : {}),
+			...(reach ? { reach } : {}),
+			...(perHour === undefined ? {} : { perHour }),
+		};
+	},
+});
+
+/** What a quantity can't exceed: a share is full at 100 %, memory of a host ends where it ends, a watch may name it. */
+function limitOf(reading: MetricReading): LimitForecast["limit"] {
+	const watched = reading.expectation?.watch.limit;
+	if (watched) return watched;
+	const { kind } = reading.target;
+	if (kind === "host" && reading.quantity.unit === "percent") return { name: "full", value: 100 };
+	const total = reading.beside.find((one) => one.label === "In all" && one.unit === reading.quantity.unit);
+	return total ? { name: "all of it", value: total.value } : undefined;
+}
+
+/** Far enough to see the limit reached if that is near, else half of the history. */
+function horizonOf(reach: TimeToReach | undefined, nowMs: number, historyMs: number): number {
+	const near = reach && "atMs" in reach ? (reach.atMs - nowMs) * 1.2 : historyMs / 2;
+	return Math.min(Math.max(near, historyMs / 6), historyMs);
+}

@@ -1,0 +1,197 @@
+import type { Sample, Series } from "../../src/domain/time-series.ts";
+import type { Measured, SkillDeps } from "../define-skill.ts";
+import { type ChosenQuantity, chooseQuantity } from "./choose-quantity.ts";
+import { bandAt, bandOver, type Expectation, expectationOf } from "./expectation.ts";
+import type { MetricForm, Quantity } from "./metric-table.ts";
+import { isFresh, newestSampleMs } from "./newest-sample.ts";
+import { promDuration, rateWindowSeconds } from "./rate-window.ts";
+import { primaryFirst, readSeries, stepOf } from "./read-series.ts";
+import { average, extreme, finiteSamples, percentile } from "./series-stats.ts";
+import type { MetricName, Target } from "./target.ts";
+
+/** How a span becomes one value; a number is a percentile (0-100 exclusive). */
+export type Aggregate = "avg" | "max" | "min" | number;
+
+/** Which value is wanted. Without `startMs` it is the one at `endMs`. */
+export type MetricRequest = {
+	readonly target: Target;
+	readonly metric: MetricName;
+	readonly endMs: number;
+	readonly startMs?: number;
+	readonly aggregate?: Aggregate;
+	readonly mountpoint?: string;
+};
+
+/** A metric of a target as it was read. `main` is missing where there is no number; `missing` then says why. */
+export type MetricReading = {
+	readonly target: Target;
+	readonly metric: MetricName;
+	readonly quantity: Quantity;
+	readonly aggregate?: Aggregate;
+	readonly main?: Measured;
+	readonly average?: number;
+	readonly peak?: Sample;
+	readonly least?: Sample;
+	readonly beside: readonly Measured[];
+	/** Of the span, or of the half hour before the instant; the one the sentence speaks of first. */
+	readonly series: readonly Series[];
+	readonly startMs: number;
+	readonly endMs: number;
+	readonly stepMs: number;
+	readonly expectation?: Expectation;
+	readonly missing?: "no data" | "no requests";
+	/** When the newest sample came, where there is no number for now; to the minute. */
+	readonly newestMs?: number;
+};
+
+/** What is shown before an instant. */
+const LEAD_MS = 30 * 60_000;
+
+/**
+ * Reads a metric: its value, the series around it, what belongs beside it and what was expected.
+ * @throws AppError `unsupported` where the target has no such metric, and those of the metrics source
+ */
+export async function readMetric(
+	deps: Pick<SkillDeps, "metrics" | "board" | "watches" | "scrapeIntervalSeconds">,
+	request: MetricRequest,
+): Promise<MetricReading> {
+	const { target, metric, endMs, aggregate } = request;
+	const startMs = request.startMs ?? endMs - LEAD_MS;
+	const stepMs = stepOf(startMs, endMs, deps.scrapeIntervalSeconds);
+	const form = formOf(request);
+	const wanted = {
+		target,
+		metric,
+		form,
+		watches: deps.watches(),
+		source: deps.metrics.kind,
+		scrapeIntervalSeconds: deps.scrapeIntervalSeconds,
+	};
+	const ofSpan = chooseQuantity(wanted, stepMs / 1000);
+	const ofInstant = chooseQuantity(wanted, 0);
+	const chosen = request.startMs === undefined ? ofInstant : ofSpan;
+	const [series, value, beside] = await Promise.all([
+		readSeries(deps.metrics, ofSpan.quantity.query, { startMs, endMs, stepMs }).then(primaryFirst),
+		readValue(deps, request, chosen),
+		readBeside(deps, chosen, form, endMs),
+	]);
+	const primary = value?.labels ?? series[0]?.labels ?? {};
+	const samples = finiteSamples((series.find((one) => sameDisk(one, primary)) ?? series[0])?.samples ?? []);
+	const { unit } = chosen.quantity;
+	const expectation =
+		form.quantile === undefined && !form.mean
+			? expectationOf(deps.board, { target: target.name, metric, unit, labels: primary })
+			: undefined;
+	const number =
+		value?.v ?? (request.startMs === undefined ? undefined : reduce(samples, aggregate ?? "avg"));
+	const base = {
+		target,
+		metric,
+		series,
+		startMs,
+		endMs,
+		stepMs,
+		quantity: value?.quantity ?? chosen.quantity,
+		...(aggregate === undefined ? {} : { aggregate }),
+		...(expectation ? { expectation } : {}),
+		beside: beside.filter((one) => sameDisk(one, primary)),
+	};
+	if (number === undefined || !Number.isFinite(number))
+		return { ...base, ...(await whyMissing(deps, base, chosen)) };
+	const expected =
+		request.startMs === undefined ? bandAt(expectation, endMs) : bandOver(expectation, startMs, endMs);
+	const [peak, least, mean] = [extreme(samples, 1), extreme(samples, -1), average(samples)];
+	return {
+		...base,
+		main: {
+			label: chosen.quantity.label,
+			value: number,
+			unit,
+			query: base.quantity.query,
+			endMs,
+			...(request.startMs === undefined ? {} : { startMs, ...(value ? {} : { stepMs }) }),
+			...(expected ? { expected } : {}),
+		},
+		...(peak ? { peak } : {}),
+		...(least ? { least } : {}),
+		...(mean === undefined ? {} : { average: mean }),
+	};
+}
+
+function formOf({ metric, aggregate, mountpoint }: MetricRequest): MetricForm {
+	const where = mountpoint === undefined ? {} : { mountpoint };
+	if (metric !== "latency") return where;
+	if (typeof aggregate === "number") return { quantile: aggregate / 100 };
+	return aggregate === "avg" ? { mean: true } : {};
+}
+
+type Value = { readonly v: number; readonly labels: Series["labels"]; readonly quantity: Quantity };
+
+/** The value at the instant; for a percentile or mean of latency the one over the whole span. Else undefined. */
+async function readValue(
+	deps: Pick<SkillDeps, "metrics" | "scrapeIntervalSeconds">,
+	request: MetricRequest,
+	{ quantity, entry, scope }: ChosenQuantity,
+): Promise<Value | undefined> {
+	const { metrics, scrapeIntervalSeconds } = deps;
+	const { startMs, endMs, aggregate } = request;
+	const exact = request.metric === "latency" && aggregate !== "max" && aggregate !== "min";
+	if (startMs !== undefined && !(exact && entry)) return undefined;
+	const spanSeconds = startMs === undefined ? 0 : (endMs - startMs) / 1000;
+	const window = promDuration(rateWindowSeconds(scrapeIntervalSeconds, spanSeconds));
+	const asked = startMs !== undefined && entry ? entry.main({ ...scope, window }, formOf(request)) : quantity;
+	const fresh =
+		entry && startMs === undefined ? isFresh(metrics, entry.source(scope), endMs, freshSeconds(deps)) : true;
+	const [answer, isNew] = await Promise.all([metrics.instant(asked.query, endMs), fresh]);
+	if (!isNew) return undefined;
+	const [first] = primaryFirst(
+		answer.map((one) => ({ labels: one.labels, samples: [{ t: one.t, v: one.v }] })),
+	);
+	return first ? { v: first.samples[0]?.v ?? Number.NaN, labels: first.labels, quantity: asked } : undefined;
+}
+
+function freshSeconds(deps: Pick<SkillDeps, "scrapeIntervalSeconds">): number {
+	return rateWindowSeconds(deps.scrapeIntervalSeconds);
+}
+
+async function readBeside(
+	{ metrics }: Pick<SkillDeps, "metrics">,
+	{ entry, scope }: ChosenQuantity,
+	form: MetricForm,
+	endMs: number,
+): Promise<readonly (Measured & { readonly labels: Series["labels"] })[]> {
+	const read = (entry?.beside(scope, form) ?? []).map(async ({ label, unit, query }) =>
+		(await metrics.instant(query, endMs)).map((one) => ({
+			label,
+			unit,
+			query,
+			value: one.v,
+			endMs,
+			labels: one.labels,
+		})),
+	);
+	return (await Promise.all(read)).flat().filter((one) => Number.isFinite(one.value));
+}
+
+function sameDisk(one: { readonly labels: Series["labels"] }, primary: Series["labels"]): boolean {
+	return one.labels.mountpoint === primary.mountpoint;
+}
+
+function reduce(samples: readonly Sample[], aggregate: Aggregate): number | undefined {
+	if (aggregate === "max") return extreme(samples, 1)?.v;
+	if (aggregate === "min") return extreme(samples, -1)?.v;
+	return aggregate === "avg" ? average(samples) : percentile(samples, aggregate);
+}
+
+async function whyMissing(
+	deps: Pick<SkillDeps, "metrics" | "scrapeIntervalSeconds">,
+	{ metric, endMs }: Pick<MetricReading, "metric" | "endMs">,
+	{ entry, scope }: ChosenQuantity,
+): Promise<Pick<MetricReading, "missing" | "newestMs">> {
+	if (!entry) return { missing: "no data" };
+	const source = entry.source(scope);
+	const fresh = await isFresh(deps.metrics, source, endMs, freshSeconds(deps));
+	if (fresh && (metric === "latency" || metric === "error-rate")) return { missing: "no requests" };
+	const newestMs = fresh ? undefined : await newestSampleMs(deps.metrics, source, endMs);
+	return { missing: "no data", ...(newestMs === undefined ? {} : { newestMs }) };
+}
