@@ -1,22 +1,30 @@
-/** One service as its platform runs it. Times are Unix milliseconds. */
+/** One service that an adapter can see and the executor may be asked to restart. */
 export type ServiceInstance = {
+	/** Its name, unique within the adapter. */
 	readonly target: string;
-	readonly environment: string;
+	/** `stopped`: nobody starts it again by itself; `backing-off`: it ended, and is started again soon. */
 	readonly state: "running" | "stopped" | "backing-off";
+	/** Present while it runs. */
 	readonly pid?: number;
-	/** When the process began; with `pid` it names one process for ever. */
+	/** When the running process was started, Unix milliseconds; the same number for as long as it lives. */
 	readonly startedAtMs?: number;
-	/** Starts since it is supervised, less the first. */
+	/** How many times it was started again, by itself or on request, since the adapter first started it. */
 	readonly restarts: number;
-	/** The execution that restarted it last. */
+	/** The last execution whose restart took effect: the instance it was aimed at is gone. */
 	readonly lastExecutionId?: string;
 	readonly metricsUrl?: string;
+	readonly environment: string;
 };
 
-/** Reads the world that remediations change. It has no way to change it. */
+/** Reads the services of one cloud, or of this machine. It cannot change anything. */
 export type CloudReader = {
 	readonly kind: "local" | "aws";
+	/** Every service, sorted by name. Answers at once, with what is known now. */
 	listServices(): Promise<readonly ServiceInstance[]>;
-	/** AppError `not_found` that names the nearest targets there are. */
+	/**
+	 * One service. While it is being found out whether a restart that a crash interrupted took effect, this waits
+	 * for the outcome (at most the service's stop timeout and a second), so `lastExecutionId` can be relied on.
+	 * Error: `not_found`, naming the nearest names.
+	 */
 	readService(target: string): Promise<ServiceInstance>;
 };

@@ -1,16 +1,26 @@
-/**
- * Changes the world; only the executor holds one. Every call is conditional on the state the plan was made from and
- * carries the execution's id, so that it has its effect at most once, however often it is made.
- */
+/** A restart of exactly the instance that the plan saw. */
+export type RestartServiceRequest = {
+	readonly target: string;
+	readonly executionId: string;
+	readonly expected: { readonly pid: number; readonly startedAtMs: number };
+};
+
+/** The instance that took the old one's place; `tookMs` counts from the call until it answered. */
+export type RestartServiceResult = {
+	readonly pid: number;
+	readonly startedAtMs: number;
+	readonly tookMs: number;
+};
+
+/** Changes services. Only the executor holds one. */
 export type CloudWriter = {
 	/**
-	 * Stops exactly the expected process and starts its successor.
-	 * @throws AppError `conflict` when another process runs there now (nothing was changed); `unavailable` when the
-	 * successor could not be started
+	 * Ends the expected instance and starts another. Conditional on `expected`, so however often it is called, it has
+	 * an effect at most once: a second call meets another instance. When the reply is lost, `lastExecutionId` of the
+	 * reader says whether it took effect; a crash at any point leaves one running instance and no second restart.
+	 * Errors: `not_found`; `conflict` when the running instance is not the expected one or none runs (no effect);
+	 * `unavailable` when the old one would not end (no effect), or with `extra.restarted` true when the new one does
+	 * not run or answer (the effect was made, and `lastExecutionId` is set).
 	 */
-	restartService(request: {
-		readonly target: string;
-		readonly executionId: string;
-		readonly expected: { readonly pid: number; readonly startedAtMs: number };
-	}): Promise<{ readonly pid: number; readonly startedAtMs: number; readonly tookMs: number }>;
+	restartService(request: RestartServiceRequest): Promise<RestartServiceResult>;
 };
