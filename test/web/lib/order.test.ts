@@ -1,0 +1,63 @@
+import type { AuditRecordView } from "../../../web/src/api/types.generated.ts";
+import { AUDIT_GROUPS, auditLook, isInGroup } from "../../../web/src/lib/audit-groups.ts";
+import { countWords } from "../../../web/src/lib/count-words.ts";
+import { initials } from "../../../web/src/lib/initials.ts";
+import { byNeedOfAttention } from "../../../web/src/lib/order-watches.ts";
+import { auditRecords } from "../support/audit-records.ts";
+import { calmWatches, leakWatch, learningWatches } from "../support/watches.ts";
+
+const record = (action: string): AuditRecordView => {
+	const [first] = auditRecords(0);
+	if (!first) throw new Error("the fixture has no record");
+	return { ...first, action };
+};
+
+test("watches outside their bands come first and those that learn come last", () => {
+	const [learning] = learningWatches(0);
+	const [calm] = calmWatches(0);
+	if (!learning || !calm) throw new Error("the fixture has no watches");
+	const failed = { ...calm, name: "failed", state: "failed" } as const;
+	const order = byNeedOfAttention([learning, calm, failed, leakWatch(0)]).map(({ name, state }) => [
+		name,
+		state,
+	]);
+	expect(order).toEqual([
+		["checkout memory", "ready"],
+		["failed", "failed"],
+		[calm.name, "ready"],
+		[learning.name, "learning"],
+	]);
+});
+
+test.each([
+	["execution.called", ["changes"]],
+	["rollback.intended", ["changes"]],
+	["approval.decided", ["decisions"]],
+	["approval.decision_refused", ["decisions", "refusals"]],
+	["session.opened", ["access"]],
+	["incident.opened", []],
+])("%s is found under %p", (action, groups) => {
+	const found = AUDIT_GROUPS.map(({ value }) => value).filter((group) => isInGroup(record(action), group));
+	expect(found).toEqual(["", ...groups]);
+});
+
+test("a refusal and a success look different", () => {
+	expect(auditLook(record("approval.decision_refused"))?.tone).toBe("high");
+	expect(auditLook(record("approval.succeeded"))?.tone).toBe("ok");
+	expect(auditLook(record("incident.opened"))).toBeUndefined();
+});
+
+test("counts up to nine are words", () => {
+	expect(countWords(0, "decision waits", "decisions wait")).toBe("No decisions wait");
+	expect(countWords(1, "decision waits", "decisions wait")).toBe("One decision waits");
+	expect(countWords(12, "decision waits", "decisions wait")).toBe("12 decisions wait");
+});
+
+test.each([
+	["operator-2", "o2"],
+	["Ada Lovelace", "al"],
+	["ops", "o"],
+	["", "?"],
+])("%p is shortened to %p", (name, expected) => {
+	expect(initials(name)).toBe(expected);
+});

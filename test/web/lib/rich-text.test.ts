@@ -1,0 +1,32 @@
+import { splitParagraphs, splitRichText } from "../../../web/src/lib/rich-text.ts";
+
+const shown = (text: string) => splitRichText(text).map(({ kind, text: words }) => [kind, words]);
+
+test("bold and code are marked and nothing else is", () => {
+	expect(shown("load is **probably not** the cause of `up`")).toEqual([
+		["plain", "load is "],
+		["bold", "probably not"],
+		["plain", " the cause of "],
+		["code", "up"],
+	]);
+});
+
+test.each(["a ** b", "`open", "**", "2 * 3 * 4", "__init__", "[link](http://x)", "<b>x</b>", "****"])(
+	"%s is shown as it was written",
+	(text) => {
+		expect(shown(text)).toEqual([["plain", text]]);
+	},
+);
+
+test("marks do not reach over a line", () => {
+	expect(shown("**a\nb**")).toEqual([["plain", "**a\nb**"]]);
+});
+
+test("an empty text has no pieces", () => {
+	expect(splitRichText("")).toEqual([]);
+});
+
+test("empty lines separate paragraphs, and one line break does not", () => {
+	const texts = splitParagraphs("a\nb\n\n \nc\n\n").map(({ text }) => text);
+	expect(texts).toEqual(["a\nb", "c"]);
+});

@@ -1,0 +1,42 @@
+import type { Chart } from "../../../web/src/api/types.generated.ts";
+import { leakChart } from "./series.ts";
+import type { World } from "./world.ts";
+
+/** What a GET reads, or undefined where nothing is at the address. */
+export function readingOf(world: World, { pathname, searchParams }: URL): unknown {
+	const [, , , name, id, part] = pathname.split("/");
+	const page = (items: readonly unknown[]) => ({ items });
+	switch (name) {
+		case "session":
+			return world.session;
+		case "now":
+			return world.now;
+		case "status":
+			return world.status;
+		case "watches":
+			return page(world.watches);
+		case "incidents": {
+			const status = searchParams.get("status");
+			if (!id) return page(world.incidents.filter((incident) => incident.status === status));
+			if (part === "chart") return chartOf(world, pathname, Number(searchParams.get("windowMinutes")));
+			return world.incidents.find((incident) => incident.id === id);
+		}
+		case "approvals":
+			return id ? world.approvals.find((approval) => approval.id === id) : page(world.approvals);
+		case "console":
+			return page(world.messages);
+		case "audit":
+			return id === "verify" ? world.verification : page(world.audit);
+		default:
+			return undefined;
+	}
+}
+
+/** A message's own chart; an incident's own too, or over more minutes where asked for. */
+export function chartOf(world: World, pathname: string, windowMinutes: number): Chart | undefined {
+	const [, , , name, first, second] = pathname.split("/");
+	if (name === "console") return world.messages.find(({ id }) => id === second)?.message.chart;
+	const chart = world.incidents.find(({ id }) => id === first)?.message.chart;
+	const asked = chart && windowMinutes > (chart.endMs - chart.startMs) / 60_000;
+	return asked ? leakChart(chart.mark?.t ?? chart.endMs, windowMinutes) : chart;
+}

@@ -1,0 +1,29 @@
+import type { QueryKey } from "@tanstack/react-query";
+import type { ChangeView } from "./types.generated.ts";
+
+/** The name of every reading in the query cache. */
+export const queryKeys = {
+	session: ["session"],
+	now: ["now"],
+	watches: ["watches"],
+	status: ["status"],
+	messages: ["messages"],
+	incidents: ["incidents"],
+	incident: (id: string) => ["incidents", id],
+	approvals: ["approvals"],
+	approval: (id: string) => ["approvals", id],
+	audit: ["audit"],
+} as const;
+
+const STALE: Readonly<Record<string, readonly QueryKey[]>> = {
+	message: [queryKeys.messages],
+	incident: [queryKeys.now, queryKeys.incidents, queryKeys.audit],
+	approval: [queryKeys.now, queryKeys.approvals, queryKeys.incidents, queryKeys.audit],
+	watch: [queryKeys.now, queryKeys.watches, queryKeys.status],
+	status: [queryKeys.now, queryKeys.status],
+} satisfies Record<ChangeView["kind"], readonly QueryKey[]>;
+
+/** What must be read again after a change that the server announced. A kind from a newer server changes nothing. */
+export function staleAfter(kind: string): readonly QueryKey[] {
+	return STALE[kind] ?? [];
+}

@@ -1,0 +1,566 @@
+// Written by `node scripts/generate-api-types.mjs`; change the schemas, not this file.
+
+export type AnomalyPage = {
+	readonly items: readonly AnomalyView[];
+	readonly next?: string;
+};
+
+export type AnomalyView = {
+	readonly id: string;
+	readonly watch: string;
+	readonly target: string;
+	readonly environment: string;
+	readonly labels: Readonly<Record<string, string>>;
+	readonly query: string;
+	readonly incidentId: string;
+	readonly status: "open" | "closed";
+	readonly openedAt: string;
+	readonly outsideSince: string;
+	readonly lastSeenAt: string;
+	readonly closedAt?: string;
+	readonly score: number;
+	readonly severity: Severity;
+	readonly value: number;
+	readonly unit: Unit;
+	readonly band: {
+		readonly low: number;
+		readonly high: number;
+	};
+	readonly explanation: string;
+};
+
+export type ApprovalPage = {
+	readonly items: readonly ApprovalView[];
+	readonly next?: string;
+};
+
+export type ApprovalView = {
+	readonly id: string;
+	readonly status:
+		| "proposed"
+		| "partly_approved"
+		| "approved"
+		| "executing"
+		| "verifying"
+		| "succeeded"
+		| "failed"
+		| "rolled_back"
+		| "rollback_failed"
+		| "denied"
+		| "expired"
+		| "cancelled"
+		| "unknown";
+	readonly incidentId?: string;
+	readonly remediation: string;
+	readonly title: string;
+	readonly summary: string;
+	readonly environment: string;
+	readonly parameters: Readonly<Record<string, string | number | boolean>>;
+	readonly targets: readonly {
+		readonly name: string;
+		readonly id: string;
+		readonly state: Readonly<Record<string, string | number>>;
+	}[];
+	readonly checks: readonly PlanCheck[];
+	readonly risk: "low" | "medium" | "high";
+	readonly reversal: "rollback" | "nothing-to-undo" | "irreversible";
+	readonly planHash: string;
+	readonly requester: {
+		readonly kind: string;
+		readonly name: string;
+	};
+	readonly quorum: number;
+	readonly approved: number;
+	readonly mayDecide: {
+		readonly allowed: boolean;
+		readonly reason?: string;
+	};
+	readonly createdAt: string;
+	readonly expiresAt: string;
+	readonly endedAt?: string;
+	readonly outcome?: string;
+	readonly decisions: readonly DecisionView[];
+	readonly execution?: ExecutionView;
+};
+
+export type AuditPage = {
+	readonly items: readonly AuditRecordView[];
+	readonly next?: string;
+};
+
+export type AuditRecordView = {
+	readonly sequence: number;
+	readonly at: string;
+	readonly action: string;
+	readonly actor: string;
+	readonly actorId: string;
+	readonly subject: string;
+	readonly summary: string;
+	readonly data: Readonly<Record<string, unknown>>;
+	readonly previousHash: string;
+	readonly hash: string;
+};
+
+export type AuditVerificationView = {
+	readonly ok: boolean;
+	readonly records: number;
+	readonly head: string;
+	readonly brokenAt?: number;
+	readonly reason?: string;
+};
+
+export type Button =
+	| {
+		readonly action: "approve";
+		readonly label: string;
+		readonly approvalId: string;
+	}
+	| {
+		readonly action: "deny";
+		readonly label: string;
+		readonly approvalId: string;
+	}
+	| {
+		readonly action: "say";
+		readonly label: string;
+		readonly text: string;
+	}
+	| {
+		readonly action: "open";
+		readonly label: string;
+		readonly path: string;
+	};
+
+export type ChangeView = {
+	readonly kind: "message" | "incident" | "approval" | "watch" | "status";
+	readonly id: string;
+};
+
+export type Chart = {
+	readonly title: string;
+	readonly unit: Unit;
+	readonly startMs: number;
+	readonly endMs: number;
+	readonly lines: readonly {
+		readonly name: string;
+		readonly role: "value" | "compared" | "rest";
+		readonly points: readonly {
+			readonly t: number;
+			readonly v: number | null;
+		}[];
+	}[];
+	readonly band?: {
+		readonly points: readonly {
+			readonly t: number;
+			readonly low: number;
+			readonly high: number;
+		}[];
+		readonly label: string;
+	};
+	readonly learning?: boolean;
+	readonly outside?: readonly {
+		readonly startMs: number;
+		readonly endMs: number;
+		readonly severity: Severity;
+		readonly label: string;
+	}[];
+	readonly limit?: {
+		readonly value: number;
+		readonly label: string;
+	};
+	readonly forecast?: {
+		readonly points: readonly {
+			readonly t: number;
+			readonly low: number;
+			readonly high: number;
+			readonly v: number;
+		}[];
+		readonly label: string;
+	};
+	readonly actions?: readonly {
+		readonly t: number;
+		readonly label: string;
+	}[];
+	readonly changes?: readonly {
+		readonly t: number;
+		readonly label: string;
+	}[];
+	readonly checked?: {
+		readonly startMs: number;
+		readonly endMs: number;
+		readonly label: string;
+	};
+	readonly mark?: {
+		readonly t: number;
+		readonly v: number;
+		readonly label: string;
+	};
+	readonly gaps?: readonly {
+		readonly startMs: number;
+		readonly endMs: number;
+	}[];
+	readonly alt: string;
+};
+
+export type ChatMessage = {
+	readonly title?: string;
+	readonly severity?: Severity;
+	readonly state?: {
+		readonly kind: MessageState;
+		readonly text: string;
+	};
+	readonly subject?: {
+		readonly id: string;
+		readonly path: string;
+	};
+	readonly sinceMs?: number;
+	readonly facts: readonly Fact[];
+	readonly chart?: Chart;
+	readonly text?: string;
+	readonly textByModel?: boolean;
+	readonly table?: {
+		readonly columns: readonly {
+			readonly title: string;
+			readonly align: "left" | "right";
+		}[];
+		readonly rows: readonly (readonly string[])[];
+	};
+	readonly plan?: PlanView;
+	readonly buttons: readonly Button[];
+	readonly loop: readonly LoopStep[];
+	readonly queries: readonly QueryTrace[];
+	readonly footer: readonly string[];
+	readonly suggestions: readonly string[];
+};
+
+export type CommandRequest = {
+	readonly text: string;
+};
+
+export type CommandResponse = {
+	readonly messages: readonly ChatMessage[];
+};
+
+export type DecisionRequest = {
+	readonly verdict: "approve" | "deny";
+	readonly reason?: string;
+};
+
+export type DecisionView = {
+	readonly person: PersonView;
+	readonly verdict: "approve" | "deny";
+	readonly reason?: string;
+	readonly at: string;
+};
+
+export type ExecutionView = {
+	readonly id: string;
+	readonly status: "intended" | "called" | "failed" | "unknown";
+	readonly intendedAt: string;
+	readonly finishedAt?: string;
+	readonly result?: string;
+	readonly verification?: {
+		readonly verdict: "pending" | "helped" | "not_helped";
+		readonly reason: string;
+		readonly insideForSeconds: number;
+		readonly checkedAt: string;
+		readonly lastValue?: number;
+	};
+};
+
+export type Fact = {
+	readonly label: string;
+	readonly value: string;
+	readonly note?: string;
+	readonly queryId?: string;
+};
+
+export type HealthView = {
+	readonly status: "ok";
+};
+
+export type IncidentPage = {
+	readonly items: readonly IncidentSummary[];
+	readonly next?: string;
+};
+
+export type IncidentSummary = {
+	readonly id: string;
+	readonly target: string;
+	readonly environment: string;
+	readonly kind: "anomaly" | "blind";
+	readonly status: "open" | "resolved";
+	readonly state: {
+		readonly kind: MessageState;
+		readonly text: string;
+	};
+	readonly severity: Severity;
+	readonly title: string;
+	readonly openedAt: string;
+	readonly resolvedAt?: string;
+	readonly outcome?: "remediated" | "recovered" | "closed";
+	readonly anomalies: readonly AnomalyView[];
+	readonly approvals: readonly ApprovalView[];
+};
+
+export type IncidentView = {
+	readonly id: string;
+	readonly target: string;
+	readonly environment: string;
+	readonly kind: "anomaly" | "blind";
+	readonly status: "open" | "resolved";
+	readonly state: {
+		readonly kind: MessageState;
+		readonly text: string;
+	};
+	readonly severity: Severity;
+	readonly title: string;
+	readonly openedAt: string;
+	readonly resolvedAt?: string;
+	readonly outcome?: "remediated" | "recovered" | "closed";
+	readonly anomalies: readonly AnomalyView[];
+	readonly approvals: readonly ApprovalView[];
+	readonly explanation: string;
+	readonly timeline: readonly TimelineEntryView[];
+	readonly message: ChatMessage;
+};
+
+export type LoopStep = {
+	readonly name: string;
+	readonly note?: string;
+	readonly state: "done" | "now" | "ahead" | "ended" | "failed" | "back" | "unknown";
+};
+
+export type MessageState =
+	| "anomaly"
+	| "investigating"
+	| "waiting"
+	| "running"
+	| "verifying"
+	| "resolved"
+	| "failed"
+	| "unknown"
+	| "rolled_back"
+	| "denied"
+	| "expired"
+	| "cancelled"
+	| "blind"
+	| "info";
+
+export type NowView = {
+	readonly sentence: string;
+	readonly lead: string;
+	readonly incident?: IncidentView;
+	readonly waiting: readonly ApprovalView[];
+	readonly recent: readonly {
+		readonly incidentId?: string;
+		readonly approvalId?: string;
+		readonly state: MessageState;
+		readonly title: string;
+		readonly note: string;
+		readonly at: string;
+	}[];
+	readonly openIncidents: number;
+	readonly watchesInside: number;
+	readonly watchesTotal: number;
+	readonly firstRun?: {
+		readonly startedInSeconds: number;
+		readonly learningProgress: number;
+		readonly readyInSeconds?: number;
+		readonly breakable: boolean;
+		readonly broken: boolean;
+		readonly verified: boolean;
+	};
+};
+
+export type PersonView = {
+	readonly id: string;
+	readonly name: string;
+	readonly role: "admin" | "operator" | "viewer" | "guest";
+};
+
+export type PlanCheck = {
+	readonly verdict: "pass" | "info" | "fail";
+	readonly text: string;
+};
+
+export type PlanView = {
+	readonly approvalId: string;
+	readonly title: string;
+	readonly summary: string;
+	readonly checks: readonly {
+		readonly verdict: "pass" | "info" | "fail";
+		readonly text: string;
+	}[];
+	readonly risk: "low" | "medium" | "high";
+	readonly takes: string;
+	readonly helpedIf: string;
+	readonly otherwise: string;
+	readonly planHash: string;
+	readonly approved: number;
+	readonly quorum: number;
+	readonly expiresAtMs?: number;
+	readonly note?: string;
+};
+
+export type Problem = {
+	readonly type: string;
+	readonly title: string;
+	readonly status: number;
+	readonly detail: string;
+	readonly code: string;
+	readonly state?: string;
+	readonly retryAfterSeconds?: number;
+};
+
+export type QueryRequest = {
+	readonly text: string;
+	readonly conversation?: string;
+};
+
+export type QueryResponse = {
+	readonly answer: string;
+	readonly verdict: "answered" | "no_data" | "not_understood" | "refused";
+	readonly facts: readonly {
+		readonly label: string;
+		readonly value: number | null;
+		readonly unit: Unit;
+		readonly text: string;
+		readonly note?: string;
+		readonly query: string;
+	}[];
+	readonly chart?: Chart;
+	readonly table?: {
+		readonly columns: readonly {
+			readonly title: string;
+			readonly align: "left" | "right";
+		}[];
+		readonly rows: readonly (readonly string[])[];
+	};
+	readonly queries: readonly QueryTrace[];
+	readonly span?: string;
+	readonly mode: "offline" | "model";
+	readonly conversation: string;
+	readonly suggestions: readonly string[];
+	readonly approvalId?: string;
+};
+
+export type QueryTrace = {
+	readonly id: string;
+	readonly query: string;
+	readonly purpose: string;
+	readonly span: string;
+};
+
+export type ReadyView = {
+	readonly ready: boolean;
+	readonly reasons: readonly string[];
+};
+
+export type SayRequest = {
+	readonly text: string;
+};
+
+export type SayResponse = {
+	readonly items: readonly StoredMessageView[];
+};
+
+export type SessionView = {
+	readonly person: PersonView;
+	readonly csrfToken: string;
+	readonly environment: string;
+	readonly version: string;
+	readonly demo: boolean;
+};
+
+export type Severity = "low" | "medium" | "high" | "critical";
+
+export type SignInRequest = {
+	readonly code: string;
+};
+
+export type SignedOutView = {
+	readonly signedOut: true;
+};
+
+export type StatusView = {
+	readonly version: string;
+	readonly mode: "embedded" | "connected";
+	readonly environment: string;
+	readonly startedAt: string;
+	readonly readyInSeconds: number;
+	readonly watches: readonly {
+		readonly name: string;
+		readonly state: "learning" | "ready" | "failed";
+		readonly progress: number;
+		readonly samples: number;
+		readonly samplesNeeded: number;
+		readonly series: number;
+		readonly lastScoredAt?: string;
+		readonly problem?: string;
+	}[];
+	readonly platforms: readonly {
+		readonly name: string;
+		readonly state: string;
+	}[];
+	readonly store: {
+		readonly kind: "embedded" | "postgres";
+		readonly state: string;
+	};
+	readonly metrics: {
+		readonly kind: "embedded" | "prometheus";
+		readonly newestSampleAt?: string;
+	};
+	readonly problems: readonly string[];
+};
+
+export type StoredMessagePage = {
+	readonly items: readonly StoredMessageView[];
+	readonly next?: string;
+};
+
+export type StoredMessageView = {
+	readonly id: string;
+	readonly author: {
+		readonly kind: "person" | "bot";
+		readonly name: string;
+	};
+	readonly message: ChatMessage;
+	readonly createdAt: string;
+	readonly updatedAt: string;
+};
+
+export type TimelineEntryView = {
+	readonly at: string;
+	readonly kind: string;
+	readonly text: string;
+	readonly severity?: Severity;
+};
+
+export type Unit = "bytes" | "percent" | "seconds" | "per_second" | "bytes_per_second" | "cores" | "count";
+
+export type WatchList = {
+	readonly items: readonly WatchView[];
+};
+
+export type WatchView = {
+	readonly name: string;
+	readonly metric: string;
+	readonly query: string;
+	readonly unit: Unit;
+	readonly target: string;
+	readonly state: "learning" | "ready" | "failed";
+	readonly progress: number;
+	readonly samples: number;
+	readonly samplesNeeded: number;
+	readonly problem?: string;
+	readonly severity?: Severity;
+	readonly valueText: string;
+	readonly expectedText: string;
+	readonly spark: readonly {
+		readonly t: number;
+		readonly v: number | null;
+		readonly low?: number;
+		readonly high?: number;
+	}[];
+};

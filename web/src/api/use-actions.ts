@@ -1,0 +1,78 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryKeys } from "./query-keys.ts";
+import { send } from "./request.ts";
+import type {
+	ApprovalView,
+	CommandResponse,
+	DecisionRequest,
+	SayResponse,
+	SessionView,
+	SignedOutView,
+} from "./types.generated.ts";
+import { useSession } from "./use-readings.ts";
+
+export const SAY_KEY = ["say"] as const;
+
+function useCsrfToken(): string | undefined {
+	return useSession().data?.csrfToken;
+}
+
+/** Decides on a request. The card changes when the server has answered, not before. */
+export function useDecide(approvalId: string) {
+	const csrfToken = useCsrfToken();
+	const queries = useQueryClient();
+	return useMutation({
+		mutationFn: (decision: DecisionRequest) =>
+			send<ApprovalView>(`/api/v1/approvals/${encodeURIComponent(approvalId)}/decision`, decision, csrfToken),
+		onSettled: () =>
+			Promise.all([
+				queries.invalidateQueries({ queryKey: queryKeys.approvals }),
+				queries.invalidateQueries({ queryKey: queryKeys.incidents }),
+				queries.invalidateQueries({ queryKey: queryKeys.now }),
+				queries.invalidateQueries({ queryKey: queryKeys.messages }),
+			]),
+	});
+}
+
+/** Says something in the console's channel: a question, or a command that starts with "/". */
+export function useSay() {
+	const csrfToken = useCsrfToken();
+	const queries = useQueryClient();
+	return useMutation({
+		mutationKey: SAY_KEY,
+		mutationFn: (text: string) => send<SayResponse>("/api/v1/console/messages", { text }, csrfToken),
+		onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.messages }),
+	});
+}
+
+/** Does what `/ops <text>` does. */
+export function useCommand() {
+	const csrfToken = useCsrfToken();
+	const queries = useQueryClient();
+	return useMutation({
+		mutationFn: (text: string) => send<CommandResponse>("/api/v1/commands", { text }, csrfToken),
+		onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.now }),
+	});
+}
+
+/** Exchanges a one-time code or an API key for a session. Everything read before belongs to nobody and is dropped. */
+export function useSignIn() {
+	const queries = useQueryClient();
+	return useMutation({
+		mutationFn: (code: string) => send<SessionView>("/api/v1/sign-in", { code }),
+		onSuccess: (session) => {
+			queries.clear();
+			queries.setQueryData(queryKeys.session, session);
+		},
+	});
+}
+
+/** Ends the session. */
+export function useSignOut() {
+	const csrfToken = useCsrfToken();
+	const queries = useQueryClient();
+	return useMutation({
+		mutationFn: () => send<SignedOutView>("/api/v1/sign-out", undefined, csrfToken),
+		onSuccess: () => queries.clear(),
+	});
+}

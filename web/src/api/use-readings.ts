@@ -1,0 +1,122 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { queryKeys } from "./query-keys.ts";
+import { read } from "./request.ts";
+import type {
+	ApprovalPage,
+	ApprovalView,
+	AuditPage,
+	AuditVerificationView,
+	Chart,
+	IncidentPage,
+	IncidentView,
+	NowView,
+	SessionView,
+	StatusView,
+	StoredMessagePage,
+	WatchList,
+} from "./types.generated.ts";
+
+/** Values move with every step of the watches, which nobody announces. */
+const STEP_MS = 5000;
+
+/** Who is signed in. Answers 401 (and the console goes to sign-in) where nobody is. */
+export function useSession() {
+	return useQuery({
+		queryKey: queryKeys.session,
+		queryFn: ({ signal }) => read<SessionView>("/api/v1/session", signal),
+		staleTime: Number.POSITIVE_INFINITY,
+	});
+}
+
+export function useNowView() {
+	return useQuery({
+		queryKey: queryKeys.now,
+		refetchInterval: STEP_MS,
+		queryFn: ({ signal }) => read<NowView>("/api/v1/now", signal),
+	});
+}
+
+export function useWatches() {
+	return useQuery({
+		queryKey: queryKeys.watches,
+		refetchInterval: STEP_MS,
+		queryFn: ({ signal }) => read<WatchList>("/api/v1/watches", signal),
+	});
+}
+
+export function useStatus() {
+	return useQuery({
+		queryKey: queryKeys.status,
+		refetchInterval: STEP_MS,
+		queryFn: ({ signal }) => read<StatusView>("/api/v1/status", signal),
+	});
+}
+
+export function useIncident(id: string | undefined) {
+	return useQuery({
+		queryKey: queryKeys.incident(id ?? "none"),
+		queryFn: ({ signal }) => read<IncidentView>(`/api/v1/incidents/${encodeURIComponent(id ?? "")}`, signal),
+		enabled: id !== undefined,
+	});
+}
+
+/** The incident's chart over the newest minutes; undefined minutes read nothing. */
+export function useIncidentChart(id: string, windowMinutes: number | undefined) {
+	return useQuery({
+		queryKey: [...queryKeys.incident(id), "chart", windowMinutes],
+		queryFn: ({ signal }) =>
+			read<Chart>(`/api/v1/incidents/${encodeURIComponent(id)}/chart?windowMinutes=${windowMinutes}`, signal),
+		enabled: windowMinutes !== undefined,
+		placeholderData: keepPreviousData,
+	});
+}
+
+export function useIncidents(status: "open" | "resolved") {
+	return usePages<IncidentPage>(
+		[...queryKeys.incidents, "list", status],
+		`/api/v1/incidents?status=${status}&limit=20`,
+	);
+}
+
+export function useApproval(id: string | undefined) {
+	return useQuery({
+		queryKey: queryKeys.approval(id ?? "none"),
+		queryFn: ({ signal }) => read<ApprovalView>(`/api/v1/approvals/${encodeURIComponent(id ?? "")}`, signal),
+		enabled: id !== undefined,
+	});
+}
+
+/** The newest requests, pending and ended. */
+export function useApprovals() {
+	return useQuery({
+		queryKey: [...queryKeys.approvals, "list"],
+		queryFn: ({ signal }) => read<ApprovalPage>("/api/v1/approvals?limit=50", signal),
+	});
+}
+
+/** The console's channel, newest page first; further pages are older. */
+export function useMessages() {
+	return usePages<StoredMessagePage>(queryKeys.messages, "/api/v1/console/messages?limit=30");
+}
+
+export function useAudit() {
+	return usePages<AuditPage>([...queryKeys.audit, "list"], "/api/v1/audit?limit=50");
+}
+
+export function useAuditVerification() {
+	return useQuery({
+		queryKey: ["audit-verification"],
+		queryFn: ({ signal }) => read<AuditVerificationView>("/api/v1/audit/verify", signal),
+		staleTime: 60_000,
+	});
+}
+
+function usePages<Page extends { readonly next?: string }>(queryKey: readonly string[], path: string) {
+	return useInfiniteQuery({
+		queryKey,
+		queryFn: ({ pageParam, signal }) =>
+			read<Page>(pageParam ? `${path}&cursor=${encodeURIComponent(pageParam)}` : path, signal),
+		initialPageParam: "",
+		getNextPageParam: (page) => page.next,
+	});
+}

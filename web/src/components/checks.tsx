@@ -1,0 +1,30 @@
+import type { PlanCheck } from "../api/types.generated.ts";
+import type { IconName } from "../lib/icon-name.ts";
+import { Icon } from "./icon.tsx";
+
+const LOOKS: Readonly<Record<PlanCheck["verdict"], { icon: IconName; tone: string; word: string }>> = {
+	pass: { icon: "check", tone: "ok", word: "Passed" },
+	info: { icon: "info", tone: "mute", word: "Note" },
+	fail: { icon: "warn", tone: "medium", word: "Failed" },
+};
+
+/** What was checked before anybody was asked, with each result in words. */
+export function Checks({ checks }: { readonly checks: readonly PlanCheck[] }) {
+	if (checks.length === 0) return null;
+	return (
+		<ul className="checks">
+			{checks.map((check) => {
+				const look = LOOKS[check.verdict];
+				return (
+					<li key={check.text}>
+						<Icon name={look.icon} className={look.tone} />
+						<span>
+							<span className="hidden-visually">{look.word}: </span>
+							{check.text}
+						</span>
+					</li>
+				);
+			})}
+		</ul>
+	);
+}

@@ -1,0 +1,131 @@
+import { useEffect, useRef, useState } from "react";
+import { ApiError } from "../api/api-error.ts";
+import type { ApprovalView } from "../api/types.generated.ts";
+import { useDecide } from "../api/use-actions.ts";
+import { announce } from "../lib/announce.ts";
+import { addDecisionTarget, type Verdict } from "../lib/decision-keys.ts";
+import { approveLabel, expiry, needsTyping, stillNeeded, wordToType } from "../lib/decision-sentences.ts";
+import { useStore } from "../lib/store.ts";
+import { useArmed } from "../lib/use-armed.ts";
+import { useSlow } from "../lib/use-slow.ts";
+import { connection } from "../live/connection.ts";
+import { ConfirmFields } from "./confirm-fields.tsx";
+import type { DecisionLabels } from "./decision.tsx";
+import { Outcome } from "./outcome.tsx";
+import { Pips } from "./pips.tsx";
+
+type Props = {
+	readonly approval: ApprovalView;
+	readonly labels?: DecisionLabels | undefined;
+	readonly phone: "stick" | "fixed" | "still";
+	readonly nowMs: number;
+};
+
+const NO_ANSWER_MS = 10_000;
+const REFUSALS = new Set([403, 404, 409, 410]);
+
+/** The buttons of a pending request. What they show changes when the server has answered, never before. */
+export function DecisionForm({ approval, labels, phone, nowMs }: Props) {
+	const decide = useDecide(approval.id);
+	const notLive = useStore(connection).state === "lost";
+	const slow = useSlow(decide.isPending, NO_ANSWER_MS);
+	const [typed, setTyped] = useState("");
+	const [reason, setReason] = useState("");
+	const form = useRef<HTMLFormElement>(null);
+	const [armed, setArmed] = useArmed();
+	const typing = needsTyping(approval);
+	const confirmed = !typing || (typed.trim() === wordToType(approval) && reason.trim() !== "");
+
+	const send = (verdict: Verdict) => {
+		setArmed(undefined);
+		const given = reason.trim();
+		decide.mutate(given ? { verdict, reason: given } : { verdict }, {
+			onSuccess: () =>
+				announce(`${approval.title}: your ${verdict === "approve" ? "approval" : "denial"} is counted.`),
+			onError: (error) => announce(error.message, "assertive"),
+		});
+	};
+	const pressKey = (verdict: Verdict) => {
+		if (notLive || decide.isPending) return;
+		if (verdict === "approve" && typing) return form.current?.querySelector("input")?.focus();
+		if (armed === verdict) return send(verdict);
+		setArmed(verdict);
+		announce(`Press ${keyOf(verdict)} again to ${verdict}: ${approval.title}.`);
+	};
+	useDecisionKeys(form, pressKey);
+
+	if (decide.error instanceof ApiError && REFUSALS.has(decide.error.status))
+		return <Outcome>{decide.error.message}</Outcome>;
+
+	const words = labels ?? { approve: approveLabel(approval), deny: "Deny" };
+	const label = (verdict: Verdict) => {
+		if (decide.isPending && decide.variables.verdict === verdict) return "Sending…";
+		return armed === verdict ? `Press ${keyOf(verdict)} again` : words[verdict];
+	};
+	return (
+		<form
+			ref={form}
+			className={`decision ${typing ? "typing" : phone}`}
+			onSubmit={(event) => {
+				event.preventDefault();
+				if (confirmed) send("approve");
+			}}
+		>
+			{typing && (
+				<ConfirmFields
+					word={wordToType(approval)}
+					typed={typed}
+					reason={reason}
+					onTyped={setTyped}
+					onReason={setReason}
+				/>
+			)}
+			<div className="row wrap buttons">
+				<button type="submit" className="button primary" disabled={notLive || decide.isPending || !confirmed}>
+					{label("approve")}
+				</button>
+				<button
+					type="button"
+					className="button"
+					disabled={notLive || decide.isPending}
+					onClick={() => send("deny")}
+				>
+					{label("deny")}
+				</button>
+				<span className="small secondary standing">
+					<Pips approved={approval.approved} quorum={approval.quorum} /> ·{" "}
+					<span className="wide-only">{stillNeeded(approval)} · </span>
+					<span className="nowrap">{expiry(approval, nowMs)}</span>
+				</span>
+			</div>
+			{notLive && <p className="small secondary">Not live: decisions wait until the connection is back.</p>}
+			{slow && (
+				<p className="small secondary">
+					No answer for 10 s. It was sent once; the card will show what counted.
+				</p>
+			)}
+			{decide.error && (
+				<p className="small critical">{decide.error.message} The decision may not have arrived.</p>
+			)}
+		</form>
+	);
+}
+
+function keyOf(verdict: Verdict): string {
+	return verdict === "approve" ? "A" : "D";
+}
+
+/** Lets the keys A and D reach this form for as long as it is on screen. */
+function useDecisionKeys(
+	form: React.RefObject<HTMLFormElement | null>,
+	press: (verdict: Verdict) => void,
+): void {
+	const latest = useRef(press);
+	useEffect(() => {
+		latest.current = press;
+	});
+	useEffect(() => {
+		if (!form.current) return;
+		return addDecisionTarget({ element: form.current, press: (verdict) => latest.current(verdict) });
+	}, [form]);
+}

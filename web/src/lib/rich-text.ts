@@ -1,0 +1,31 @@
+/** A piece of message text. Only bold and code exist; everything else is shown as it was written. */
+export type TextPiece = {
+	readonly kind: "plain" | "bold" | "code";
+	readonly text: string;
+	/** Where it begins in the text. */
+	readonly at: number;
+};
+
+const MARKED = /\*\*([^*\n]+)\*\*|`([^`\n]+)`/g;
+
+/** Splits text at `**bold**` and `` `code` ``. An unclosed mark is plain text. Pieces joined give the text without marks. */
+export function splitRichText(text: string): readonly TextPiece[] {
+	const pieces: TextPiece[] = [];
+	let end = 0;
+	for (const match of text.matchAll(MARKED)) {
+		if (match.index > end) pieces.push({ kind: "plain", text: text.slice(end, match.index), at: end });
+		const [whole, bold, code] = match;
+		const kind = bold === undefined ? "code" : "bold";
+		pieces.push({ kind, text: bold ?? code ?? "", at: match.index });
+		end = match.index + whole.length;
+	}
+	if (end < text.length) pieces.push({ kind: "plain", text: text.slice(end), at: end });
+	return pieces;
+}
+
+/** Paragraphs, which empty lines separate, each with where it begins. */
+export function splitParagraphs(text: string): readonly { readonly text: string; readonly at: number }[] {
+	return [...text.matchAll(/(?:[^\n]|\n(?!\s*\n))+/g)]
+		.map((match) => ({ text: match[0].trim(), at: match.index }))
+		.filter((paragraph) => paragraph.text !== "");
+}

@@ -1,0 +1,70 @@
+import { useEffect, useRef } from "react";
+import { Link } from "wouter";
+import type { ApprovalView } from "../../api/types.generated.ts";
+import { useIncident } from "../../api/use-readings.ts";
+import { Checks } from "../../components/checks.tsx";
+import { Decision } from "../../components/decision.tsx";
+import { labelsOf } from "../../components/message-buttons.tsx";
+import { RichLine } from "../../components/rich-text.tsx";
+import { LookChip, RiskChip } from "../../components/state-chip.tsx";
+import { formatHash } from "../../lib/format-hash.ts";
+import { formatWhen } from "../../lib/format-time.ts";
+import { approvalLook, isPending } from "../../lib/message-states.ts";
+import { useClock } from "../../lib/use-clock.ts";
+import { Afterwards } from "./afterwards.tsx";
+import { WhatChanges } from "./what-changes.tsx";
+
+type Props = { readonly approval: ApprovalView; readonly focus?: boolean };
+
+/** One request in full: what changes, what was checked, what undoing means, who decided, and the decision. */
+export function ApprovalDetail({ approval, focus = false }: Props) {
+	const nowMs = useClock(60_000);
+	const heading = useRef<HTMLHeadingElement>(null);
+	const message = useIncident(approval.incidentId).data?.message;
+	const plan = message?.plan?.approvalId === approval.id ? message.plan : undefined;
+	useEffect(() => {
+		if (focus) heading.current?.focus({ preventScroll: true });
+	}, [focus]);
+	return (
+		<article className="card" aria-labelledby="request">
+			<header>
+				<RiskChip risk={approval.risk} />
+				<span className="small meta">
+					{approval.id} · asked {formatWhen(Date.parse(approval.createdAt), nowMs)}
+				</span>
+				<span className="spacer" />
+				<LookChip look={approvalLook(approval)} />
+			</header>
+			<div className="pad stack">
+				<div>
+					<h2 id="request" ref={heading} tabIndex={-1} className="headline">
+						{approval.title}
+					</h2>
+					<p className="secondary">
+						<RichLine text={approval.summary} />
+					</p>
+				</div>
+				<div className="grid-3 plan-parts">
+					<WhatChanges approval={approval} takes={plan?.takes} />
+					<div>
+						<h3>Checked when asked</h3>
+						<Checks checks={approval.checks} />
+					</div>
+					<Afterwards approval={approval} plan={plan} />
+				</div>
+				{approval.outcome && !isPending(approval) && <p>{approval.outcome}</p>}
+				<Decision approvalId={approval.id} labels={plan && message && labelsOf(message)} phone="still" />
+				<p className="caption meta">
+					Plan <code>{formatHash(approval.planHash)}</code> · asked by {approval.requester.name}
+					{approval.incidentId && (
+						<>
+							{" "}
+							· for <Link href={`/incidents/${approval.incidentId}`}>{approval.incidentId}</Link>
+						</>
+					)}
+					. If anything in it changes before it runs, it does not run and you get a new request.
+				</p>
+			</div>
+		</article>
+	);
+}

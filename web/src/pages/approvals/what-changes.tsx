@@ -1,0 +1,49 @@
+import type { ApprovalView } from "../../api/types.generated.ts";
+
+type Props = { readonly approval: ApprovalView; readonly takes: string | undefined };
+
+/** The concrete targets with their state when the plan was made, and the parameters. */
+export function WhatChanges({ approval, takes }: Props) {
+	return (
+		<div>
+			<h3>What changes</h3>
+			<dl className="pairs">
+				{approval.targets.map((target) => (
+					<Target key={target.id} target={target} />
+				))}
+				{Object.entries(approval.parameters)
+					.filter(([, value]) => !approval.targets.some(({ name }) => name === value))
+					.map(([name, value]) => (
+						<Pair key={name} name={name} value={String(value)} />
+					))}
+				{takes && <Pair name="Takes" value={takes} />}
+				<Pair name="Where" value={approval.environment} />
+			</dl>
+		</div>
+	);
+}
+
+function Target({ target }: { readonly target: ApprovalView["targets"][number] }) {
+	return (
+		<>
+			<dt>{target.name}</dt>
+			<dd>
+				<code>{target.id}</code>
+				{Object.entries(target.state).map(([name, value]) => (
+					<div key={name} className="secondary">
+						{name} {value}
+					</div>
+				))}
+			</dd>
+		</>
+	);
+}
+
+function Pair({ name, value }: { readonly name: string; readonly value: string }) {
+	return (
+		<>
+			<dt>{name}</dt>
+			<dd>{value}</dd>
+		</>
+	);
+}
