@@ -40,8 +40,8 @@ class RobustBandState implements DetectorState {
 	}
 
 	push(value: number): Verdict {
-		if (!Number.isFinite(value)) return { ready: this.total >= this.needed, score: 0, outside: false };
 		const ready = this.window.size >= this.needed;
+		if (!Number.isFinite(value)) return { ready, score: 0, outside: false };
 		const verdict = this.window.size < 3 ? { ready, score: 0, outside: false } : this.judge(value, ready);
 		this.learn(value, ready && verdict.outside);
 		this.total += 1;
@@ -61,12 +61,14 @@ class RobustBandState implements DetectorState {
 		const spread = MAD_SCALE * this.window.medianDistance(usual);
 		const wider = 1 + SMALL_SAMPLE / this.window.size;
 		const half = Math.max(WIDTH * spread * wider, this.options.minimumChange, Math.abs(usual) * 1e-6, 1e-12);
+		// Values near the largest number there is: their spread has no number, so nothing can be said.
+		if (!Number.isFinite(half)) return { ready, score: 0, outside: false };
 		const distance = value - usual;
 		const counted =
 			this.options.direction === "both"
 				? Math.abs(distance)
 				: Math.max(0, this.options.direction === "above" ? distance : -distance);
-		const score = counted / half;
+		const score = Math.min(counted / half, Number.MAX_VALUE);
 		return { ready, score, outside: score > 1, band: { low: usual - half, high: usual + half }, usual };
 	}
 
@@ -74,6 +76,10 @@ class RobustBandState implements DetectorState {
 		this.outsideRun = outside ? this.outsideRun + 1 : 0;
 		if (!outside || this.outsideRun % LEARN_OUTSIDE_ONE_IN === 0) this.window.push(value);
 	}
+}
+
+function isCount(value: number | undefined): value is number {
+	return value !== undefined && Number.isSafeInteger(value) && value >= 0;
 }
 
 /**
@@ -86,16 +92,16 @@ export const robustBand = defineDetector({
 	create: (options) => new RobustBandState(options),
 	restore: (bytes, options) => {
 		if (bytes.byteLength % 8 !== 0 || bytes.byteLength < 24) return undefined;
-		const numbers = new Float64Array(bytes.slice().buffer);
+		const numbers = new Float64Array(new Uint8Array(bytes).buffer);
 		const [version, total, outsideRun] = numbers;
 		const values = numbers.slice(3);
 		const sound =
 			version === 1 &&
-			total !== undefined &&
-			outsideRun !== undefined &&
+			isCount(total) &&
+			isCount(outsideRun) &&
 			values.length <= WINDOW &&
 			total >= values.length &&
-			[total, outsideRun, ...values].every(Number.isFinite);
+			values.every(Number.isFinite);
 		return sound ? new RobustBandState(options, values, total, outsideRun) : undefined;
 	},
 });

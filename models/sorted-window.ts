@@ -35,7 +35,10 @@ export class SortedWindow {
 		const at = q * (this.count - 1);
 		const low = this.sorted[Math.floor(at)] ?? Number.NaN;
 		const high = this.sorted[Math.ceil(at)] ?? Number.NaN;
-		return low + (high - low) * (at - Math.floor(at));
+		const share = at - Math.floor(at);
+		// The difference of two numbers near the largest there is has no number.
+		const apart = high - low;
+		return Number.isFinite(apart) ? low + apart * share : low * (1 - share) + high * share;
 	}
 
 	/** The median of the distances to `center`; NaN when empty. Two pointers walk outwards from the center. */
@@ -57,7 +60,7 @@ export class SortedWindow {
 				right += 1;
 			}
 		}
-		return this.count % 2 === 1 ? current : (previous + current) / 2;
+		return this.count % 2 === 1 ? current : previous / 2 + current / 2;
 	}
 
 	/** The values in order of arrival, oldest first. */

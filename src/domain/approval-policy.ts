@@ -37,7 +37,14 @@ export function mayRequest(rule: ApprovalPolicyRule | undefined, person: Person 
 			reason: "No approval policy covers this remediation here, so it can't be requested.",
 		};
 	if (!person || rule.requestRoles.includes(person.role)) return { allowed: true };
+	if (rule.requestRoles.length === 0)
+		return { allowed: false, reason: "The approval policy lets nobody request this remediation here." };
 	return { allowed: false, reason: `Requesting this needs the role ${rule.requestRoles.join(" or ")}.` };
+}
+
+/** Whether so many distinct approvers are enough: at least one, whatever the rule says; without a rule never. */
+export function isQuorum(rule: ApprovalPolicyRule | undefined, approvers: number): boolean {
+	return rule !== undefined && approvers >= Math.max(1, rule.quorum);
 }
 
 /** Whether a person may decide on a request made by `requesterPersonId` (undefined: the product itself asked). */

@@ -1,5 +1,5 @@
 import type { Actor, Person } from "./actor.ts";
-import { type ApprovalPolicyRule, mayDecide } from "./approval-policy.ts";
+import { type ApprovalPolicyRule, isQuorum, mayDecide } from "./approval-policy.ts";
 import type { Plan } from "./plan.ts";
 
 /** Where a request stands. The last eight are ends; `unknown` waits for a human to look. */
@@ -67,6 +67,11 @@ export function canMove(from: ApprovalStatus, to: ApprovalStatus): boolean {
 	return NEXT[from].includes(to);
 }
 
+/** A state in words: `rolled back`, `partly approved`. */
+export function statusText(status: ApprovalStatus): string {
+	return status === "unknown" ? "of unknown outcome" : status.replace("_", " ");
+}
+
 /** Whether people can still decide. */
 export function isPending(status: ApprovalStatus): boolean {
 	return status === "proposed" || status === "partly_approved";
@@ -126,7 +131,7 @@ export function judgeDecision(
 		return {
 			kind: "refused",
 			why: "already_decided",
-			reason: `This request is already ${approval.status}.${by}`,
+			reason: `This request is already ${statusText(approval.status)}.${by}`,
 		};
 	}
 	const permission = mayDecide(rule, input.person, requesterPersonId(approval));
@@ -140,5 +145,5 @@ export function judgeDecision(
 			reason: "Your approval is already counted; another person is needed.",
 		};
 	const distinct = new Set([...already.map((decision) => decision.person.id), input.person.id]);
-	return { kind: "moved", to: rule && distinct.size >= rule.quorum ? "approved" : "partly_approved" };
+	return { kind: "moved", to: isQuorum(rule, distinct.size) ? "approved" : "partly_approved" };
 }

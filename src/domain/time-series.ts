@@ -13,13 +13,22 @@ export type InstantSample = { readonly labels: Labels; readonly t: number; reado
 /** A window for range queries: both ends inclusive, Unix milliseconds, `stepMs` > 0. */
 export type Span = { readonly startMs: number; readonly endMs: number; readonly stepMs: number };
 
-/** A stable text for a label set: `{a="1", b="2"}`, names sorted, values escaped as in PromQL. */
+/**
+ * A stable text for a label set: `up{a="1", b="2"}`, names sorted, values escaped as in PromQL, and names beyond
+ * letters, digits and underscores quoted as Prometheus 3 does. Different label sets give different texts.
+ */
 export function labelsText(labels: Labels): string {
+	const metric = labels.__name__ ?? "";
+	const plain = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(metric) || metric === "";
 	const parts = Object.keys(labels)
 		.filter((name) => name !== "__name__")
 		.toSorted()
-		.map((name) => `${name}=${quoteLabelValue(labels[name] ?? "")}`);
-	return `${labels.__name__ ?? ""}{${parts.join(", ")}}`;
+		.map((name) => `${quoteLabelName(name)}=${quoteLabelValue(labels[name] ?? "")}`);
+	return plain ? `${metric}{${parts.join(", ")}}` : `{${[quoteLabelValue(metric), ...parts].join(", ")}}`;
+}
+
+function quoteLabelName(name: string): string {
+	return /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name) ? name : quoteLabelValue(name);
 }
 
 /** A PromQL string literal that matches exactly `value`, whatever it contains. */

@@ -1,4 +1,5 @@
-const TOKEN = /\{\{time:(\d{1,16})\}\}/g;
+// 15 digits: more would be beyond the last moment a Date can hold.
+const TOKEN = /\{\{time:(\d{1,15})\}\}/g;
 
 /** A time inside a text of a message. Each platform shows it in the reader's zone; see `replaceTimes`. */
 export function timeToken(atMs: number): string {

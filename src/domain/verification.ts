@@ -12,7 +12,8 @@ export type VerificationVerdict = {
 
 /**
  * Judges whether a metric came back: it must stay inside the band for `holdSeconds` without a break, within
- * `withinSeconds` of `startedAtMs`. No samples count as outside; at the deadline that is "not helped".
+ * `withinSeconds` of `startedAtMs`. No samples count as outside, also where they stop for over three intervals; what
+ * comes after the deadline does not count. At the deadline all of that is "not helped".
  * @param samples values since the call ended, oldest first
  */
 export function judgeVerification(
@@ -21,47 +22,82 @@ export function judgeVerification(
 	startedAtMs: number,
 	nowMs: number,
 ): VerificationVerdict {
-	const inside = (v: number) => v >= spec.band.low && v <= spec.band.high;
+	const deadlineMs = startedAtMs + spec.withinSeconds * 1000;
+	const endMs = Math.min(nowMs, deadlineMs);
+	const counted = samples.filter((sample) => sample.t > startedAtMs && sample.t <= endMs);
+	const last = counted.at(-1);
+	const insideForMs = unbrokenRunMs(spec, counted, endMs);
+	const rest = {
+		insideForSeconds: insideForMs === undefined ? 0 : insideForMs / 1000,
+		...(last && Number.isFinite(last.v) ? { lastValue: last.v } : {}),
+	};
+	const value = last && Number.isFinite(last.v) ? formatQuantity(last.v, spec.unit) : "not a number";
+	const expected = `expected ${expectedText(spec)}`;
+	if (insideForMs !== undefined && insideForMs >= spec.holdSeconds * 1000)
+		return { verdict: "helped", reason: `${spec.metric} is back at ${value}, ${expected}`, ...rest };
+	if (nowMs < deadlineMs) {
+		const reason = last
+			? `${spec.metric} is ${value}, ${expected}`
+			: `no samples of ${spec.metric} since the change`;
+		return { verdict: "pending", reason, ...rest };
+	}
+	return { verdict: "not_helped", reason: whyNot(spec, value, last, insideForMs, deadlineMs), ...rest };
+}
+
+/** A longer time without a sample is a break. */
+function gapMsOf(spec: VerificationSpec): number {
+	return spec.intervalSeconds * 3000;
+}
+
+/** How long the newest samples lie inside the band without a break; undefined where the newest does not. */
+function unbrokenRunMs(
+	spec: VerificationSpec,
+	counted: readonly Sample[],
+	endMs: number,
+): number | undefined {
+	const gapMs = gapMsOf(spec);
 	let runStart: number | undefined;
 	let last: Sample | undefined;
-	for (const sample of samples) {
-		if (sample.t <= startedAtMs || sample.t > nowMs) continue;
-		const broken = last !== undefined && sample.t - last.t > spec.intervalSeconds * 3000;
-		if (!inside(sample.v)) runStart = undefined;
+	for (const sample of counted) {
+		const broken = last !== undefined && sample.t - last.t > gapMs;
+		if (!(sample.v >= spec.band.low && sample.v <= spec.band.high)) runStart = undefined;
 		else if (runStart === undefined || broken) runStart = sample.t;
 		last = sample;
 	}
-	const insideForMs = runStart === undefined || last === undefined ? 0 : last.t - runStart;
-	const value = last && Number.isFinite(last.v) ? { lastValue: last.v } : {};
-	const expected = `expected ${bandText(spec)}`;
-	if (runStart !== undefined && insideForMs >= spec.holdSeconds * 1000) {
-		return {
-			verdict: "helped",
-			reason: `${spec.metric} is back at ${formatQuantity(last?.v ?? Number.NaN, spec.unit)}, ${expected}`,
-			insideForSeconds: insideForMs / 1000,
-			...value,
-		};
-	}
-	if (nowMs < startedAtMs + spec.withinSeconds * 1000) {
-		const reason = last
-			? `${spec.metric} is ${formatQuantity(last.v, spec.unit)}, ${expected}`
-			: `no samples of ${spec.metric} since the change`;
-		return { verdict: "pending", reason, insideForSeconds: insideForMs / 1000, ...value };
-	}
+	if (runStart === undefined || last === undefined || endMs - last.t > gapMs) return undefined;
+	return last.t - runStart;
+}
+
+function whyNot(
+	spec: VerificationSpec,
+	value: string,
+	last: Sample | undefined,
+	insideForMs: number | undefined,
+	deadlineMs: number,
+): string {
 	const after = formatDuration(spec.withinSeconds * 1000);
-	const reason = last
-		? `${spec.metric} is still ${formatQuantity(last.v, spec.unit)} after ${after}, ${expected}`
-		: `no samples of ${spec.metric} came within ${after}, so it is not shown that it helped`;
-	return { verdict: "not_helped", reason, insideForSeconds: insideForMs / 1000, ...value };
+	if (!last) return `no samples of ${spec.metric} came within ${after}, so it is not shown that it helped`;
+	if (deadlineMs - last.t > gapMsOf(spec))
+		return `samples of ${spec.metric} stopped coming within ${after}, so it is not shown that it helped`;
+	if (insideForMs === undefined)
+		return `${spec.metric} is still ${value} after ${after}, expected ${expectedText(spec)}`;
+	const held = `${formatDuration(insideForMs)} of the ${formatDuration(spec.holdSeconds * 1000)} needed`;
+	return `${spec.metric} is ${value} after ${after}, but inside its band for only ${held}`;
 }
 
 /** The band in words: one-sided bands name only the side that counts. */
 export function bandText(spec: Pick<VerificationSpec, "band" | "unit">): string {
-	const { low, high } = spec.band;
-	if (low === high) return `at ${formatQuantity(low, spec.unit)}`;
-	if (high >= Number.MAX_SAFE_INTEGER) return `at least ${formatQuantity(low, spec.unit)}`;
-	if (low <= 0) return `at most ${formatQuantity(high, spec.unit)}`;
-	return `inside ${formatRange(low, high, spec.unit)}`;
+	const text = expectedText(spec);
+	if (spec.band.low === spec.band.high) return `at ${text}`;
+	return text.startsWith("at ") ? text : `inside ${text}`;
+}
+
+/** The band as it follows "expected". */
+function expectedText({ band, unit }: Pick<VerificationSpec, "band" | "unit">): string {
+	const { low, high } = band;
+	if (low === high) return formatQuantity(low, unit);
+	if (high >= Number.MAX_SAFE_INTEGER) return `at least ${formatQuantity(low, unit)}`;
+	return low <= 0 ? `at most ${formatQuantity(high, unit)}` : formatRange(low, high, unit);
 }
 
 /** What must come true for a change to count as help, in words. */
