@@ -33,6 +33,7 @@ function overWindows(
 	const firstMs = grid.startMs - selector.offsetMs;
 	const untilMs = firstMs + (grid.count - 1) * grid.stepMs;
 	const { times, values } = withoutStale(series.read(firstMs - rangeMs, untilMs));
+	budget.spend(times.length);
 	const result = emptySeries(keepsName ? series.labels : withoutName(series.labels), grid);
 	const window: Window = { times, values, from: 0, to: 0, startMs: 0, endMs: 0, atMs: 0 };
 	for (let step = 0; step < grid.count; step += 1) {

@@ -2,7 +2,7 @@ import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import type { Expression } from "./ast.ts";
 import { buildExpression } from "./build-expression.ts";
-import { MAX_QUERY_CHARS } from "./limits.ts";
+import { MAX_NESTING, MAX_QUERY_CHARS } from "./limits.ts";
 import { invalidQuery, quoted } from "./query-error.ts";
 
 /**
@@ -14,6 +14,8 @@ export function parseQuery(query: string): Expression {
 	if (query.length > MAX_QUERY_CHARS)
 		throw invalidQuery(`it has ${query.length} characters, at most ${MAX_QUERY_CHARS} are read`);
 	if (query.trim() === "") throw invalidQuery("it is empty");
+	// Each power before a sign splits the parser's stack, which takes a second for thousands of them.
+	if (query.split("^").length > MAX_NESTING) throw invalidQuery(`it has more than ${MAX_NESTING - 1} "^"`);
 	const tree = parser.parse(query);
 	refuseSyntaxErrors(tree, query);
 	const root = firstExpression(tree.topNode);

@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
+import { AppError } from "../../../domain/errors.ts";
 import type { Labels } from "../../../domain/time-series.ts";
 import type { MetricMetadata } from "../../../ports/metrics-source.ts";
 import { encodeChunk } from "./chunk-codec.ts";
@@ -39,32 +40,47 @@ export async function takeSnapshot(store: SeriesStore): Promise<Buffer> {
 
 /**
  * Brings a snapshot back into a store that is still empty, without samples later than `nowMs` plus a minute (a clock
- * that was set back would block new ones). Throws where the buffer is damaged, too large or of another version; the
- * store may then hold a part and should be thrown away.
+ * that was set back would block new ones). Throws `invalid` where the buffer is damaged, too large or of another
+ * version; the store may then hold a part and should be thrown away.
  */
 export async function restoreSnapshot(
 	store: SeriesStore,
 	snapshot: Uint8Array,
 	nowMs: number,
 ): Promise<Restored> {
-	const bytes = await promisify(gunzip)(snapshot, { maxOutputLength: MAX_SNAPSHOT_BYTES });
+	try {
+		const bytes = await promisify(gunzip)(snapshot, { maxOutputLength: MAX_SNAPSHOT_BYTES });
+		const series = readSeries(store, bytes, nowMs);
+		store.prune(nowMs);
+		return { series, samples: store.stats().samples };
+	} catch (error) {
+		throw new AppError(
+			"invalid",
+			"The snapshot of the metrics is damaged or of another version; delete it.",
+			{
+				cause: error,
+			},
+		);
+	}
+}
+
+function readSeries(store: SeriesStore, bytes: Buffer, nowMs: number): number {
 	const header = `${MAGIC}\n${VERSION}\n`;
-	if (bytes.toString("latin1", 0, header.length) !== header)
-		throw new RangeError("not a snapshot of this version");
+	if (bytes.toString("latin1", 0, header.length) !== header) throw new RangeError("another header");
 	const cursor: ByteCursor = { bytes, at: header.length };
 	for (const metadata of readJson(cursor) as readonly MetricMetadata[]) store.describe(metadata);
-	let seriesCount = 0;
-	while (cursor.at < bytes.length) {
+	let count = 0;
+	for (; cursor.at < bytes.length; count += 1) {
 		const series = store.seriesFor(readJson(cursor) as Labels);
 		const chunks = readVarint(cursor);
 		for (let chunk = 0; chunk < chunks; chunk += 1) {
 			const given = readBytes(cursor);
 			if (series && startsBefore(given, nowMs + 60_000)) store.adopt(series, given);
 		}
-		seriesCount += 1;
+		// Nothing was measured while the product was down, so the last value must not pass for the present one.
+		if (series) store.markStale(series, series.lastMs + 1);
 	}
-	store.prune(nowMs);
-	return { series: seriesCount, samples: store.stats().samples };
+	return count;
 }
 
 /** A chunk begins with its count and the time of its first sample. */

@@ -15,6 +15,11 @@ export function writeVarint(cursor: ByteCursor, value: number): void {
 
 /** Reads what `writeVarint` wrote; throws RangeError beyond the end. */
 export function readVarint(cursor: ByteCursor): number {
+	const first = cursor.bytes[cursor.at] ?? 128;
+	if (first < 128) {
+		cursor.at += 1;
+		return first;
+	}
 	let value = 0;
 	let factor = 1;
 	for (;;) {

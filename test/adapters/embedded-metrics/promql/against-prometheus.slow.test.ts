@@ -73,7 +73,7 @@ const close = (a: number, b: number): boolean =>
 	Object.is(a, b) || a === b || Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b));
 
 /** The first difference in words, undefined where the two agree. */
-function difference(ours: Answered, theirs: Answered): string | undefined {
+function firstDifference(ours: Answered, theirs: Answered): string | undefined {
 	if (ours.size !== theirs.size) return `${ours.size} series, Prometheus has ${theirs.size}`;
 	for (const [key, expected] of theirs) {
 		const got = ours.get(key);
@@ -93,7 +93,7 @@ function compare(ours: readonly Element[] | string, theirs: readonly Element[] |
 		return typeof ours === typeof theirs
 			? undefined
 			: `${JSON.stringify(ours)}, Prometheus ${JSON.stringify(theirs)}`;
-	return difference(answered(ours), answered(theirs));
+	return firstDifference(answered(ours), answered(theirs));
 }
 
 /** Sends everything in the order of time, as Prometheus wants it. */

@@ -8,6 +8,14 @@ import { programPath } from "../../../support/require-program.ts";
 /** A real Prometheus on loopback, empty, taking remote writes. */
 export type RunningPrometheus = { readonly url: string; readonly stop: () => Promise<void> };
 
+/** Configuration to scrape a `/metrics` URL as job "app", instance "app-1", five times a second. */
+export function scrapeConfig(url: string): string {
+	const { host } = new URL(url);
+	const target = `{ targets: ["${host}"], labels: { instance: "app-1", environment: "local" } }`;
+	const timing = "scrape_interval: 200ms, scrape_timeout: 200ms";
+	return `scrape_configs: [{ job_name: app, ${timing}, static_configs: [${target}] }]`;
+}
+
 /** Starts one with its own data folder on a free port and waits until it is ready. */
 export async function startPrometheus(extraConfig = ""): Promise<RunningPrometheus> {
 	const program = programPath("prometheus");

@@ -33,7 +33,10 @@ function parseSequence(cursor: PatternCursor): RegexNode {
 		const literals = /^\\Q(.*?)(?:\\E|$)/s.exec(cursor.pattern.slice(cursor.at));
 		if (literals) {
 			cursor.at += literals[0].length;
-			for (const char of literals[1] ?? "") parts.push(literal(char.codePointAt(0) ?? 0, cursor));
+			const chars = Array.from(literals[1] ?? "", (char) => literal(char.codePointAt(0) ?? 0, cursor));
+			// A repetition behind the quote belongs to its last character.
+			const last = chars.pop();
+			parts.push(...chars, ...(last ? [parseRepeat(last, cursor)] : []));
 		} else parts.push(parseRepeat(parseAtom(cursor), cursor));
 	}
 	return { kind: "sequence", parts };
