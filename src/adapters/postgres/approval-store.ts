@@ -1,0 +1,85 @@
+import { type Selectable, sql } from "kysely";
+import { type Approval, type ApprovalStatus, canMove } from "../../domain/approval.ts";
+import { AppError } from "../../domain/errors.ts";
+import type { ApprovalStore } from "../../ports/store.ts";
+import { decisionsOf, insertDecision } from "./decisions.ts";
+import { type Database, withinTransaction } from "./open-database.ts";
+import { startOf, toPage } from "./page.ts";
+import { fromId } from "./public-id.ts";
+import { toApproval, toApprovalRow } from "./read-approval.ts";
+import type { Tables } from "./tables.ts";
+import { toTime } from "./times.ts";
+
+type ApprovalRow = Selectable<Tables["approvals"]>;
+
+/** Approvals in Postgres. Lists are by id, newest first; `target` is the name or id of a target of the plan. */
+export function createApprovalStore(db: Database): ApprovalStore {
+	const find = (id: string) =>
+		db
+			.selectFrom("approvals")
+			.selectAll()
+			.where("number", "=", fromId("A", id) ?? 0);
+	const withDecisions = async (row: ApprovalRow | undefined): Promise<Approval | undefined> =>
+		row && toApproval(row, (await decisionsOf(db, [row.number])).get(row.number) ?? []);
+	return {
+		create: async (approval) => {
+			const row = await db
+				.insertInto("approvals")
+				.values({ ...toApprovalRow(approval), version: 1 })
+				.returningAll()
+				.executeTakeFirstOrThrow();
+			return toApproval(row, []);
+		},
+		get: async (id) => withDecisions(await find(id).executeTakeFirst()),
+		getForUpdate: async (id) => withDecisions(await find(id).forUpdate().executeTakeFirst()),
+		addDecision: (approvalId, decision) =>
+			withinTransaction(db, async (transaction) => {
+				const { numUpdatedRows } = await transaction
+					.updateTable("approvals")
+					.set({ version: sql`version + 1` })
+					.where("number", "=", fromId("A", approvalId) ?? 0)
+					.executeTakeFirst();
+				if (numUpdatedRows === 0n)
+					throw new AppError("not_found", `There is no request ${approvalId}; look it up again.`);
+				await insertDecision(transaction, fromId("A", approvalId) ?? 0, decision);
+			}),
+		move: async (id, from, to, end) => {
+			if (!canMove(from, to))
+				throw new AppError("invalid", `A request can't go from ${from} to ${to}; read its state again.`);
+			const { numUpdatedRows } = await db
+				.updateTable("approvals")
+				.set({
+					status: to,
+					version: sql`version + 1`,
+					...(end ? { outcome: end.outcome, ended_at: toTime(end.endedAtMs) } : {}),
+				})
+				.where("number", "=", fromId("A", id) ?? 0)
+				.where("status", "=", from)
+				.executeTakeFirst();
+			return numUpdatedRows === 1n;
+		},
+		list: async ({ status, incidentId, target, sinceMs }, page) => {
+			const { before, rows } = startOf("A", page);
+			let query = db.selectFrom("approvals").selectAll().orderBy("number", "desc").limit(rows);
+			if (before !== undefined) query = query.where("number", "<", before);
+			if (status !== undefined)
+				query = query.where("status", "=", sql<ApprovalStatus>`any(${[...status]}::text[])`);
+			if (incidentId !== undefined)
+				query = query.where("incident_number", "=", fromId("INC", incidentId) ?? 0);
+			if (target !== undefined) query = query.where(sql<boolean>`targets @> array[${target}]::text[]`);
+			if (sinceMs !== undefined) query = query.where("created_at", ">=", toTime(sinceMs));
+			const found = await query.execute();
+			const decisions = await decisionsOf(
+				db,
+				found.map((row) => row.number),
+			);
+			return toPage(
+				"A",
+				page,
+				found,
+				(row) => row.number,
+				(row) => toApproval(row, decisions.get(row.number) ?? []),
+			);
+		},
+	};
+}

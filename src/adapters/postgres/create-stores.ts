@@ -1,0 +1,38 @@
+import { sql } from "kysely";
+import type { PgBoss } from "pg-boss";
+import type { Stores } from "../../ports/store.ts";
+import { createAnomalyStore } from "./anomaly-store.ts";
+import { createApprovalStore } from "./approval-store.ts";
+import { createAuditLog } from "./audit-log.ts";
+import { databaseNow } from "./database-now.ts";
+import { enqueue } from "./enqueue.ts";
+import { createExecutionStore } from "./execution-store.ts";
+import { createIncidentStore } from "./incident-store.ts";
+import { createLeaseStore } from "./lease-store.ts";
+import { createMessageStore } from "./message-store.ts";
+import { changeChannel } from "./names.ts";
+import type { Database } from "./open-database.ts";
+import { createPeopleStore } from "./people-store.ts";
+import { createPostingStore } from "./posting-store.ts";
+import { createWatchStore } from "./watch-store.ts";
+
+/** All stores over one connection: the pool's, or a transaction's. */
+export function createStores(db: Database, boss: PgBoss): Stores {
+	return {
+		incidents: createIncidentStore(db),
+		anomalies: createAnomalyStore(db),
+		approvals: createApprovalStore(db),
+		executions: createExecutionStore(db),
+		audit: createAuditLog(db),
+		people: createPeopleStore(db),
+		messages: createMessageStore(db),
+		postings: createPostingStore(db),
+		watches: createWatchStore(db),
+		leases: createLeaseStore(db),
+		now: () => databaseNow(db),
+		enqueue: (name, payload, options) => enqueue(boss, db, name, payload, options),
+		announce: async ({ kind, id }) => {
+			await sql`select pg_notify(${changeChannel}, ${JSON.stringify({ kind, id })})`.execute(db);
+		},
+	};
+}

@@ -1,0 +1,54 @@
+import type { Decision } from "../../domain/approval.ts";
+import { AppError } from "../../domain/errors.ts";
+import type { Database } from "./open-database.ts";
+import { present, toTime } from "./times.ts";
+
+/** Keeps one person's word on one request. AppError `conflict` for a second approval by the same person. */
+export async function insertDecision(
+	db: Database,
+	approvalNumber: number,
+	decision: Decision,
+): Promise<void> {
+	const { person, verdict, reason, atMs } = decision;
+	const { numInsertedOrUpdatedRows } = await db
+		.insertInto("decisions")
+		.values({
+			approval_number: approvalNumber,
+			person_id: person.id,
+			person_name: person.name,
+			person_role: person.role,
+			verdict,
+			reason: reason ?? null,
+			decided_at: toTime(atMs),
+		})
+		.onConflict((conflict) => conflict.doNothing())
+		.executeTakeFirst();
+	if (numInsertedOrUpdatedRows === 0n)
+		throw new AppError("conflict", "Your approval is already counted; another person is needed.");
+}
+
+/** The decisions of some requests in the order they were made, by the request's number. */
+export async function decisionsOf(
+	db: Database,
+	approvalNumbers: readonly number[],
+): Promise<ReadonlyMap<number, readonly Decision[]>> {
+	if (approvalNumbers.length === 0) return new Map();
+	const rows = await db
+		.selectFrom("decisions")
+		.selectAll()
+		.where("approval_number", "in", approvalNumbers)
+		.orderBy("number")
+		.execute();
+	const grouped = Map.groupBy(rows, (row) => row.approval_number);
+	return new Map(
+		[...grouped].map(([number, group]) => [
+			number,
+			group.map((row) => ({
+				person: { id: row.person_id, name: row.person_name, role: row.person_role },
+				verdict: row.verdict,
+				...present({ reason: row.reason }),
+				atMs: row.decided_at.getTime(),
+			})),
+		]),
+	);
+}

@@ -1,0 +1,75 @@
+import type { Selectable } from "kysely";
+import { AppError } from "../../domain/errors.ts";
+import type { Execution } from "../../domain/execution.ts";
+import type { ExecutionStore } from "../../ports/store.ts";
+import type { Database } from "./open-database.ts";
+import { fromId, toId } from "./public-id.ts";
+import type { Tables } from "./tables.ts";
+import { present, toTime, toTimeOrNull } from "./times.ts";
+import { toJson } from "./to-json.ts";
+
+/** Executions in Postgres: the table itself refuses a second one of an approval. */
+export function createExecutionStore(db: Database): ExecutionStore {
+	return {
+		create: async (execution) => {
+			const row = await db
+				.insertInto("executions")
+				.values(toRow(execution))
+				.onConflict((conflict) => conflict.doNothing())
+				.returningAll()
+				.executeTakeFirst();
+			if (row) return toExecution(row);
+			throw new AppError("conflict", `${execution.approvalId} was executed already; it is never run twice.`);
+		},
+		ofApproval: async (approvalId) => {
+			const row = await db
+				.selectFrom("executions")
+				.selectAll()
+				.where("approval_number", "=", fromId("A", approvalId) ?? 0)
+				.executeTakeFirst();
+			return row && toExecution(row);
+		},
+		save: async (execution) => {
+			const { numUpdatedRows } = await db
+				.updateTable("executions")
+				.set(toRow(execution))
+				.where("number", "=", fromId("X", execution.id) ?? 0)
+				.executeTakeFirst();
+			if (numUpdatedRows === 0n)
+				throw new AppError("not_found", `There is no execution ${execution.id}; look it up again.`);
+		},
+	};
+}
+
+function toExecution(row: Selectable<Tables["executions"]>): Execution {
+	return {
+		id: toId("X", row.number),
+		approvalId: toId("A", row.approval_number),
+		status: row.status,
+		intendedAtMs: row.intended_at.getTime(),
+		...present({
+			finishedAtMs: row.finished_at?.getTime(),
+			result: row.result,
+			verification: row.verification,
+			before: row.before,
+		}),
+	};
+}
+
+function toRow(execution: Omit<Execution, "id">) {
+	const { approvalId, status, result, verification, before } = execution;
+	return {
+		approval_number: fromId("A", approvalId) ?? 0,
+		status,
+		intended_at: toTime(execution.intendedAtMs),
+		finished_at: toTimeOrNull(execution.finishedAtMs),
+		result: result ?? null,
+		verification: verification ? toJson(verification) : null,
+		before: before && Number.isFinite(before.value) ? toJson(finite(before)) : null,
+	};
+}
+
+/** Samples may be NaN or infinite; JSON has neither, and null would not be a number. */
+function finite({ value, samples }: NonNullable<Execution["before"]>): NonNullable<Execution["before"]> {
+	return { value, samples: samples.filter((sample) => Number.isFinite(sample.v)) };
+}

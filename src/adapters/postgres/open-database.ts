@@ -1,0 +1,20 @@
+import { Kysely, PostgresDialect } from "kysely";
+import type pg from "pg";
+import { guardPool } from "./guard-pool.ts";
+import { storeSchema } from "./names.ts";
+import type { Tables } from "./tables.ts";
+
+/** A connection to the tables: the pool's, or a transaction's. */
+export type Database = Kysely<Tables>;
+
+/** The typed tables over a pool. Its errors are AppErrors; the pool stays the caller's to end. */
+export function openDatabase(pool: pg.Pool): Database {
+	return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardPool(pool) }) }).withSchema(
+		storeSchema,
+	);
+}
+
+/** Runs `work` in the transaction that `db` is, or in one of its own. */
+export function withinTransaction<T>(db: Database, work: (db: Database) => Promise<T>): Promise<T> {
+	return db.isTransaction ? work(db) : db.transaction().execute(work);
+}

@@ -1,0 +1,62 @@
+import type { JobQueue } from "../../ports/job-queue.ts";
+import type { Logger } from "../../ports/logger.ts";
+import type { Store } from "../../ports/store.ts";
+import { listenForChanges } from "./change-listener.ts";
+import { createStores } from "./create-stores.ts";
+import { createJobQueue } from "./job-queue.ts";
+import { openDatabase } from "./open-database.ts";
+import { openPool, type PostgresConnection } from "./open-pool.ts";
+import { createProbe } from "./probe-store.ts";
+import { type Pruned, prune } from "./prune.ts";
+import { runTransaction } from "./run-transaction.ts";
+import { startBoss } from "./start-boss.ts";
+import { toStoreError } from "./to-store-error.ts";
+
+export type PostgresStoreOptions = {
+	readonly connection: PostgresConnection;
+	readonly logger: Logger;
+	/** The most connections at once, without the one that listens. Default 7. */
+	readonly poolSize?: number;
+};
+
+export type PostgresStore = {
+	readonly store: Store;
+	readonly jobs: JobQueue;
+	/** Deletes old messages, closed anomalies and claims, and expired sign-ins; never audit, requests or incidents. */
+	prune(options: { readonly beforeMs: number }): Promise<Pruned>;
+	/** Stops the queue without waiting for handlers (`jobs.stop` first to drain) and closes every connection. */
+	close(): Promise<void>;
+};
+
+/**
+ * Opens the store of a database that `migrate` has brought to this version. Several processes may open the same one.
+ * AppError `unavailable` where the database can't be reached; later outages heal by themselves.
+ */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
+	const { connection, logger, poolSize = 7 } = options;
+	const closers: (() => Promise<void>)[] = [];
+	const closeAll = async () => {
+		for (const close of closers.toReversed()) await close();
+	};
+	try {
+		const pool = openPool(connection, poolSize, logger);
+		closers.push(() => pool.end());
+		const listener = await listenForChanges(connection, logger);
+		closers.push(() => listener.close());
+		const boss = await startBoss(pool, logger);
+		const jobs = createJobQueue(boss, logger);
+		closers.push(() => jobs.stop(0));
+		const db = openDatabase(pool);
+		const store: Store = {
+			...createStores(db, boss),
+			transaction: (work) => runTransaction(db, (transaction) => work(createStores(transaction, boss))),
+			subscribe: (heard) => listener.subscribe(heard),
+			problem: createProbe(pool),
+		};
+		let closed: Promise<void> | undefined;
+		return { store, jobs, prune: (age) => prune(db, age), close: () => (closed ??= closeAll()) };
+	} catch (error) {
+		await closeAll();
+		throw toStoreError(error);
+	}
+}

@@ -1,0 +1,135 @@
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+import type { Actor, Role } from "../../domain/actor.ts";
+import type { ApprovalStatus, Decision } from "../../domain/approval.ts";
+import type { ApprovalPolicyRule } from "../../domain/approval-policy.ts";
+import type { ChatMessage } from "../../domain/chat-message.ts";
+import type { Execution } from "../../domain/execution.ts";
+import type { Incident, IncidentOutcome, TimelineEntry } from "../../domain/incident.ts";
+import type { Severity } from "../../domain/severity.ts";
+import type { Labels } from "../../domain/time-series.ts";
+
+type Time = ColumnType<Date, Date, Date>;
+type TimeOrNull = ColumnType<Date | null, Date | null, Date | null>;
+/** jsonb: written as text that `toJson` made, read as the value. */
+type Json<T> = ColumnType<T, string, string>;
+type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
+
+/** The tables as the last migration leaves them. `number` is the n of a public id such as INC-n. */
+export type Tables = {
+	incidents: {
+		number: GeneratedAlways<number>;
+		target: string;
+		environment: string;
+		kind: Incident["kind"];
+		status: Incident["status"];
+		severity: Severity;
+		title: string;
+		explanation: string;
+		opened_at: Time;
+		resolved_at: TimeOrNull;
+		outcome: IncidentOutcome | null;
+		timeline: Json<readonly TimelineEntry[]>;
+		version: number;
+	};
+	anomalies: {
+		number: GeneratedAlways<number>;
+		watch: string;
+		/** SHA-256 of the label set's text: label sets may be longer than an index entry. */
+		series: string;
+		labels: Json<Labels>;
+		target: string;
+		environment: string;
+		query: string;
+		incident_number: number;
+		opened_at: Time;
+		outside_since: Time;
+		last_seen_at: Time;
+		closed_at: TimeOrNull;
+		score: number;
+		severity: Severity;
+		value: number;
+		peak: number;
+		band_low: number;
+		band_high: number;
+		explanation: string;
+	};
+	approvals: {
+		number: GeneratedAlways<number>;
+		status: ApprovalStatus;
+		incident_number: number | null;
+		/** Read through the domain's schema, so nothing is promised here. */
+		plan: Json<unknown>;
+		plan_hash: string;
+		/** Names and ids of the plan's targets, to find the requests of one. */
+		targets: string[];
+		requester: Json<Actor>;
+		rule: Json<ApprovalPolicyRule>;
+		created_at: Time;
+		expires_at: Time;
+		outcome: string | null;
+		ended_at: TimeOrNull;
+		version: number;
+	};
+	decisions: {
+		number: GeneratedAlways<number>;
+		approval_number: number;
+		person_id: string;
+		person_name: string;
+		person_role: Role;
+		verdict: Decision["verdict"];
+		reason: string | null;
+		decided_at: Time;
+	};
+	executions: {
+		number: GeneratedAlways<number>;
+		approval_number: number;
+		status: Execution["status"];
+		intended_at: Time;
+		finished_at: TimeOrNull;
+		result: string | null;
+		verification: JsonOrNull<NonNullable<Execution["verification"]>>;
+		before: JsonOrNull<NonNullable<Execution["before"]>>;
+	};
+	audit_records: {
+		sequence: number;
+		at: Time;
+		action: string;
+		actor_id: string;
+		actor_name: string;
+		subject: string;
+		summary: string;
+		data: Json<Readonly<Record<string, unknown>>>;
+		previous_hash: string;
+		hash: string;
+	};
+	audit_head: { singleton: Generated<boolean>; sequence: number; hash: string };
+	people: { number: GeneratedAlways<number>; name: string; role: Role };
+	identities: {
+		platform: string;
+		tenant: string;
+		user_id: string;
+		person_number: number;
+		linked_at: Generated<Date>;
+	};
+	credentials: {
+		id: string;
+		kind: "api-key" | "session";
+		person_number: number;
+		secret_hash: string;
+		expires_at: TimeOrNull;
+	};
+	sign_in_codes: { code_hash: string; person_number: number; expires_at: Time };
+	messages: {
+		number: GeneratedAlways<number>;
+		conversation: string;
+		author_kind: "person" | "bot";
+		author_name: string;
+		message: Json<ChatMessage>;
+		created_at: Generated<Date>;
+		updated_at: Generated<Date>;
+	};
+	postings: { subject: string; platform: string; conversation: string; reference: string };
+	watch_snapshots: { watch: string; snapshot: Uint8Array; fencing_token: number };
+	leases: { name: string; owner: string | null; fencing_token: number; expires_at: Time };
+	scheduled_runs: { name: string; instant: Time };
+};
