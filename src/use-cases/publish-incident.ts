@@ -30,10 +30,14 @@ export type IncidentFile = {
 	readonly message: ChatMessage;
 };
 
-/** Reads an incident, draws up its chart and its living message. AppError `not_found`. */
+/**
+ * Reads an incident, draws up its chart and its living message. `windowMs`: how far back the chart shows; by default
+ * what led up to the incident. AppError `not_found`.
+ */
 export async function readIncident(
 	deps: Omit<PublishDeps, "platforms">,
 	incidentId: string,
+	windowMs?: number,
 ): Promise<IncidentFile> {
 	const incident = await deps.store.incidents.get(incidentId);
 	if (!incident) throw new AppError("not_found", `There is no incident ${incidentId}.`);
@@ -43,7 +47,7 @@ export async function readIncident(
 	const execution = approval && (await deps.store.executions.ofApproval(approval.id));
 	const request = approval && { approval, ...(execution ? { execution } : {}) };
 	const nowMs = await deps.store.now();
-	const chart = await chartOf(deps, incident, anomalies, request, nowMs);
+	const chart = await chartOf(deps, incident, anomalies, request, nowMs, windowMs);
 	const queries: QueryTrace[] = anomalies.slice(0, 5).map((anomaly, index) => ({
 		id: `q${index + 1}`,
 		query: anomaly.query,
@@ -60,6 +64,17 @@ export async function readIncident(
 		nowMs,
 	});
 	return { incident, anomalies, ...(request ? { request } : {}), ...(chart ? { chart } : {}), message };
+}
+
+/** The chart of an incident over the newest `windowMs`. AppError `not_found`, also where it has none. */
+export async function readIncidentWindow(
+	deps: Omit<PublishDeps, "platforms">,
+	incidentId: string,
+	windowMs: number,
+): Promise<Chart> {
+	const { chart } = await readIncident(deps, incidentId, windowMs);
+	if (chart) return chart;
+	throw new AppError("not_found", `${incidentId} has no chart: no metric left its band.`);
 }
 
 /** Posts an incident's message or edits it in place, on every platform. Idempotent; never throws for one platform. */
@@ -102,6 +117,7 @@ async function chartOf(
 	anomalies: readonly Anomaly[],
 	request: Request | undefined,
 	nowMs: number,
+	windowMs: number | undefined,
 ): Promise<Chart | undefined> {
 	const anomaly = anomalies[0];
 	const watch = anomaly && deps.watches.find((item) => item.name === anomaly.watch);
@@ -116,6 +132,7 @@ async function chartOf(
 			...(approval ? { doneLabel: approval.plan.doneLabel } : {}),
 			...(approval?.status === "succeeded" && approval.endedAtMs ? { verifiedAtMs: approval.endedAtMs } : {}),
 			...(incident.resolvedAtMs ? { endedAtMs: incident.resolvedAtMs } : {}),
+			...(windowMs === undefined ? {} : { windowMs }),
 		});
 	} catch (error) {
 		deps.logger.warn("the chart of an incident could not be read", { incident: incident.id, error });

@@ -1,0 +1,230 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { chatPlatforms } from "../../handlers/chat-platforms.ts";
+import { lockDataDir } from "../adapters/system/lock-data-dir.ts";
+import { systemClock } from "../adapters/system/system-clock.ts";
+import { createLogger } from "../adapters/system/winston-logger.ts";
+import type { Config } from "../config.ts";
+import type { ApprovalPolicy } from "../domain/approval-policy.ts";
+import { AppError } from "../domain/errors.ts";
+import { remediations } from "../remediations/registry.ts";
+import { proposeRemediation } from "../use-cases/propose-remediation.ts";
+import { createWatchBoard } from "../use-cases/watch-board.ts";
+import { ensureAdministrator, newSignInCode } from "./administrator.ts";
+import { startAgent } from "./agent.ts";
+import { buildWatches } from "./build-watches.ts";
+import { type Closer, closeInOrder } from "./close-in-order.ts";
+import { startExecutor } from "./executor.ts";
+import { createIngress, WEB_ROOT } from "./ingress.ts";
+import { offlineInvestigator } from "./offline-investigator.ts";
+import { openMetrics } from "./open-metrics.ts";
+import { openStore } from "./open-store.ts";
+import { processMetrics } from "./process-metrics.ts";
+import { productVersion } from "./product-version.ts";
+import { remediationCatalog } from "./remediation-catalog.ts";
+import { startServices } from "./services.ts";
+import { testFailpoint } from "./test-failpoint.ts";
+
+export type Role = "ingress" | "agent" | "executor";
+
+export type ProductOptions = {
+	readonly config: Config;
+	readonly roles: readonly Role[];
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	/** Where readable lines go. */
+	readonly terminal: NodeJS.WritableStream;
+	/** When the process began, in Unix milliseconds. */
+	readonly startedAtMs: number;
+};
+
+export type Product = {
+	/** Where people reach it, and a link that signs the administrator in once; undefined without the ingress role. */
+	readonly url: string | undefined;
+	readonly signInLink: string | undefined;
+	readonly keyFile: string;
+	readonly readyInSeconds: number;
+	/** Finishes what runs, saves every state and closes everything, within about fifteen seconds. */
+	stop(): Promise<void>;
+};
+
+/** Builds and starts the roles asked for, in the order in which they need each other. AppErrors say what is in the way. */
+export async function startProduct(options: ProductOptions): Promise<Product> {
+	const closers: Closer[] = [];
+	try {
+		return await build(options, closers);
+	} catch (error) {
+		await closeInOrder(closers, undefined);
+		throw error;
+	}
+}
+
+async function build(
+	{ config, roles, environment, terminal, startedAtMs }: ProductOptions,
+	closers: Closer[],
+): Promise<Product> {
+	const { file } = config;
+	const dataDir = resolve(config.DATA_DIR);
+	const clock = systemClock;
+	const failpoint = testFailpoint(environment);
+	const version = productVersion();
+	await makeDataDir(dataDir);
+	const lock = await lockDataDir(dataDir);
+	closers.push({ name: "data folder", close: () => lock.release() });
+	const logger = createLogger({
+		directory: join(dataDir, "logs"),
+		level: config.LOG_LEVEL,
+		retentionDays: config.LOG_RETENTION_DAYS,
+		terminal,
+	});
+	closers.push({ name: "log", close: () => logger.close() });
+
+	const opened = await openStore({ databaseUrl: config.DATABASE_URL, dataDir, logger, clock });
+	closers.push({ name: "store", close: () => opened.close() });
+	const { store, jobs } = opened;
+	closers.push({ name: "jobs", close: () => jobs.stop(5) });
+	const administrator = await ensureAdministrator(store, dataDir);
+
+	const metrics = await openMetrics({ config: { ...config, DATA_DIR: dataDir }, clock, logger });
+	closers.push({ name: "metrics", close: () => metrics.stop() });
+	const services = await startServices({ file, dataDir, clock, logger, hostEnv: environment });
+	closers.push({ name: "services", close: () => services.stop() });
+	for (const target of services.scrapeTargets) metrics.addTarget(target);
+
+	const policy: ApprovalPolicy = file.approvals.map((rule) => ({
+		remediation: rule.remediation,
+		environment: rule.environment,
+		requestRoles: rule.request_roles,
+		approveRoles: rule.approve_roles,
+		quorum: rule.quorum,
+		selfApproval: rule.self_approval,
+		expiryMinutes: rule.expiry_minutes,
+	}));
+	const embedded = metrics.source.kind === "embedded";
+	const watches = buildWatches(file, services.scraped, embedded);
+	const board = createWatchBoard(watches);
+	const catalog = remediationCatalog(remediations, services.reader);
+	const digests = file.digests.map((digest) => ({
+		name: digest.name,
+		cron: digest.cron,
+		timeZone: digest.time_zone ?? file.time_zone,
+		channel: digest.channel,
+		periodHours: digest.period_hours,
+	}));
+	const platforms = chatPlatforms({ store });
+	// The lock on the data folder makes this process the only one of an embedded store, so its leases are its own at once.
+	const owner = opened.kind === "embedded" ? "embedded" : randomUUID();
+	const shared = {
+		store,
+		jobs,
+		metrics: metrics.source,
+		platforms,
+		watches,
+		logger,
+		catalog,
+		policy,
+		clock,
+		board,
+		digests,
+		owner,
+		failpoint,
+	};
+
+	const { investigator, explainer } = offlineInvestigator({
+		...shared,
+		embedded,
+		environment: file.environment,
+		services: services.scraped,
+		scrapeIntervalSeconds: embedded ? file.metrics.scrape_interval_seconds : 15,
+		proposer: {
+			propose: ({ requester, ...input }) => proposeRemediation(shared, requester, input),
+		},
+	});
+
+	if (roles.includes("executor")) {
+		const executor = await startExecutor({
+			...shared,
+			reader: services.reader,
+			writer: services.writer,
+			remediations,
+		});
+		closers.push({ name: "executor", close: () => executor.stop() });
+	}
+	if (roles.includes("agent")) {
+		const agent = await startAgent({ ...shared, explainer, prune: (age) => opened.prune(age) });
+		closers.push({ name: "agent", close: () => agent.stop() });
+	}
+	const readyInSeconds = () => readyAtMs / 1000;
+	let readyAtMs = 0;
+	let url: string | undefined;
+	if (roles.includes("ingress")) {
+		const http = await createIngress({
+			...shared,
+			host: config.HOST,
+			port: config.PORT,
+			publicUrl: config.PUBLIC_URL,
+			webRoot: WEB_ROOT,
+			about: {
+				version,
+				environment: file.environment,
+				demo: services.demo !== undefined,
+				timeZone: file.time_zone,
+			},
+			investigator,
+			demo: services.demo,
+			registry: processMetrics(version, board),
+			readiness: async () => [],
+			firstRun: () => ({
+				startedInSeconds: readyInSeconds(),
+				demo: services.demo !== undefined,
+				broken: services.wasBroken(),
+			}),
+			status: {
+				store,
+				board,
+				version,
+				mode: opened.kind === "embedded" && embedded ? "embedded" : "connected",
+				environment: file.environment,
+				startedAtMs,
+				storeKind: opened.kind,
+				metricsKind: metrics.source.kind,
+				platforms: platforms.map((platform) => platform.name),
+				readyInSeconds,
+				problems: () => [...metrics.problems(), ...services.problems()],
+			},
+		});
+		closers.push({ name: "http", close: () => http.stop(5) });
+		url = await http.start();
+		await writeRunning(dataDir, url, closers);
+	}
+	readyAtMs = clock.now() - startedAtMs;
+	const address = config.PUBLIC_URL ?? url;
+	return {
+		url: address,
+		signInLink: address
+			? `${address}/sign-in?code=${await newSignInCode(store, administrator.person)}`
+			: undefined,
+		keyFile: administrator.keyFile,
+		readyInSeconds: readyInSeconds(),
+		stop: () => closeInOrder(closers, logger),
+	};
+}
+
+async function makeDataDir(dataDir: string): Promise<void> {
+	try {
+		await mkdir(dataDir, { recursive: true, mode: 0o755 });
+	} catch (error) {
+		throw new AppError(
+			"forbidden",
+			`The data folder ${dataDir} can't be made; make its parent writable or set DATA_DIR.`,
+			{ cause: error },
+		);
+	}
+}
+
+/** Tells the commands of this folder where the running product is. */
+async function writeRunning(dataDir: string, url: string, closers: Closer[]): Promise<void> {
+	const path = join(dataDir, "running.json");
+	await writeFile(path, JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
+	closers.push({ name: "running file", close: () => rm(path, { force: true }) });
+}
