@@ -1,3 +1,4 @@
+import { isNativeError } from "node:util/types";
 import swagger from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
 import type { Registry } from "prom-client";
@@ -105,7 +106,7 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
 	try {
 		return await app.listen({ host, port });
 	} catch (error) {
-		const code = error instanceof Error && "code" in error ? error.code : undefined;
+		const code = isNativeError(error) && "code" in error ? error.code : undefined;
 		const where = `${host}:${port}`;
 		if (code === "EADDRINUSE")
 			throw new AppError(
