@@ -11,12 +11,12 @@ const socketName = ".s.PGSQL.5432.lock";
 
 /**
  * Makes a new folder for the server's socket that only its user may enter (mode 0700), in the first of `candidates`
- * that is short, open to that user and writable. Not in XDG_RUNTIME_DIR while the temporary folder will do: that one
- * is emptied when its user logs out.
+ * that is short, open to that user and writable. XDG_RUNTIME_DIR is none of them: it is emptied when its user logs
+ * out, and the server may live longer.
  */
 export async function makeSocketFolder(
 	runAs: RunAs | undefined,
-	candidates: readonly string[] = [tmpdir(), "/tmp", process.env.XDG_RUNTIME_DIR ?? ""],
+	candidates: readonly string[] = [tmpdir(), "/tmp"],
 ): Promise<string> {
 	for (const parent of candidates) {
 		if (parent === "" || !fits(parent)) continue;
