@@ -1,5 +1,4 @@
 import { STATUS_CODES } from "node:http";
-import { isNativeError } from "node:util/types";
 import type { z } from "zod";
 import { AppError, type ErrorCode, toAppError } from "../../src/domain/errors.ts";
 import type { Problem } from "./api-schema.ts";
@@ -38,7 +37,9 @@ export type ErrorResponse = {
 /** What the web server throws by itself carries a status below 500; everything else unknown is our own fault. */
 export function asAppError(error: unknown): { readonly error: AppError; readonly status: number } {
 	if (error instanceof AppError) return { error, status: STATUS[error.code] };
-	const status = isNativeError(error) && "statusCode" in error ? Number(error.statusCode) : Number.NaN;
+	// The server's errors are not instances of Error in every realm, so they are known by what they carry.
+	const carries = typeof error === "object" && error !== null && "statusCode" in error;
+	const status = carries ? Number(error.statusCode) : Number.NaN;
 	if (status >= 400 && status < 500) {
 		const [code, sentence] = REFUSED[status] ?? ["invalid", "The request can't be served as it is."];
 		return { error: new AppError(code, sentence, { cause: error }), status };

@@ -336,7 +336,9 @@ describe("the first run", () => {
 test("sentences hold to the house: no exclamation, one full stop at the end, times as tokens", () => {
 	const raw = nowReading({
 		nowMs: NOW_MS,
-		...{ ended: [], resolved: [], watches: well(2) },
+		ended: [],
+		resolved: [],
+		watches: well(2),
 		firstRun: { startedInSeconds: 1, demo: false, broken: false },
 		open: [{ incident: anIncident(), approvals: [anApproval({ plan })] }],
 		pending: [anApproval()],

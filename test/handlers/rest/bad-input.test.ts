@@ -23,13 +23,17 @@ function sendRaw(
 	});
 }
 
-async function expectProblem(response: Response, status: number): Promise<void> {
-	expect(response.status).toBe(status);
-	expect(response.headers.get("content-type")).toBe("application/problem+json; charset=utf-8");
-	const problem = await bodyOf(response);
-	expect(problem).toMatchObject({ type: "about:blank", status });
-	expect(problem.detail).toMatch(/^[A-Z].*\.$/);
-	expect(JSON.stringify(problem)).not.toMatch(/node_modules|\bat .*\.ts|SyntaxError/);
+/** The status of a refusal, or what is wrong with how it is told. */
+async function refusalOf(response: Response): Promise<number | string> {
+	const { status } = response;
+	const type = response.headers.get("content-type");
+	if (type !== "application/problem+json; charset=utf-8") return `${status} of type ${type}`;
+	const problem = await bodyOf<{ type: string; status: number; detail: string }>(response);
+	if (problem.type !== "about:blank" || problem.status !== status) return JSON.stringify(problem);
+	if (!/^[A-Z].*\.$/.test(problem.detail)) return `no sentence: ${problem.detail}`;
+	if (/node_modules|\bat .*\.ts|SyntaxError|hunter2/.test(JSON.stringify(problem)))
+		return `tells too much: ${problem.detail}`;
+	return status;
 }
 
 test.each([
@@ -49,15 +53,16 @@ test.each([
 	["an escaped prototype", '{"text":"a","\\u005f_proto__":1}'],
 	["great depth", `{"text":${"[".repeat(50_000)}${"]".repeat(50_000)}}`],
 ])("a body of %s is a 400 that says so", async (_what, body) => {
-	await expectProblem(await sendRaw(body), 400);
+	expect(await refusalOf(await sendRaw(body))).toBe(400);
 });
 
 test("a body that is not UTF-8 is a 400", async () => {
-	await expectProblem(await sendRaw(Uint8Array.from([0x22, 0xff, 0xfe, 0x22])), 400);
-	await expectProblem(
-		await sendRaw(Uint8Array.from([...Buffer.from('{"text":"'), 0xed, 0xa0, 0x80, 0x22, 0x7d])),
-		400,
-	);
+	expect(await refusalOf(await sendRaw(Uint8Array.from([0x22, 0xff, 0xfe, 0x22])))).toBe(400);
+	expect(
+		await refusalOf(
+			await sendRaw(Uint8Array.from([...Buffer.from('{"text":"'), 0xed, 0xa0, 0x80, 0x22, 0x7d])),
+		),
+	).toBe(400);
 });
 
 test.each([
@@ -66,12 +71,12 @@ test.each([
 	"multipart/form-data; boundary=x",
 	"application/xml",
 ])("a body of %s is a 415", async (type) => {
-	await expectProblem(await sendRaw('{"text":"a"}', { "content-type": type }), 415);
+	expect(await refusalOf(await sendRaw('{"text":"a"}', { "content-type": type }))).toBe(415);
 });
 
 test("a compressed body is refused without unpacking it", async () => {
 	const bomb = new Uint8Array(gzipSync(Buffer.alloc(50_000_000)));
-	await expectProblem(await sendRaw(bomb, { "content-encoding": "gzip" }), 422);
+	expect(await refusalOf(await sendRaw(bomb, { "content-encoding": "gzip" }))).toBe(422);
 });
 
 test("ten megabytes are refused before they are read, and the connection ends", async () => {
@@ -184,7 +189,7 @@ test("an error of ours is a 500 without its text, and the log has it", async () 
 	});
 	try {
 		const response = await broken.get("/api/v1/status", { key: broken.keys.viewer });
-		await expectProblem(response, 500);
+		expect(await refusalOf(response)).toBe(500);
 		expect(JSON.stringify(broken.logged)).toContain("A request failed.");
 	} finally {
 		await broken.close();

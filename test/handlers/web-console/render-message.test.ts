@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, constant, property, record, string } from "fast-check";
 import { inertText } from "../../../handlers/web-console/inert-text.ts";
 import { LIMITS } from "../../../handlers/web-console/limits.ts";
 import { renderMessage } from "../../../handlers/web-console/render-message.ts";
@@ -112,20 +112,20 @@ test("values that are no numbers become gaps in the chart", () => {
 });
 
 test("whatever the parts hold, the result is a message, and rendering again changes nothing", () => {
-	const text = fc.string({ unit: "binary", maxLength: 4000 });
-	const parts = fc.record({
+	const text = string({ unit: "binary", maxLength: 4000 });
+	const parts = record({
 		title: text,
 		text,
-		facts: fc.array(fc.record({ label: text, value: text }), { maxLength: 8 }),
-		footer: fc.array(text, { maxLength: 9 }),
-		suggestions: fc.array(text, { maxLength: 6 }),
-		table: fc.record({
-			columns: fc.array(fc.record({ title: text, align: fc.constant("left" as const) }), { maxLength: 12 }),
-			rows: fc.array(fc.array(text, { maxLength: 12 }), { maxLength: 14 }),
+		facts: array(record({ label: text, value: text }), { maxLength: 8 }),
+		footer: array(text, { maxLength: 9 }),
+		suggestions: array(text, { maxLength: 6 }),
+		table: record({
+			columns: array(record({ title: text, align: constant("left" as const) }), { maxLength: 12 }),
+			rows: array(array(text, { maxLength: 12 }), { maxLength: 14 }),
 		}),
 	});
-	fc.assert(
-		fc.property(parts, (given) => {
+	assert(
+		property(parts, (given) => {
 			const once = renderMessage(chatMessage(given));
 			expect(ChatMessage.safeParse(once).success).toBe(true);
 			expect(renderMessage(once)).toEqual(once);
