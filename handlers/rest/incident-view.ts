@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Approval } from "../../src/domain/approval.ts";
 import type { Incident } from "../../src/domain/incident.ts";
 import { incidentState } from "../../src/use-cases/incident-state.ts";
+import { incidentTimeline } from "../../src/use-cases/incident-timeline.ts";
 import { anomalyView } from "./anomaly-view.ts";
 import type { IncidentSummary, IncidentView } from "./api-schema.ts";
 import { approvalViews } from "./approval-view.ts";
@@ -54,14 +55,15 @@ export async function incidentView(
 	actor: PersonActor,
 	incident: Incident,
 ): Promise<z.input<typeof IncidentView>> {
-	const [summary, message] = await Promise.all([
+	const [summary, message, timeline] = await Promise.all([
 		incidentSummary(deps, actor, incident),
 		deps.useCases.incidentMessage(incident.id),
+		readTimeline(deps, incident),
 	]);
 	return {
 		...summary,
 		explanation: incident.explanation,
-		timeline: incident.timeline.map((entry) => ({
+		timeline: timeline.map((entry) => ({
 			at: isoTime(entry.atMs),
 			kind: entry.kind,
 			text: entry.text,
@@ -69,4 +71,18 @@ export async function incidentView(
 		})),
 		message: deps.renderMessage(message),
 	};
+}
+
+async function readTimeline(deps: RestDeps, incident: Incident) {
+	const { items } = await deps.store.approvals.list(
+		{ incidentId: incident.id },
+		{ limit: MAXIMUM_APPROVALS },
+	);
+	const requests = await Promise.all(
+		items.map(async (approval) => {
+			const execution = await deps.store.executions.ofApproval(approval.id);
+			return { approval, ...(execution ? { execution } : {}) };
+		}),
+	);
+	return incidentTimeline(incident, requests);
 }

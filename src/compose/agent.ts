@@ -1,10 +1,8 @@
 import { startJobs } from "../../handlers/schedule/jobs.ts";
 import { runWatches } from "../../handlers/schedule/run-watches.ts";
 import { defaultDetector } from "../../models/registry.ts";
-import type { Anomaly } from "../domain/anomaly.ts";
 import type { DigestDefinition } from "../domain/digest.ts";
 import { toAppError } from "../domain/errors.ts";
-import { worse } from "../domain/severity.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { IncidentExplainer } from "../ports/incident-explainer.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
@@ -14,6 +12,7 @@ import { explainIncident } from "../use-cases/explain-incident.ts";
 import { openIncident } from "../use-cases/open-incident.ts";
 import { type ProposeRemediationDeps, proposeRemediation } from "../use-cases/propose-remediation.ts";
 import { type PublishDeps, publishApproval, publishIncident } from "../use-cases/publish-incident.ts";
+import { refreshIncident } from "../use-cases/refresh-incident.ts";
 import { createWatchScorer } from "../use-cases/score-watch.ts";
 import { sendDigest } from "../use-cases/send-digest.ts";
 import { createBlindness } from "../use-cases/watch-blindness.ts";
@@ -39,10 +38,6 @@ export type AgentDeps = PublishDeps &
 export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 	const { store, jobs, clock, logger } = deps;
 	const publish = throttledPublish(deps);
-	const changed = async (anomaly: Anomaly) => {
-		await raiseSeverity(deps, anomaly);
-		await publish(anomaly.incidentId);
-	};
 	const scorers = deps.watches.map((watch) =>
 		createWatchScorer(
 			{
@@ -52,7 +47,10 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 				board: deps.board,
 				logger,
 				open: (finding) => openIncident(deps, finding),
-				changed,
+				changed: async (anomaly, recent) => {
+					await refreshIncident(store, anomaly, watch, recent);
+					await publish(anomaly.incidentId);
+				},
 				closed: async (anomaly) => void (await endIncidentIfOver(deps, anomaly.incidentId)),
 			},
 			watch,
@@ -111,28 +109,4 @@ function throttledPublish(deps: AgentDeps): (incidentId: string) => Promise<void
 			});
 		});
 	};
-}
-
-/** A finding that got worse takes its incident with it; an incident's severity never falls while it is open. */
-async function raiseSeverity(deps: AgentDeps, anomaly: Anomaly): Promise<void> {
-	const incident = await deps.store.incidents.get(anomaly.incidentId);
-	if (
-		!incident ||
-		incident.status !== "open" ||
-		worse(incident.severity, anomaly.severity) === incident.severity
-	)
-		return;
-	await deps.store.transaction(async (stores) => {
-		const current = await stores.incidents.getForUpdate(anomaly.incidentId);
-		if (!current || current.status !== "open") return;
-		const severity = worse(current.severity, anomaly.severity);
-		const entry = {
-			atMs: anomaly.lastSeenAtMs,
-			kind: "severity" as const,
-			text: `Raised to ${severity}`,
-			severity,
-		};
-		await stores.incidents.save({ ...current, severity, timeline: [...current.timeline, entry] });
-		await stores.announce({ kind: "incident", id: current.id });
-	});
 }

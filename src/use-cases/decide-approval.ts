@@ -38,8 +38,13 @@ export async function decideApproval(
 		const approval = await stores.approvals.getForUpdate(input.approvalId);
 		if (!approval) return { refused: new AppError("not_found", `There is no request ${input.approvalId}.`) };
 		const person = await stores.people.byId(who.id);
-		if (!person)
+		if (!person) {
+			await recordRefusal(stores, approval, actor, input, {
+				why: "forbidden",
+				reason: "The person is not known here any more.",
+			});
 			return { refused: new AppError("forbidden", "You are not known here any more; nothing changed.") };
+		}
 		const nowMs = await stores.now();
 		const rule = ruleFor(deps.policy, approval.plan);
 		const effect = judgeDecision(approval, rule, { person, verdict: input.verdict }, nowMs);
@@ -95,14 +100,7 @@ async function refuse(
 		await expireOne(stores, approval, nowMs);
 		state = "expired";
 	}
-	await stores.audit.append({
-		action: "approval.decision_refused",
-		actorId: actorId(actor),
-		actorName: actorName(actor),
-		subject: `approval:${approval.id}`,
-		summary: `Not counted: ${effect.reason}`,
-		data: { verdict: input.verdict, why: effect.why },
-	});
+	await recordRefusal(stores, approval, actor, input, effect);
 	const codes = {
 		expired: "gone",
 		forbidden: "forbidden",
@@ -111,6 +109,23 @@ async function refuse(
 	} as const;
 	return new AppError(codes[effect.why], `Not counted: ${effect.reason} Nothing changed.`, {
 		extra: { state },
+	});
+}
+
+async function recordRefusal(
+	stores: Stores,
+	approval: Approval,
+	actor: Actor,
+	input: DecisionInput,
+	refusal: { readonly why: string; readonly reason: string },
+): Promise<void> {
+	await stores.audit.append({
+		action: "approval.decision_refused",
+		actorId: actorId(actor),
+		actorName: actorName(actor),
+		subject: `approval:${approval.id}`,
+		summary: `Not counted: ${refusal.reason}`,
+		data: { verdict: input.verdict, why: refusal.why },
 	});
 }
 

@@ -1,4 +1,4 @@
-import { type Approval, isEnded } from "../domain/approval.ts";
+import { type Approval, type ApprovalStatus, isEnded } from "../domain/approval.ts";
 import type { Chart } from "../domain/chart.ts";
 import { type ChatMessage, chatMessage } from "../domain/chat-message.ts";
 import type { Incident } from "../domain/incident.ts";
@@ -7,6 +7,7 @@ import { timeToken } from "../domain/time-text.ts";
 import { requestState } from "./incident-state.ts";
 
 const ROWS = 10;
+const DID_NOT_HELP: readonly ApprovalStatus[] = ["failed", "unknown", "rolled_back", "rollback_failed"];
 
 export type DigestInput = {
 	readonly name: string;
@@ -23,12 +24,12 @@ export function digestMessage(input: DigestInput): ChatMessage {
 	const { incidents, approvals, sinceMs, nowMs, watchCount } = input;
 	const period = `since ${timeToken(sinceMs)}`;
 	if (incidents.length === 0 && approvals.length === 0)
-		return chatMessage({ text: `Nothing abnormal ${period}. ${watchCount} watches checked.` });
+		return chatMessage({
+			text: `Nothing abnormal ${period}. ${counted(watchCount, "watch", "watches")} checked.`,
+		});
 	const open = incidents.filter((incident) => incident.status === "open");
 	const helped = approvals.filter((approval) => approval.status === "succeeded");
-	const failed = approvals.filter(
-		(approval) => approval.status === "failed" || approval.status === "unknown",
-	);
+	const failed = approvals.filter((approval) => DID_NOT_HELP.includes(approval.status));
 	const rows = incidents.slice(0, ROWS).map((incident) => row(incident, approvals, nowMs));
 	const more = incidents.length - rows.length;
 	return chatMessage({
@@ -65,13 +66,17 @@ function verdict(
 	failed: readonly Approval[],
 	period: string,
 ): string {
-	const count = incidents.length === 1 ? "1 incident" : `${incidents.length} incidents`;
+	const count = counted(incidents.length, "incident", "incidents");
 	const state = open.length === 0 ? "none is open" : `${open.length} still open`;
 	const done =
 		helped.length + failed.length === 0
 			? "Nothing was changed."
-			: `${helped.length} ${helped.length === 1 ? "remediation" : "remediations"} helped${failed.length > 0 ? `, ${failed.length} did not` : ""}.`;
+			: `${counted(helped.length, "remediation", "remediations")} helped${failed.length > 0 ? `, ${failed.length} did not` : ""}.`;
 	return `${count} ${period}, ${state}. ${done}`;
+}
+
+function counted(count: number, one: string, many: string): string {
+	return `${count} ${count === 1 ? one : many}`;
 }
 
 function row(incident: Incident, approvals: readonly Approval[], nowMs: number): string[] {

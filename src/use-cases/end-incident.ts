@@ -1,8 +1,8 @@
 import type { Anomaly } from "../domain/anomaly.ts";
 import { type Approval, isEnded, isPending } from "../domain/approval.ts";
-import type { Incident, IncidentOutcome } from "../domain/incident.ts";
+import { type Incident, type IncidentOutcome, withEntry } from "../domain/incident.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
-import type { Store } from "../ports/store.ts";
+import type { Store, Stores } from "../ports/store.ts";
 
 /** Whether an incident is over, and if so how; if not, what it waits for. */
 export type EndJudgement =
@@ -29,20 +29,17 @@ export async function endIncidentIfOver(deps: EndIncidentDeps, incidentId: strin
 	const resolved = await deps.store.transaction(async (stores) => {
 		const incident = await stores.incidents.getForUpdate(incidentId);
 		if (!incident || incident.status === "resolved") return incident !== undefined;
+		// A blind incident has no findings: it ends when values come again.
+		if (incident.kind === "blind") return false;
 		const anomalies = await stores.anomalies.ofIncident(incidentId);
-		const approvals = await stores.approvals.list({ incidentId }, { limit: 50 });
-		const judgement = judgeEnd(anomalies, approvals.items);
+		const approvals = await lockUndecided(stores, incidentId);
+		const judgement = judgeEnd(anomalies, approvals);
 		if (!judgement.ended) return false;
 		const nowMs = await stores.now();
-		for (const approval of approvals.items.filter((item) => isPending(item.status))) {
+		for (const approval of approvals.filter((item) => isPending(item.status))) {
 			const outcome = "The metric came back by itself before anybody decided; nothing was changed.";
-			if (
-				!(await stores.approvals.move(approval.id, approval.status, "cancelled", {
-					outcome,
-					endedAtMs: nowMs,
-				}))
-			)
-				continue;
+			const end = { outcome, endedAtMs: nowMs };
+			if (!(await stores.approvals.move(approval.id, approval.status, "cancelled", end))) continue;
 			await stores.audit.append({
 				action: "approval.cancelled",
 				actorId: "agent:detection",
@@ -70,6 +67,17 @@ export async function endIncidentIfOver(deps: EndIncidentDeps, incidentId: strin
 	return resolved;
 }
 
+/** The requests of an incident; those that people can still decide on stay as they are until the commit. */
+async function lockUndecided(stores: Stores, incidentId: string): Promise<readonly Approval[]> {
+	const { items } = await stores.approvals.list({ incidentId }, { limit: 50 });
+	const approvals: Approval[] = [];
+	for (const item of items) {
+		const locked = isPending(item.status) ? await stores.approvals.getForUpdate(item.id) : undefined;
+		approvals.push(locked ?? item);
+	}
+	return approvals;
+}
+
 /** The incident as it ends: resolved, with the last entry of its timeline. */
 export function resolve(incident: Incident, outcome: IncidentOutcome, nowMs: number): Incident {
 	const text: Readonly<Record<IncidentOutcome, string>> = {
@@ -82,6 +90,6 @@ export function resolve(incident: Incident, outcome: IncidentOutcome, nowMs: num
 		status: "resolved",
 		resolvedAtMs: nowMs,
 		outcome,
-		timeline: [...incident.timeline, { atMs: nowMs, kind: "ended", text: text[outcome] }],
+		timeline: withEntry(incident.timeline, { atMs: nowMs, kind: "ended", text: text[outcome] }),
 	};
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "../domain/actor.ts";
 import { toAppError } from "../domain/errors.ts";
+import { withEntry } from "../domain/incident.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { IncidentExplainer } from "../ports/incident-explainer.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -30,7 +31,7 @@ export async function explainIncident(deps: ExplainIncidentDeps, incidentId: str
 		const atMs = await stores.now();
 		const timeline = explained
 			? current.timeline
-			: [...current.timeline, { atMs, kind: "explained" as const, text }];
+			: withEntry(current.timeline, { atMs, kind: "explained", text });
 		const saved = await stores.incidents.save({
 			...current,
 			explanation: text || current.explanation,

@@ -1,6 +1,6 @@
 import type { Anomaly, Band } from "../domain/anomaly.ts";
 import { AppError } from "../domain/errors.ts";
-import type { Incident } from "../domain/incident.ts";
+import { type Incident, withEntry } from "../domain/incident.ts";
 import { type Severity, worse } from "../domain/severity.ts";
 import type { Labels, Sample } from "../domain/time-series.ts";
 import type { Watch } from "../domain/watch.ts";
@@ -100,14 +100,11 @@ function join(incident: Incident, finding: Finding, title: string): Incident {
 		...incident,
 		severity,
 		title: severity === incident.severity ? incident.title : title,
-		timeline: [
-			...incident.timeline,
-			{
-				atMs: finding.atMs,
-				kind: "anomaly",
-				text: explainFinding(finding.watch, finding.value, finding.band, finding.recent),
-				severity: finding.severity,
-			},
-		],
+		timeline: withEntry(incident.timeline, {
+			atMs: finding.atMs,
+			kind: "anomaly",
+			text: explainFinding(finding.watch, finding.value, finding.band, finding.recent),
+			severity: finding.severity,
+		}),
 	};
 }

@@ -1,5 +1,5 @@
 import type { Anomaly } from "../domain/anomaly.ts";
-import type { Approval } from "../domain/approval.ts";
+import { type Approval, statusText } from "../domain/approval.ts";
 import type { VerificationSpec } from "../domain/plan.ts";
 import type { Watch } from "../domain/watch.ts";
 
@@ -31,7 +31,7 @@ export function suggestRemediation(
 			(item) => item.plan.remediation === name && item.status !== "expired" && item.status !== "cancelled",
 		);
 		if (earlier)
-			return { none: `${earlier.id} already asked for ${name} and is ${earlier.status.replace("_", " ")}` };
+			return { none: `${earlier.id} already asked for ${name} and is ${statusText(earlier.status)}` };
 		return {
 			remediation: name,
 			parameters: Object.fromEntries(
@@ -48,7 +48,8 @@ export function suggestRemediation(
 
 /** The metric that raised an anomaly must come back into its band; sides that do not count are left open. */
 export function verificationFor(watch: Watch, anomaly: Anomaly): VerificationSpec {
-	const low = watch.direction === "above" ? Math.min(watch.floor ?? 0, anomaly.band.low) : anomaly.band.low;
+	const open = watch.floor ?? Number.MIN_SAFE_INTEGER;
+	const low = watch.direction === "above" ? Math.min(open, anomaly.band.low) : anomaly.band.low;
 	const high = watch.direction === "below" ? Number.MAX_SAFE_INTEGER : anomaly.band.high;
 	return {
 		watch: watch.name,

@@ -1,11 +1,11 @@
 import { type Actor, actorId, actorName, personOf } from "../domain/actor.ts";
-import { type Approval, isEnded } from "../domain/approval.ts";
+import { APPROVAL_STATUSES, type Approval, isEnded, statusText } from "../domain/approval.ts";
 import { type ApprovalPolicy, mayRequest, ruleFor } from "../domain/approval-policy.ts";
 import { AppError } from "../domain/errors.ts";
 import type { VerificationSpec } from "../domain/plan.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { RemediationCatalog } from "../ports/remediation-catalog.ts";
-import type { Store } from "../ports/store.ts";
+import type { Store, Stores } from "../ports/store.ts";
 
 export type ProposeRemediationDeps = {
 	readonly store: Store;
@@ -41,19 +41,7 @@ export async function proposeRemediation(
 	const failed = plan.checks.find((check) => check.verdict === "fail");
 	if (failed) throw new AppError("conflict", `${plan.title} can't be asked for: ${failed.text}.`);
 	const approval = await deps.store.transaction(async (stores) => {
-		const target = plan.targets[0]?.name ?? "";
-		const same = await stores.approvals.list({ target }, { limit: 20 });
-		const active = same.items.find(
-			(item) => !isEnded(item.status) && item.plan.remediation === plan.remediation,
-		);
-		if (active)
-			throw new AppError(
-				"conflict",
-				`${active.id} already asks for this and is ${active.status.replace("_", " ")}.`,
-				{
-					extra: { state: active.status, approvalId: active.id },
-				},
-			);
+		await refuseOverIncident(stores, input.incidentId);
 		const nowMs = await stores.now();
 		const created = await stores.approvals.create({
 			status: "proposed",
@@ -73,10 +61,35 @@ export async function proposeRemediation(
 			summary: plan.summary,
 			data: { planHash, plan, ...(input.incidentId ? { incident: input.incidentId } : {}) },
 		});
+		// The audit takes one writer after another: of two that ask at once, the second sees the first one's here.
+		await refuseSecond(stores, created);
 		await stores.enqueue("publish-approval", { approvalId: created.id });
 		await stores.announce({ kind: "approval", id: created.id });
 		return created;
 	});
 	deps.jobs.nudge("publish-approval");
 	return approval;
+}
+
+const ACTIVE = APPROVAL_STATUSES.filter((status) => !isEnded(status));
+
+/** An incident that ended while the plan was made needs no remedy. Locks it, so that it can't end before the commit. */
+async function refuseOverIncident(stores: Stores, incidentId: string | undefined): Promise<void> {
+	const incident = incidentId === undefined ? undefined : await stores.incidents.getForUpdate(incidentId);
+	if (incident?.status !== "resolved") return;
+	throw new AppError("conflict", `${incident.id} is over, so there is nothing left to remedy.`);
+}
+
+/** The same remediation of the same target may be asked for once at a time. */
+async function refuseSecond(stores: Stores, created: Approval): Promise<void> {
+	for (const { name } of created.plan.targets) {
+		const { items } = await stores.approvals.list({ target: name, status: ACTIVE }, { limit: 200 });
+		const other = items.find(
+			(item) => item.id !== created.id && item.plan.remediation === created.plan.remediation,
+		);
+		if (!other) continue;
+		throw new AppError("conflict", `${other.id} already asks for this and is ${statusText(other.status)}.`, {
+			extra: { state: other.status, approvalId: other.id },
+		});
+	}
 }

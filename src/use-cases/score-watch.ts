@@ -25,8 +25,8 @@ export type ScoreWatchDeps = {
 	readonly logger: Logger;
 	/** Records a finding and gives its anomaly. */
 	open(finding: Finding): Promise<Anomaly>;
-	/** An open anomaly got a new value; called at every scoring of it. */
-	changed(anomaly: Anomaly): Promise<void>;
+	/** An open anomaly got a new value; called at every scoring of it with the newest values, oldest first. */
+	changed(anomaly: Anomaly, recent: readonly Sample[]): Promise<void>;
 	/** An anomaly ended. */
 	closed(anomaly: Anomaly): Promise<void>;
 };
@@ -101,7 +101,7 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 		else if (state.anomaly && (event === "update" || event === "close")) {
 			const updated = update(state.anomaly, watch, sample.v, verdict, atMs, event === "close");
 			await deps.store.anomalies.save(updated);
-			await (event === "close" ? deps.closed(updated) : deps.changed(updated));
+			await (event === "close" ? deps.closed(updated) : deps.changed(updated, state.recent));
 			if (event === "close") delete state.anomaly;
 			else state.anomaly = updated;
 		}
