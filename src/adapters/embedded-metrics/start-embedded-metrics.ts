@@ -21,7 +21,7 @@ export type EmbeddedMetricsOptions = {
 	readonly restoreFrom?: Uint8Array;
 };
 
-export type EmbeddedMetricsStats = StoreStats & { readonly targets: readonly TargetStatus[] };
+type EmbeddedMetricsStats = StoreStats & { readonly targets: readonly TargetStatus[] };
 
 /** The built-in metrics of one process. */
 export type EmbeddedMetrics = {

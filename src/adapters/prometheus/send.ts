@@ -18,7 +18,7 @@ export type ApiResponse = {
 };
 
 /** Largest answer that is read. */
-export const MAX_RESPONSE_BYTES = 50 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 50 * 1024 * 1024;
 
 /**
  * Sends one call and reads the whole answer, whatever its status; follows no redirects. Throws `unavailable` when

@@ -26,7 +26,7 @@ export function startHostLoop({ store, clock, logger }: HostLoopDeps, intervalSe
 	}
 
 	const asReading = ({ name, labels, value }: Omit<HostReading, "name"> & { name: string }): Reading => ({
-		key: `${name} ${Object.values(labels).join(" ")}`,
+		key: `${name}\n${Object.values(labels).join("\n")}`,
 		value,
 		labels: () => ({ ...labels, __name__: name, job: "node", instance }),
 	});

@@ -20,8 +20,8 @@ export type AggregateOperator = "sum" | "avg" | "min" | "max" | "count" | "topk"
 /** Which labels decide that two series belong together: only `labels` (`on`), or all but `labels` and the name. */
 export type VectorMatching = { readonly on: boolean; readonly labels: readonly string[] };
 
-export type NumberLiteral = { readonly kind: "number"; readonly value: number };
-export type StringLiteral = { readonly kind: "string"; readonly value: string };
+type NumberLiteral = { readonly kind: "number"; readonly value: number };
+type StringLiteral = { readonly kind: "string"; readonly value: string };
 
 /** `offsetMs` shifts into the past; negative looks ahead. */
 export type VectorSelector = {
@@ -57,7 +57,7 @@ export type BinaryOperation = {
 	readonly matching: VectorMatching;
 };
 
-export type Negation = { readonly kind: "negation"; readonly operand: Expression };
+type Negation = { readonly kind: "negation"; readonly operand: Expression };
 
 /** A checked PromQL expression: arities and types are right, so evaluating it meets no type error. */
 export type Expression =

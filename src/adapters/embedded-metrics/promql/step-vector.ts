@@ -23,11 +23,6 @@ export function emptySeries(labels: Labels, grid: StepGrid): StepSeries {
 	return { labels, values: new Float64Array(grid.count), present: new Uint8Array(grid.count) };
 }
 
-/** The same values under other labels. */
-export function relabelled(series: StepSeries, labels: Labels): StepSeries {
-	return { labels, values: series.values, present: series.present };
-}
-
 /** `change` applied to every value that is there. */
 export function mapped(
 	series: StepSeries,

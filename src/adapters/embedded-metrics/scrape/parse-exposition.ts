@@ -2,7 +2,7 @@ import type { Labels } from "../../../domain/time-series.ts";
 import type { MetricMetadata } from "../../../ports/metrics-source.ts";
 
 /** One sample line: `series` is its text up to the value, which `parseSeries` takes apart. */
-export type ExpositionSample = { readonly series: string; readonly value: number };
+type ExpositionSample = { readonly series: string; readonly value: number };
 
 /** A scrape body taken apart. */
 export type Exposition = {

@@ -7,7 +7,7 @@ import { DEFAULT_TIMEOUT_MS, MAX_BODY_BYTES, type ScrapeTarget, targetId } from 
 import { withTargetLabels } from "./target-labels.ts";
 
 /** How one scrape went. `problem` is undefined when it succeeded. */
-export type ScrapeResult = { readonly problem: string | undefined; readonly samples: number };
+type ScrapeResult = { readonly problem: string | undefined; readonly samples: number };
 
 /** Scrapes of one target, one after the other, which share what they know of its series. */
 export type TargetScraper = {

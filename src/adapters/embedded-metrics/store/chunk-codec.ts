@@ -3,7 +3,7 @@ import { decodeValues, encodeValues } from "./encode-values.ts";
 import { type ByteCursor, readSigned, readVarint, writeSigned, writeVarint } from "./varint.ts";
 
 /** Most samples a chunk may hold; guards reading against damaged bytes. */
-export const MAX_CHUNK_SAMPLES = 4_096;
+const MAX_CHUNK_SAMPLES = 4_096;
 
 /** Bytes that are surely enough for a chunk of `count` samples. */
 const roomFor = (count: number): number => 32 + count * 18;

@@ -24,6 +24,18 @@ describe("evaluation", () => {
 		expect(await valuesAt(source, "count_over_time(x[30])", 59.999)).toEqual({ "{}": 3 });
 	});
 
+	test("the borders are the same at every step of a span", async () => {
+		const source = sourceOf([
+			[{ __name__: "x" }, every(10, 40, () => 1)],
+			[{ __name__: "once" }, [[0, 7]]],
+		]);
+		const span = { startMs: 0, endMs: 390_000, stepMs: 10_000 };
+		const [counts] = await source.range("count_over_time(x[30s])", span);
+		expect(counts?.samples.map(({ v }) => v)).toEqual([1, 2, ...Array(38).fill(3)]);
+		const [once] = await source.range("once", { ...span, stepMs: 30_000 });
+		expect(once?.samples.map(({ t }) => t / 1000)).toEqual([0, 30, 60, 90, 120, 150, 180, 210, 240, 270]);
+	});
+
 	test("a staleness marker ends a series at once and never counts as a sample", async () => {
 		const source = sourceOf([
 			[

@@ -9,7 +9,7 @@ import type { MetricsSource } from "../../../../src/ports/metrics-source.ts";
 export type Point = readonly [number, number | "stale"];
 
 /** A store with the given series. */
-export function filledStore(data: readonly (readonly [Labels, readonly Point[]])[]): SeriesStore {
+function filledStore(data: readonly (readonly [Labels, readonly Point[]])[]): SeriesStore {
 	const store = createSeriesStore();
 	for (const [labels, points] of data) {
 		const series = store.seriesFor(labels);

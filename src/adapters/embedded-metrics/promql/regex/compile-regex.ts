@@ -3,7 +3,7 @@ import { parseRegex } from "./parse-regex.ts";
 import { type Anchor, type CharTest, type RegexNode, RegexSyntaxError } from "./regex-node.ts";
 
 /** One state of a Thompson automaton; `next` and `other` are indexes of states. */
-export type RegexState =
+type RegexState =
 	| { readonly kind: "char"; readonly test: CharTest; next: number }
 	| { readonly kind: "anchor"; readonly anchor: Anchor; next: number }
 	| { readonly kind: "split"; next: number; other: number }

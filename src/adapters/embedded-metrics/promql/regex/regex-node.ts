@@ -13,7 +13,7 @@ export type RegexNode =
 	| { readonly kind: "repeat"; readonly node: RegexNode; readonly min: number; readonly max: number };
 
 /** Flags in force at a place of the pattern: i (fold case), m (lines), s (dot takes newlines). */
-export type RegexFlags = { readonly i: boolean; readonly m: boolean; readonly s: boolean };
+type RegexFlags = { readonly i: boolean; readonly m: boolean; readonly s: boolean };
 
 /** A place in a pattern; `flags` change as groups open and close. */
 export type PatternCursor = { readonly pattern: string; at: number; flags: RegexFlags };
