@@ -17,12 +17,14 @@ export type LinearTrend = {
 
 const FEWEST = 8;
 const MOST = 120;
+const MOST_CUTS = 8;
+const SHORTEST_PIECE = 6;
 
 /**
  * Fits a line by the median of pairwise slopes (Theil 1950; Sen, JASA 63, 1968), which up to 29 % outliers can't
  * bend. The interval is that of least-squares prediction (Draper and Smith, Applied Regression Analysis, 1.4) around
- * it, with the noise from the median absolute residual. Only the recent part counts: as long as the newest quarter
- * lies off the line, the older half is dropped. Undefined with fewer than 8 finite samples.
+ * it, with the noise from the median absolute residual. Only the recent part counts: what lies before a bend is
+ * dropped. Undefined with fewer than 8 finite samples.
  */
 export function fitLinearTrend(samples: readonly Sample[]): LinearTrend | undefined {
 	const finite = samples.filter((sample) => Number.isFinite(sample.v));
@@ -30,18 +32,14 @@ export function fitLinearTrend(samples: readonly Sample[]): LinearTrend | undefi
 	if (finite.length < FEWEST || !newest) return undefined;
 	let recent = finite;
 	let points = thin(recent);
-	let line = theilSen(points, newest.t);
-	while (points.length >= 2 * FEWEST) {
-		const quarter = points.slice(-Math.max(3, Math.floor(points.length / 4)));
-		const off = Math.abs(median(quarter.map((point) => point.v - at(line, point.t))));
-		if (off <= 2 * stepNoise(points)) break;
-		const halfwayMs = (points[Math.floor(points.length / 2)] ?? newest).t;
-		const later = recent.filter((sample) => sample.t >= halfwayMs);
+	for (let turn = 0; turn < MOST_CUTS; turn++) {
+		const bend = findBend(points);
+		const later = bend === undefined ? [] : recent.filter((sample) => sample.t >= bend);
 		if (later.length < FEWEST || later.length === recent.length) break;
 		recent = later;
 		points = thin(recent);
-		line = theilSen(points, newest.t);
 	}
+	const line = theilSen(points, newest.t);
 	// Neighbours are not independent: the thinned points are counted, not the samples.
 	const n = points.length;
 	const meanMs = points.reduce((sum, point) => sum + point.t / n, 0);
@@ -69,6 +67,42 @@ export function halfWidthAt(trend: LinearTrend, t: number): number {
 	return Math.hypot(trend.valueHalfWidth, trend.slopeHalfWidth * (t - trend.originMs));
 }
 
+/**
+ * Where the series bends: the break at which two least-squares lines leave under a quarter of the squared error of one.
+ * A shorter piece than six points can't be told from a spike.
+ */
+function findBend(points: readonly Sample[]): number | undefined {
+	const n = points.length;
+	if (n < 2 * SHORTEST_PIECE) return undefined;
+	const forward = squaredErrors(points);
+	const backward = squaredErrors(points.toReversed());
+	let [best, least] = [0, (forward[n] ?? 0) / 4];
+	for (let left = SHORTEST_PIECE; left <= n - SHORTEST_PIECE; left++) {
+		const error = (forward[left] ?? 0) + (backward[n - left] ?? 0);
+		if (error < least) [best, least] = [left, error];
+	}
+	return best === 0 ? undefined : points[best]?.t;
+}
+
+/** For each count of leading points the squared error of the least-squares line through them, by running sums. */
+function squaredErrors(points: readonly Sample[]): readonly number[] {
+	const first = points[0] ?? { t: 0, v: 0 };
+	let [n, meanT, meanV, tt, tv, vv] = [0, 0, 0, 0, 0, 0];
+	const errors = [0];
+	for (const point of points) {
+		n += 1;
+		const [dt, dv] = [point.t - first.t - meanT, point.v - first.v - meanV];
+		meanT += dt / n;
+		meanV += dv / n;
+		const restT = point.t - first.t - meanT;
+		tt += dt * restT;
+		tv += dv * restT;
+		vv += dv * (point.v - first.v - meanV);
+		errors.push(tt > 0 ? Math.max(0, vv - (tv * tv) / tt) : 0);
+	}
+	return errors;
+}
+
 type Line = { readonly originMs: number; readonly level: number; readonly slope: number };
 
 function at(line: Line, t: number): number {
@@ -93,13 +127,6 @@ function thin(samples: readonly Sample[]): readonly Sample[] {
 		const run = samples.slice(Math.floor(index * size), Math.floor((index + 1) * size));
 		return { t: median(run.map((sample) => sample.t)), v: median(run.map((sample) => sample.v)) };
 	});
-}
-
-/** The noise between neighbours, whatever the trend: from differences about their median. */
-function stepNoise(points: readonly Sample[]): number {
-	const steps = points.slice(1).map((point, index) => point.v - (points[index]?.v ?? point.v));
-	const middle = median(steps);
-	return residualScale(steps.map((step) => step - middle)) / Math.SQRT2;
 }
 
 /** A standard deviation by the median absolute deviation; by the mean one where most values lie on the line. */

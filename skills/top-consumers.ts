@@ -18,6 +18,10 @@ const Input = z.strictObject({
 export type TopConsumers = {
 	readonly of: RankedKind;
 	readonly label: string;
+	/** What the first one does: `uses most CPU`. */
+	readonly phrase: string;
+	/** What values are a share of: `of one core`. */
+	readonly share?: string;
 	readonly rows: readonly Measured[];
 	readonly query: string;
 	readonly startMs?: number;
@@ -48,7 +52,7 @@ export const topConsumers = defineSkill({
 			deps.inventory(),
 		]);
 		const only = targets.filter((target) => target.kind === of);
-		const { query, unit, label, nameLabel } = ranking;
+		const { query, unit, label, phrase, share, nameLabel } = ranking;
 		const rows = found
 			.filter((one) => Number.isFinite(one.v))
 			.toSorted((a, b) => b.v - a.v)
@@ -60,6 +64,15 @@ export const topConsumers = defineSkill({
 				endMs,
 				...(startMs === undefined ? {} : { startMs }),
 			}));
-		return { of, label, rows, query, endMs, ...(startMs === undefined ? {} : { startMs }) };
+		return {
+			of,
+			label,
+			phrase,
+			rows,
+			query,
+			endMs,
+			...(share ? { share } : {}),
+			...(startMs === undefined ? {} : { startMs }),
+		};
 	},
 });

@@ -1,10 +1,10 @@
 import { AppError } from "../../src/domain/errors.ts";
 import type { Watch } from "../../src/domain/watch.ts";
+import { matchersOf } from "./matchers-of.ts";
 import {
 	kindsWith,
 	type MetricEntry,
 	type MetricForm,
-	matchersOf,
 	metricEntry,
 	type Quantity,
 	type Scope,
@@ -64,7 +64,7 @@ export function chooseQuantity(request: QuantityRequest, stepSeconds: number): C
 	const words = METRIC_WORDS[metric];
 	throw new AppError(
 		"unsupported",
-		`${words.charAt(0).toUpperCase()}${words.slice(1)} is measured for ${kinds.join(" and ")}, and ${target.name} is a ${target.kind}.`,
+		`${words.charAt(0).toUpperCase()}${words.slice(1)} is measured for ${kinds.join(" and ")}, not for a ${target.kind}.`,
 	);
 }
 

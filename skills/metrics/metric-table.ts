@@ -213,11 +213,3 @@ export function metricEntry(kind: Target["kind"], metric: MetricName): MetricEnt
 export function kindsWith(metric: MetricName): readonly Target["kind"][] {
 	return METRIC_TABLE.filter((entry) => entry.metric === metric).map((entry) => entry.kind);
 }
-
-/** The matchers of a target's series. The one host of the embedded source needs none. */
-export function matchersOf(target: Target, source: "embedded" | "prometheus"): readonly string[] {
-	if (target.kind === "service") return [`job=${quoteLabelValue(target.name)}`];
-	if (source === "embedded") return [];
-	const name = target.name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
-	return [`instance=~${quoteLabelValue(`${name}(:[0-9]+)?`)}`];
-}

@@ -9,6 +9,10 @@ export type Ranking = {
 	readonly query: string;
 	readonly unit: Unit;
 	readonly label: string;
+	/** What the first one does: `uses most CPU`. */
+	readonly phrase: string;
+	/** What a value is a share of, where that needs saying: `of one core`. */
+	readonly share?: string;
 	readonly nameLabel: string;
 };
 
@@ -17,6 +21,8 @@ type RankingEntry = {
 	readonly by: MetricName;
 	readonly unit: Unit;
 	readonly label: string;
+	readonly phrase: string;
+	readonly share?: string;
 	/** `window` is that of rates; `gauge` wraps a gauge so that it speaks for the whole span. */
 	build(window: string, gauge: (selector: string) => string): string;
 };
@@ -33,7 +39,9 @@ const TABLE: readonly RankingEntry[] = [
 		of: "process",
 		by: "cpu",
 		unit: "percent",
-		label: "CPU, percent of one core",
+		label: "CPU",
+		phrase: "uses most CPU",
+		share: "of one core",
 		build: (window) => `100 * sum by (groupname) (rate(namedprocess_namegroup_cpu_seconds_total[${window}]))`,
 	},
 	{
@@ -41,6 +49,7 @@ const TABLE: readonly RankingEntry[] = [
 		by: "memory",
 		unit: "bytes",
 		label: "resident memory",
+		phrase: "uses most memory",
 		build: (_window, gauge) =>
 			`sum by (groupname) (${gauge('namedprocess_namegroup_memory_bytes{memtype="resident"}')})`,
 	},
@@ -49,6 +58,7 @@ const TABLE: readonly RankingEntry[] = [
 		by: "cpu",
 		unit: "percent",
 		label: "CPU",
+		phrase: "has the busiest CPU",
 		build: (window) => `100 - 100 * avg by (instance) (rate(node_cpu_seconds_total{mode="idle"}[${window}]))`,
 	},
 	{
@@ -56,6 +66,7 @@ const TABLE: readonly RankingEntry[] = [
 		by: "memory",
 		unit: "bytes",
 		label: "memory",
+		phrase: "uses most memory",
 		build: (_window, gauge) =>
 			`sum by (instance) (${gauge("node_memory_MemTotal_bytes")}) - sum by (instance) (${gauge("node_memory_MemAvailable_bytes")})`,
 	},
@@ -64,6 +75,7 @@ const TABLE: readonly RankingEntry[] = [
 		by: "disk",
 		unit: "percent",
 		label: "fullest disk",
+		phrase: "has the fullest disk",
 		build: (_window, gauge) =>
 			`max by (instance) (100 - 100 * ${gauge(`node_filesystem_avail_bytes${DISKS}`)} / ${gauge(`node_filesystem_size_bytes${DISKS}`)})`,
 	},
@@ -72,6 +84,7 @@ const TABLE: readonly RankingEntry[] = [
 		by: "load",
 		unit: "count",
 		label: "load",
+		phrase: "has the highest load",
 		build: (_window, gauge) => `max by (instance) (${gauge("node_load1")})`,
 	},
 	{
@@ -79,6 +92,7 @@ const TABLE: readonly RankingEntry[] = [
 		by: "network",
 		unit: "bytes_per_second",
 		label: "network traffic",
+		phrase: "has most network traffic",
 		build: (window) =>
 			`sum by (instance) (rate(node_network_receive_bytes_total{device!="lo"}[${window}])) + sum by (instance) (rate(node_network_transmit_bytes_total{device!="lo"}[${window}]))`,
 	},
@@ -86,7 +100,9 @@ const TABLE: readonly RankingEntry[] = [
 		of: "service",
 		by: "cpu",
 		unit: "percent",
-		label: "CPU, percent of one core",
+		label: "CPU",
+		phrase: "uses most CPU",
+		share: "of one core",
 		build: (window) => `100 * sum by (job) (rate(process_cpu_seconds_total[${window}]))`,
 	},
 	{
@@ -94,6 +110,7 @@ const TABLE: readonly RankingEntry[] = [
 		by: "memory",
 		unit: "bytes",
 		label: "memory",
+		phrase: "uses most memory",
 		build: (_window, gauge) => `max by (job) (${gauge("process_resident_memory_bytes")})`,
 	},
 	{
@@ -101,6 +118,7 @@ const TABLE: readonly RankingEntry[] = [
 		by: "traffic",
 		unit: "per_second",
 		label: "traffic",
+		phrase: "has most traffic",
 		build: (window) => `sum by (job) (rate(http_requests_total[${window}]))`,
 	},
 	{
@@ -108,6 +126,7 @@ const TABLE: readonly RankingEntry[] = [
 		by: "error-rate",
 		unit: "percent",
 		label: "error rate",
+		phrase: "has the highest error rate",
 		build: (window) =>
 			`100 * sum by (job) (rate(http_requests_total{code=~"5.."}[${window}])) / sum by (job) (rate(http_requests_total[${window}]))`,
 	},
@@ -116,6 +135,7 @@ const TABLE: readonly RankingEntry[] = [
 		by: "latency",
 		unit: "seconds",
 		label: "95th percentile latency",
+		phrase: "has the highest 95th percentile latency",
 		build: (window) =>
 			`histogram_quantile(0.95, sum by (job, le) (rate(http_request_duration_seconds_bucket[${window}])))`,
 	},
@@ -136,7 +156,8 @@ export function rankingOf(
 	if (!entry) return undefined;
 	const gauge = (selector: string) => (span === undefined ? selector : `avg_over_time(${selector}[${span}])`);
 	const query = `topk(${count}, ${entry.build(span ?? window, gauge)})`;
-	return { query, unit: entry.unit, label: entry.label, nameLabel: NAME_LABELS[of] };
+	const { unit, label, phrase, share } = entry;
+	return { query, unit, label, phrase, nameLabel: NAME_LABELS[of], ...(share ? { share } : {}) };
 }
 
 /** By which metrics a kind of thing can be ranked. */

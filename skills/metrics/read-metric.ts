@@ -79,7 +79,7 @@ export async function readMetric(
 	const samples = finiteSamples((series.find((one) => sameDisk(one, primary)) ?? series[0])?.samples ?? []);
 	const { unit } = chosen.quantity;
 	const expectation =
-		form.quantile === undefined && !form.mean
+		form.quantile === undefined && !form.mean && (metric !== "network" || chosen.watch)
 			? expectationOf(deps.board, { target: target.name, metric, unit, labels: primary })
 			: undefined;
 	const number =

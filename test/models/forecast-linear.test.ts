@@ -46,6 +46,14 @@ describe("forecastLinear", () => {
 		expect((trend?.slopePerMs ?? 0) * 10_000).toBeLessThan(8.5);
 	});
 
+	it("follows a change that is only a thirtieth of the history old", () => {
+		const noise = gaussian(5);
+		const leak = series(720, (i) => (i < 698 ? 200 : 200 + (i - 698) * 26) + noise());
+		const slope = (fitLinearTrend(leak)?.slopePerMs ?? 0) * 10_000;
+		expect(slope).toBeGreaterThan(22);
+		expect(slope).toBeLessThan(28);
+	});
+
 	it("has an 80 % interval that holds about 80 % of what comes", () => {
 		let inside = 0;
 		let all = 0;

@@ -1,7 +1,8 @@
 import type { Target } from "../../../../skills/metrics/target.ts";
 import { COMMON_WORDS } from "./common-words.ts";
+import type { Concept } from "./concept.ts";
 import { isTypoOf } from "./edit-distance.ts";
-import { type Concept, SYNONYMS } from "./synonyms.ts";
+import { SYNONYMS } from "./synonyms.ts";
 import { type Token, tokenise } from "./tokenise.ts";
 
 /** A target as a question names it. `typo`: close enough to be sure; `unsure`: only near, so it must be asked. */

@@ -1,3 +1,4 @@
+import { kindsWith } from "../../../../skills/metrics/metric-table.ts";
 import type { ParsedQuestion, Slots } from "./parsed-question.ts";
 import { againstOf } from "./read-comparison.ts";
 
@@ -23,14 +24,19 @@ export function mergeFollowUp(
 	return withEarlierTarget(parsed, earlier);
 }
 
+/** A bare "memory" is a question of its own; "and memory" or "is it slow" goes on with the same target. */
 function withEarlierTarget(parsed: ParsedQuestion, earlier: ParsedQuestion): ParsedQuestion {
 	const carries = parsed.intent === "value" || parsed.intent === "compare" || parsed.intent === "forecast";
-	return carries ? { ...parsed, slots: withTarget(parsed.slots, earlier.slots) } : parsed;
+	return carries && parsed.follows === "joined"
+		? { ...parsed, slots: withTarget(parsed.slots, earlier.slots) }
+		: parsed;
 }
 
 function withTarget(slots: Slots, earlier: Slots): Slots {
-	const silent = slots.mentions.length === 0 && slots.unknownName === undefined;
-	return silent ? { ...slots, mentions: earlier.mentions } : slots;
+	if (slots.mentions.length > 0 || slots.unknownName !== undefined) return slots;
+	const fits = (mention: Slots["mentions"][number]) =>
+		slots.metrics.every((metric) => metric === "traffic" || kindsWith(metric).includes(mention.target.kind));
+	return { ...slots, mentions: earlier.mentions.filter(fits) };
 }
 
 function saysSomething(slots: Slots): boolean {

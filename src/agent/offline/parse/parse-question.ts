@@ -30,5 +30,6 @@ function leansOnEarlier(marks: Marks, slots: Slots): ParsedQuestion["follows"] {
 	const words = marks.all.filter((mark) => mark.tokens[0]?.kind !== "mark");
 	if (words[0]?.concept === "follow") return "joined";
 	const pronoun = marks.has("pronoun") && slots.mentions.length === 0;
-	return words.length <= 4 || pronoun ? "short" : "no";
+	if (pronoun) return "joined";
+	return words.length <= 4 ? "short" : "no";
 }

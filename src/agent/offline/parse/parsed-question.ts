@@ -1,7 +1,7 @@
 import type { MetricName } from "../../../../skills/metrics/target.ts";
+import type { Action } from "./concept.ts";
 import type { Mention } from "./mark-words.ts";
 import type { Period } from "./period.ts";
-import type { Action } from "./synonyms.ts";
 
 /** What a person wants. `none`: nothing that is known here. */
 export type Intent =

@@ -36,7 +36,7 @@ function starts(tokens: readonly Token[], at: number, phrase: string): boolean {
 function wholeDay(reader: Reader, daysBack: number, words: string, at: number, end: number): PeriodMention {
 	const { nowMs, timeZone } = reader;
 	const startMs = startOfDay(nowMs, timeZone, -daysBack);
-	const endMs = Math.min(nowMs, startOfDay(nowMs, timeZone, 1 - daysBack));
+	const endMs = Math.min(nowMs, startOfDay(nowMs, timeZone, 1 - daysBack) - 1000);
 	return { at, end, period: { kind: "range", startMs, endMs, words, daysBack } };
 }
 
@@ -97,6 +97,6 @@ function readDate(tokens: readonly Token[], at: number, reader: Reader): PeriodM
 	const [year = 1970, month = 1, day = 1] = text.split("-").map(Number);
 	const startMs = momentOf({ year, month, day }, reader.timeZone);
 	if (month > 12 || day > 31 || startMs > reader.nowMs) return undefined;
-	const endMs = Math.min(reader.nowMs, momentOf({ year, month, day: day + 1 }, reader.timeZone));
+	const endMs = Math.min(reader.nowMs, momentOf({ year, month, day: day + 1 }, reader.timeZone) - 1000);
 	return { at, end: at + 1, period: { kind: "range", startMs, endMs, words: `on ${text}` } };
 }

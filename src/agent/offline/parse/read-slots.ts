@@ -1,8 +1,8 @@
 import type { MetricName } from "../../../../skills/metrics/target.ts";
+import type { Action, Concept } from "./concept.ts";
 import type { Mark } from "./mark-words.ts";
 import type { Aggregate, Slots } from "./parsed-question.ts";
 import type { PeriodMention } from "./period.ts";
-import type { Action, Concept } from "./synonyms.ts";
 
 /** The marks of a question with quick ways to ask for them. */
 export type Marks = {

@@ -1,0 +1,164 @@
+import { listCapabilities } from "../../../../skills/list-capabilities.ts";
+import { namesText } from "../../../../skills/metrics/find-target.ts";
+import type { Target } from "../../../../skills/metrics/target.ts";
+import { proposeRemediation } from "../../../../skills/propose-remediation.ts";
+import { momentWithZone } from "../../../../skills/text/time-text.ts";
+import { AppError } from "../../../domain/errors.ts";
+import type { Answered, AskedQuestion } from "../asked-question.ts";
+import { askBack } from "../compose/ask-back.ts";
+import { buildAnswer } from "../compose/build-answer.ts";
+import { quoteBack } from "../parse/normalise-text.ts";
+
+/** A plain request to restart something: it becomes a request for approval, or says what is missing. Nothing else is done. */
+export async function answerPropose(asked: AskedQuestion): Promise<Answered> {
+	const { parsed, context, deps } = asked;
+	const { slots } = parsed;
+	if (slots.action !== "restart") return await cannotDo(asked);
+	const target = certainTarget(asked);
+	if ("ask" in target) return askBack(target, context);
+	try {
+		const approval = await proposeRemediation.run(deps, context, {
+			remediation: "restart-service",
+			target: target.name,
+		});
+		const expires = momentWithZone(approval.expiresAtMs, context);
+		return {
+			answer: buildAnswer(
+				{
+					text: `${approval.plan.title} is requested as ${approval.id} and waits for approval. Nothing was changed yet; the request expires at ${expires}.`,
+					approvalId: approval.id,
+					suggestions: [`what is wrong with ${target.name}`, "what is wrong now"],
+				},
+				context,
+			),
+		};
+	} catch (error) {
+		if (!(error instanceof AppError) || error.code === "internal") throw error;
+		const known = error.extra.approvalId;
+		return {
+			answer: buildAnswer(
+				{
+					verdict: error.code === "not_found" ? "not_understood" : "refused",
+					text: `${error.message} Nothing was changed.`,
+					...(typeof known === "string" ? { approvalId: known } : {}),
+					suggestions: [`what is wrong with ${target.name}`, "what can you do"],
+				},
+				context,
+			),
+		};
+	}
+}
+
+/** One target by its own name (or what was spoken of before). A near name is asked back: an action is never guessed. */
+function certainTarget({
+	parsed,
+	targets,
+}: AskedQuestion): Target | { readonly ask: string; readonly suggestions: readonly string[] } {
+	const { mentions, unknownName } = parsed.slots;
+	const services = targets.filter((target) => target.kind === "service");
+	const choices = services.slice(0, 3).map((target) => `restart ${target.name}`);
+	const [only, ...more] = mentions;
+	if (!only) {
+		const said = unknownName === undefined ? "" : `There is no ${quoteBack(unknownName)} here. `;
+		return {
+			ask: `${said}Nothing was requested. Which service: ${namesText(services)}?`,
+			suggestions: choices,
+		};
+	}
+	if (more.length > 0)
+		return {
+			ask: "Nothing was requested. One request is for one service; ask for each by itself.",
+			suggestions: mentions.map((mention) => `restart ${mention.target.name}`),
+		};
+	const { name } = only.target;
+	if (only.certainty === "typo" || only.certainty === "unsure")
+		return {
+			ask: `Nothing was requested: there is no ${quoteBack(only.said)} here. Did you mean ${name}?`,
+			suggestions: [`restart ${name}`],
+		};
+	if (only.target.kind === "host")
+		return {
+			ask: `Nothing was requested: ${name} is a host, and only services can be restarted here.`,
+			suggestions: choices,
+		};
+	return only.target;
+}
+
+/** An action that is spoken of but not plainly asked for, or asked in the form of a question. */
+export function answerActionQuestion({ parsed, targets, context }: AskedQuestion): Answered {
+	const [mention] = parsed.slots.mentions;
+	const name = mention?.target.name ?? targets.find((target) => target.kind === "service")?.name;
+	const how =
+		name === undefined
+			? "Restarts of services can be requested."
+			: `To request a restart, write: restart ${name}.`;
+	return {
+		answer: buildAnswer(
+			{
+				verdict: "not_understood",
+				text: `Nothing was requested or changed. ${how} Who changed what is in the audit.`,
+				suggestions:
+					name === undefined
+						? ["what can you do"]
+						: [`what is wrong with ${name}`, `restart ${name}`, "what is wrong now"],
+			},
+			context,
+		),
+	};
+}
+
+const DOING: Readonly<Record<string, string>> = {
+	scale: "scale anything",
+	stop: "stop anything",
+	start: "start anything",
+	delete: "delete or clean anything",
+	rollback: "roll anything back",
+	deploy: "deploy or update anything",
+	silence: "mute anything",
+};
+
+async function cannotDo(asked: AskedQuestion): Promise<Answered> {
+	const { context, deps, parsed } = asked;
+	const { remediations, examples } = await listCapabilities.run(deps, context, {});
+	const what = DOING[parsed.slots.action ?? ""] ?? "do that";
+	const can =
+		remediations.length === 0 ? "nothing" : remediations.map((one) => one.title.toLowerCase()).join(", ");
+	const text = `I can't ${what} from here, and nothing was changed. What can be requested: ${can}.`;
+	return { answer: buildAnswer({ verdict: "refused", text, suggestions: examples.slice(0, 3) }, context) };
+}
+
+/** Words never decide. The answer says where the button is and how the request stands. */
+export async function answerDecision({ parsed, context, deps }: AskedQuestion): Promise<Answered> {
+	const id = parsed.slots.approvalId;
+	const approval = id === undefined ? undefined : await deps.stores.approvals.get(id);
+	const state = approval
+		? ` ${approval.id} (${approval.plan.title}) is ${approval.status.replace("_", " ")}.`
+		: id === undefined
+			? ""
+			: ` There is no request ${id}.`;
+	const text = `Nothing was decided: a decision counts only when its button is pressed.${state} Open the request and press Approve or Deny there.`;
+	return {
+		answer: buildAnswer(
+			{ verdict: "refused", text, suggestions: ["what is wrong now", "what can you do"] },
+			context,
+		),
+	};
+}
+
+/** Which requests wait for a decision. */
+export async function answerApprovals({ context, deps }: AskedQuestion): Promise<Answered> {
+	const { items } = await deps.stores.approvals.list(
+		{ status: ["proposed", "partly_approved"] },
+		{ limit: 20 },
+	);
+	const waiting = items.filter((approval) => approval.expiresAtMs > context.nowMs);
+	const named = waiting.slice(0, 3).map((approval) => `${approval.id} (${approval.plan.title})`);
+	const more = waiting.length > 3 ? ` and ${waiting.length - 3} more` : "";
+	const text =
+		waiting.length === 0
+			? "No request waits for approval."
+			: `${waiting.length} ${waiting.length === 1 ? "request waits" : "requests wait"} for approval: ${named.join(", ")}${more}.`;
+	return {
+		answer: buildAnswer({ text, suggestions: ["what is wrong now", "list the last 5 incidents"] }, context),
+	};
+}

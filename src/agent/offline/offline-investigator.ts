@@ -1,0 +1,89 @@
+import type { SkillDeps } from "../../../skills/define-skill.ts";
+import { existingZone } from "../../../skills/text/zoned-time.ts";
+import type { Answer } from "../../domain/answer.ts";
+import { type AppError, type ErrorCode, toAppError } from "../../domain/errors.ts";
+import type { Investigator, Question } from "../../ports/investigator.ts";
+import type { Logger } from "../../ports/logger.ts";
+import { answerQuestion } from "./answer-question.ts";
+import { buildAnswer } from "./compose/build-answer.ts";
+import { type ConversationMemory, createConversationMemory } from "./conversation-memory.ts";
+import { mergeFollowUp } from "./parse/merge-follow-up.ts";
+import { LONGEST_QUESTION, normaliseText } from "./parse/normalise-text.ts";
+import { parseQuestion } from "./parse/parse-question.ts";
+import type { Intent } from "./parse/parsed-question.ts";
+
+export type OfflineInvestigatorDeps = SkillDeps & {
+	readonly logger: Logger;
+	readonly memory?: ConversationMemory;
+};
+
+/** Questions that leave nothing to come back to. */
+const FORGOTTEN = new Set<Intent>(["empty", "none", "greeting", "decide", "unsupported", "capabilities"]);
+
+/**
+ * Answers questions by a grammar and the skills, without a language model. Any text gives an answer: bounded, polite,
+ * and never an action by itself.
+ */
+export function createOfflineInvestigator(deps: OfflineInvestigatorDeps): Investigator {
+	const memory = deps.memory ?? createConversationMemory();
+	return {
+		answer: async (question) => {
+			try {
+				return await answer(deps, memory, question);
+			} catch (error) {
+				return failed(deps.logger, toAppError(error), question);
+			}
+		},
+	};
+}
+
+async function answer(
+	deps: OfflineInvestigatorDeps,
+	memory: ConversationMemory,
+	question: Question,
+): Promise<Answer> {
+	const { asker, conversation, nowMs } = question;
+	const timeZone = existingZone(question.timeZone);
+	const { text, cut } = normaliseText(question.text);
+	const targets = await deps.inventory();
+	const earlier = memory.recall(conversation);
+	const parsed = mergeFollowUp(parseQuestion(text, { nowMs, timeZone, targets }), earlier?.question, nowMs);
+	const { answer: made, incidentId } = await answerQuestion({
+		deps,
+		parsed,
+		targets,
+		context: { asker, nowMs, timeZone },
+		...(earlier?.incidentId ? { incidentId: earlier.incidentId } : {}),
+	});
+	if (!FORGOTTEN.has(parsed.intent)) {
+		const about = incidentId ?? earlier?.incidentId;
+		memory.remember(conversation, { question: parsed, ...(about ? { incidentId: about } : {}) });
+	}
+	if (!cut) return made;
+	return {
+		...made,
+		text: `${made.text} Only the first ${LONGEST_QUESTION.toLocaleString("en-US")} characters were read.`,
+	};
+}
+
+const VERDICTS: Readonly<Partial<Record<ErrorCode, Answer["verdict"]>>> = {
+	invalid: "not_understood",
+	unsupported: "not_understood",
+	not_found: "not_understood",
+	forbidden: "refused",
+	conflict: "refused",
+	gone: "refused",
+};
+
+function failed(logger: Logger, error: AppError, { nowMs, timeZone, conversation }: Question): Answer {
+	if (error.code === "internal") logger.error("a question could not be answered", { conversation, error });
+	else logger.info("a question was not answered", { conversation, code: error.code, reason: error.message });
+	return buildAnswer(
+		{
+			verdict: VERDICTS[error.code] ?? "no_data",
+			text: error.message,
+			suggestions: ["what is wrong now", "what can you do"],
+		},
+		{ nowMs, timeZone: existingZone(timeZone) },
+	);
+}

@@ -1,0 +1,103 @@
+import { METRIC_WORDS } from "../../../skills/metrics/choose-quantity.ts";
+import { namesText } from "../../../skills/metrics/find-target.ts";
+import { kindsWith } from "../../../skills/metrics/metric-table.ts";
+import type { MetricName, Target } from "../../../skills/metrics/target.ts";
+import type { Watch } from "../../domain/watch.ts";
+import { capital, listText } from "./compose/words.ts";
+import { quoteBack } from "./parse/normalise-text.ts";
+import type { Slots } from "./parse/parsed-question.ts";
+
+/** The targets a question is about, or the question that must be asked back. */
+export type ResolvedTargets =
+	| { readonly targets: readonly Target[] }
+	| { readonly ask: string; readonly suggestions: readonly string[] };
+
+const MOST = 5;
+
+/** Asks back where a name is unknown or only near to one; never takes a near name for the name. */
+export function askAboutNames(
+	slots: Slots,
+	targets: readonly Target[],
+	words: string,
+): ResolvedTargets | undefined {
+	const unsure = slots.mentions.find((mention) => mention.certainty === "unsure");
+	if (unsure) {
+		const { name } = unsure.target;
+		return {
+			ask: `There is no ${quoteBack(unsure.said)} here. Did you mean ${name}?`,
+			suggestions: [`${words} of ${name}`],
+		};
+	}
+	if (slots.unknownName === undefined) return undefined;
+	const suggestions = targets.slice(0, 3).map((target) => `${words} of ${target.name}`);
+	return {
+		ask: `There is no ${quoteBack(slots.unknownName)} here. Known are ${namesText(targets)}.`,
+		suggestions,
+	};
+}
+
+/**
+ * The targets of a question about a metric. Where none is named: the one host for what only hosts have or what both
+ * have, else every service (at most five). The word "host" where there are several is asked back.
+ */
+export function resolveTargets(
+	slots: Slots,
+	metric: MetricName,
+	targets: readonly Target[],
+	watches: readonly Watch[],
+): ResolvedTargets {
+	const words = METRIC_WORDS[metric];
+	const asked = askAboutNames(slots, targets, words);
+	if (asked) return asked;
+	const hosts = targets.filter((target) => target.kind === "host");
+	if (slots.mentions.some((mention) => mention.certainty === "general") && hosts.length > 1)
+		return {
+			ask: `Which host: ${namesText(hosts)}?`,
+			suggestions: hosts.slice(0, 3).map((host) => `${words} of ${host.name}`),
+		};
+	const kinds = kindsWith(metric);
+	const fits = (target: Target) =>
+		kinds.includes(metricFor(metric, target) === metric ? target.kind : "service") ||
+		watches.some(
+			(watch) => watch.kind === metric && "name" in watch.target && watch.target.name === target.name,
+		);
+	const fitting = targets.filter((target) => kinds.includes(target.kind));
+	const named = slots.mentions.map((mention) => mention.target);
+	if (named.some(fits)) return { targets: named.filter(fits) };
+	if (named.length > 0)
+		return {
+			ask: `${capital(words)} is measured for ${listText(kinds.map((kind) => `${kind}s`))}, not for a ${named[0]?.kind}.`,
+			suggestions: fitting.slice(0, 3).map((target) => `${words} of ${target.name}`),
+		};
+	const ofHost = fitting.filter((target) => target.kind === "host");
+	const [only] = ofHost;
+	if (only && ofHost.length === 1) return { targets: [only] };
+	if (fitting.length > 0) return { targets: fitting.slice(0, MOST) };
+	return {
+		ask: `Nothing here has a ${words}. Known are ${namesText(targets)}.`,
+		suggestions: ["what can you do"],
+	};
+}
+
+/** The one target of a question that can only be about one; where several would do it asks which. */
+export function resolveOneTarget(
+	slots: Slots,
+	metric: MetricName,
+	targets: readonly Target[],
+	watches: readonly Watch[],
+): { readonly target: Target } | { readonly ask: string; readonly suggestions: readonly string[] } {
+	const resolved = resolveTargets(slots, metric, targets, watches);
+	if ("ask" in resolved) return resolved;
+	const [only, ...more] = resolved.targets;
+	if (only && (more.length === 0 || slots.mentions.length > 0)) return { target: only };
+	const words = METRIC_WORDS[metric];
+	return {
+		ask: `Which one: ${namesText(resolved.targets)}?`,
+		suggestions: resolved.targets.slice(0, 3).map((target) => `${words} of ${target.name}`),
+	};
+}
+
+/** What "traffic" means on a host. */
+export function metricFor(metric: MetricName, target: Target): MetricName {
+	return metric === "traffic" && target.kind === "host" ? "network" : metric;
+}
