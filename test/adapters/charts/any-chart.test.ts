@@ -102,7 +102,7 @@ describe("any chart", () => {
 				}
 				expect(marks("labels").length).toBeLessThanOrEqual(1);
 			}),
-			{ numRuns: 250, endOnFailure: true },
+			{ numRuns: 150, endOnFailure: true },
 		);
 	});
 
@@ -113,7 +113,7 @@ describe("any chart", () => {
 				fc.pre(parsed.success);
 				expect(draw(parsed.data ?? chart).root.children[0]?.name).toBe("title");
 			}),
-			{ numRuns: 60, endOnFailure: true },
+			{ numRuns: 40, endOnFailure: true },
 		);
 	});
 });
