@@ -18,7 +18,7 @@ export type Picture = {
 	readonly marks: (name: string) => readonly XmlElement[];
 };
 
-export const LOOK: ChartLook = { theme: "dark", widthPx: 620, heightPx: 270, timeZone: "Europe/Berlin" };
+const LOOK: ChartLook = { theme: "dark", widthPx: 620, heightPx: 270, timeZone: "Europe/Berlin" };
 
 /** Draws a chart and parses the picture. */
 export function draw(chart: Chart, look: Partial<ChartLook> = {}): Picture {
