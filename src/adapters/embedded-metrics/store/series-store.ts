@@ -15,8 +15,8 @@ const EVICTION_STEP_MS = 900_000;
 
 /**
  * Memory, by its limits: at most 32 MB of compressed samples, 5,000 open chunks of 2 KB, and some 1 KB per series and
- * 0.1 KB per chunk around them: under 60 MB when full. A host with a few services (some 300 series every 5 s) takes
- * about 15 MB for 26 hours, 2 to 3 bytes a sample.
+ * 0.1 KB per chunk around them. Measured: 50 MB when full (5,000 series, half of them random doubles), 5.6 bytes a
+ * sample in all with a quarter of random doubles, 2.6 compressed for a real host and a prom-client service.
  */
 export function createSeriesStore(limits: StoreLimits = {}): SeriesStore {
 	const maxSeries = limits.maxSeries ?? MAX_SERIES;
