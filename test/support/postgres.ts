@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -69,6 +69,7 @@ async function startServer(): Promise<TestConnection> {
 	const folder = join(tmpdir(), `smartcloudops-test-${process.pid}`);
 	const note = join(folder, "connection.json");
 	if (existsSync(note)) return JSON.parse(await readFile(note, "utf8")) as TestConnection;
+	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder);
 	await chmod(folder, 0o755);
 	const server = await startEmbeddedPostgres({ dataDir: join(folder, "data"), logger: silentLogger });

@@ -4,12 +4,14 @@ import type { Anomaly } from "../../domain/anomaly.ts";
 import { AppError } from "../../domain/errors.ts";
 import { labelsText } from "../../domain/time-series.ts";
 import type { AnomalyStore } from "../../ports/store.ts";
+import { cleanText } from "./clean-text.ts";
 import type { Database } from "./open-database.ts";
 import { startOf, toPage } from "./page.ts";
+import { present } from "./present.ts";
 import { fromId, toId } from "./public-id.ts";
 import type { Tables } from "./tables.ts";
-import { present, toTime, toTimeOrNull } from "./times.ts";
-import { cleanText, toJson } from "./to-json.ts";
+import { toTime, toTimeOrNull } from "./times.ts";
+import { toJson } from "./to-json.ts";
 
 /** Anomalies in Postgres. Lists are by id, newest first; `sinceMs` is about when an anomaly opened. */
 export function createAnomalyStore(db: Database): AnomalyStore {

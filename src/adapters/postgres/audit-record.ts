@@ -2,9 +2,10 @@ import { hash } from "node:crypto";
 import type { Selectable } from "kysely";
 import type { AuditEvent, AuditRecord } from "../../domain/audit-event.ts";
 import { canonicalJson } from "../../domain/canonical-json.ts";
+import { cleanText } from "./clean-text.ts";
 import type { Tables } from "./tables.ts";
 import { toTime } from "./times.ts";
-import { asStored, cleanText, toJson } from "./to-json.ts";
+import { asStored, toJson } from "./to-json.ts";
 
 /** The place of a record in the chain. */
 export type AuditPlace = Pick<AuditRecord, "sequence" | "atMs" | "previousHash">;

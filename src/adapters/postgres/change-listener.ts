@@ -13,8 +13,16 @@ export type ChangeListener = {
 	close(): Promise<void>;
 };
 
+const kinds: Readonly<Record<Change["kind"], true>> = {
+	message: true,
+	incident: true,
+	approval: true,
+	watch: true,
+	status: true,
+};
+
 const AnnouncedChange = z.object({
-	kind: z.enum(["message", "incident", "approval", "watch", "status"]),
+	kind: z.custom<Change["kind"]>((kind) => typeof kind === "string" && Object.hasOwn(kinds, kind)),
 	id: z.string(),
 });
 

@@ -1,7 +1,8 @@
 import type { Decision } from "../../domain/approval.ts";
 import { AppError } from "../../domain/errors.ts";
 import type { Database } from "./open-database.ts";
-import { present, toTime } from "./times.ts";
+import { present } from "./present.ts";
+import { toTime } from "./times.ts";
 
 /** Keeps one person's word on one request. AppError `conflict` for a second approval by the same person. */
 export async function insertDecision(

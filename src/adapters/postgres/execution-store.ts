@@ -3,9 +3,10 @@ import { AppError } from "../../domain/errors.ts";
 import type { Execution } from "../../domain/execution.ts";
 import type { ExecutionStore } from "../../ports/store.ts";
 import type { Database } from "./open-database.ts";
+import { present } from "./present.ts";
 import { fromId, toId } from "./public-id.ts";
 import type { Tables } from "./tables.ts";
-import { present, toTime, toTimeOrNull } from "./times.ts";
+import { toTime, toTimeOrNull } from "./times.ts";
 import { toJson } from "./to-json.ts";
 
 /** Executions in Postgres: the table itself refuses a second one of an approval. */

@@ -1,7 +1,7 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from "kysely";
 import type pg from "pg";
 import { AppError } from "../../domain/errors.ts";
-import { cleanText } from "./to-json.ts";
+import { cleanText } from "./clean-text.ts";
 import { toStoreError } from "./to-store-error.ts";
 
 /**

@@ -4,9 +4,10 @@ import type { Incident } from "../../domain/incident.ts";
 import type { IncidentStore } from "../../ports/store.ts";
 import type { Database } from "./open-database.ts";
 import { startOf, toPage } from "./page.ts";
+import { present } from "./present.ts";
 import { fromId, toId } from "./public-id.ts";
 import type { Tables } from "./tables.ts";
-import { present, toTime, toTimeOrNull } from "./times.ts";
+import { toTime, toTimeOrNull } from "./times.ts";
 import { toJson } from "./to-json.ts";
 
 /** Incidents in Postgres. Lists are by id, newest first; `sinceMs` is about when an incident opened. */

@@ -29,6 +29,8 @@ export const queueSettings = {
 	retryDelayMax: 60,
 	heartbeatSeconds: 15,
 	expireInSeconds: 15 * 60,
+	// A job that waited through a long outage is still there after it.
+	retentionSeconds: 365 * 24 * 3600,
 	deleteAfterSeconds: 7 * 24 * 3600,
 };
 

@@ -2,9 +2,10 @@ import type { Selectable } from "kysely";
 import type { Approval, Decision } from "../../domain/approval.ts";
 import { AppError } from "../../domain/errors.ts";
 import { Plan } from "../../domain/plan.ts";
+import { present } from "./present.ts";
 import { fromId, toId } from "./public-id.ts";
 import type { Tables } from "./tables.ts";
-import { present, toTime, toTimeOrNull } from "./times.ts";
+import { toTime, toTimeOrNull } from "./times.ts";
 import { toJson } from "./to-json.ts";
 
 /** The approval of a row. A plan that does not fit its schema is AppError `internal`: it must not be acted on. */

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { PgBoss } from "pg-boss";
+import { AppError } from "../../domain/errors.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { logSparingly } from "./log-sparingly.ts";
 import { jobsSchema } from "./names.ts";
@@ -14,24 +15,34 @@ export async function installedJobsVersion(pool: pg.Pool, logger: Logger): Promi
 	return (await boss.isInstalled()) ? ((await boss.schemaVersion()) ?? undefined) : undefined;
 }
 
-/** Makes or upgrades pg-boss' tables. Idempotent; pg-boss' own lock serves several callers at once. */
+/** Makes or upgrades pg-boss' tables, with every queue as this program wants it. Idempotent; one caller at a time. */
 export async function installJobs(pool: pg.Pool, logger: Logger): Promise<void> {
 	const boss = makeBoss(pool, logger, false);
-	await boss.start();
-	await boss.stop({ graceful: false });
-}
-
-/** Starts pg-boss on our pool, with every queue as this program wants it. */
-export async function startBoss(pool: pg.Pool, logger: Logger): Promise<PgBoss> {
-	const boss = makeBoss(pool, logger, true);
 	await boss.start();
 	for (const name of queueNames) {
 		await boss.createQueue(name, { policy: queuePolicy, ...queueSettings });
 		await boss.updateQueue(name, queueSettings);
 	}
-	// What a killed process left is looked for at once, not after the first interval.
-	await boss.supervise();
-	return boss;
+	await boss.stop({ graceful: false });
+}
+
+/** Starts pg-boss on our pool. AppError `unsupported` where its tables are not of this version. */
+export async function startBoss(pool: pg.Pool, logger: Logger): Promise<PgBoss> {
+	if ((await installedJobsVersion(pool, logger)) !== jobsVersion)
+		throw new AppError(
+			"unsupported",
+			"The database is not of this version; it must be migrated before it is opened.",
+		);
+	const boss = makeBoss(pool, logger, true);
+	try {
+		await boss.start();
+		// What a killed process left is looked for at once, not after the first interval.
+		await boss.supervise();
+		return boss;
+	} catch (error) {
+		await boss.stop({ graceful: false });
+		throw error;
+	}
 }
 
 /** No schedules, flows, statistics or reindexing: each would poll for something that is not used. */
@@ -47,7 +58,8 @@ function makeBoss(pool: pg.Pool, logger: Logger, supervise: boolean): PgBoss {
 		maintenanceIntervalSeconds: hourSeconds,
 		queueCacheIntervalSeconds: hourSeconds,
 		flowIntervalSeconds: hourSeconds,
-		bamIntervalSeconds: hourSeconds,
+		// Builds indexes that an upgrade of pg-boss put off.
+		bamIntervalSeconds: 600,
 		reindex: false,
 		monitorVacuum: false,
 	});

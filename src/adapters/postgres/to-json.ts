@@ -1,9 +1,4 @@
-/**
- * Text that Postgres stores as it is: U+0000 and lone surrogates, which it refuses, become U+FFFD. Idempotent.
- */
-export function cleanText(text: string): string {
-	return text.toWellFormed().replaceAll("\0", "\uFFFD");
-}
+import { cleanText } from "./clean-text.ts";
 
 /**
  * The value as JSON for a jsonb column. As JSON.stringify, with text cleaned in values and keys; a bigint becomes

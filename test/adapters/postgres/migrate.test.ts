@@ -45,6 +45,13 @@ test("five replicas that start at once on an empty database migrate it once", as
 	]);
 });
 
+test("a database that was not migrated is not opened, and nothing is made in it", async () => {
+	const { connection, query } = await createTestDatabase({ empty: true });
+	expect(await codeOf(openPostgresStore({ connection, logger: silentLogger }))).toBe("unsupported");
+	const made = "select nspname from pg_namespace where nspname like 'smartcloudops%'";
+	expect(await query(made)).toEqual([]);
+});
+
 test("a migration that fails leaves the database as it was", async () => {
 	const { connection, query } = await createTestDatabase({ empty: true });
 	await query("create schema smartcloudops; create table smartcloudops.postings (x int)");
