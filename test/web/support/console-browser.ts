@@ -33,6 +33,7 @@ export async function openConsole(browser: Browser, url: string, look: Look): Pr
 		locale: "en-GB",
 		timezoneId: "Europe/Berlin",
 		deviceScaleFactor: 1,
+		reducedMotion: "reduce",
 	});
 	const page = await context.newPage();
 	const complaints: string[] = [];

@@ -187,3 +187,8 @@ export function approvedByAdmin(approval: ApprovalView, nowMs: number): Approval
 		],
 	};
 }
+
+/** Nobody is signed in. */
+export function signedOutWorld(nowMs: number): World {
+	return { ...busyWorld(nowMs), session: undefined };
+}

@@ -4,8 +4,8 @@ type Props = {
 	readonly word: string;
 	readonly typed: string;
 	readonly reason: string;
-	onTyped(text: string): void;
-	onReason(text: string): void;
+	readonly onTyped: (text: string) => void;
+	readonly onReason: (text: string) => void;
 };
 
 /** What a high risk asks for before Approve can be pressed: the target's name, and why. */

@@ -2,7 +2,7 @@ type Props<Value extends string> = {
 	readonly label: string;
 	readonly options: readonly { readonly value: Value; readonly label: string }[];
 	readonly chosen: string;
-	onChoose(value: Value): void;
+	readonly onChoose: (value: Value) => void;
 };
 
 /** One choice of a few, side by side. */

@@ -57,7 +57,7 @@ export function bandPath(spark: Spark, scale: SparkScale): string {
 		.map((run) => {
 			const upper = run.map((point) => ({ x: scale.x(point.t), y: scale.y(point.high ?? 0) }));
 			const lower = run.map((point) => ({ x: scale.x(point.t), y: scale.y(point.low ?? 0) }));
-			return `${polyline([...upper, ...lower.reverse()])}Z`;
+			return `${polyline([...upper, ...lower.toReversed()])}Z`;
 		})
 		.join("");
 }

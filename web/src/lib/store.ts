@@ -2,9 +2,9 @@ import { useSyncExternalStore } from "react";
 
 /** A value that lives outside the component tree; components that use it follow it. */
 export type Store<T> = {
-	get(): T;
-	set(value: T): void;
-	subscribe(listener: () => void): () => void;
+	readonly get: () => T;
+	readonly set: (value: T) => void;
+	readonly subscribe: (listener: () => void) => () => void;
 };
 
 /** A store holding `initial`. Setting the same value again tells nobody. */

@@ -20,18 +20,18 @@ function listen(queries: QueryClient): () => void {
 
 	const open = () => {
 		source = new EventSource("/api/v1/events");
-		source.onopen = () => {
+		source.addEventListener("open", () => {
 			const missedSome = connection.get().state === "lost";
 			connection.set({ state: "live" });
 			if (missedSome) void queries.invalidateQueries();
-		};
+		});
 		source.addEventListener("change", (event: MessageEvent<string>) => changes.add(event.data));
-		source.onerror = () => {
+		source.addEventListener("error", () => {
 			if (connection.get().state !== "lost") connection.set({ state: "lost", sinceMs: Date.now() });
 			void queries.invalidateQueries({ queryKey: queryKeys.session });
 			// A browser tries again by itself after a cut, but not after a refusing answer.
 			if (source?.readyState === EventSource.CLOSED) tryAgain = window.setTimeout(open, TRY_AGAIN_MS);
-		};
+		});
 	};
 	open();
 	return () => {

@@ -7,7 +7,7 @@ import { toggleTheme, useTheme } from "../lib/preferences.ts";
 
 const MAY_CHANGE = new Set(["admin", "operator"]);
 
-type Props = { readonly session: SessionView; onShowKeys(): void };
+type Props = { readonly session: SessionView; readonly onShowKeys: () => void };
 
 /** Whether changes are allowed, what is wrong with the installation, who you are and as what. */
 export function SideFoot({ session, onShowKeys }: Props) {

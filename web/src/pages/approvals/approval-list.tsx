@@ -27,7 +27,7 @@ export function ApprovalList({ pending, ended, shownId }: Props) {
 			</ul>
 			{ended.length > 0 && (
 				<div className="pad ruled">
-					<h3>Decided lately</h3>
+					<h2 className="subhead">Decided lately</h2>
 					<ul className="checks below-head">
 						{ended.slice(0, MOST_ENDED).map((approval) => (
 							<EndedRow key={approval.id} approval={approval} />

@@ -11,7 +11,7 @@ export function SayingNow({ name }: { readonly name: string }) {
 		filters: { mutationKey: SAY_KEY },
 		select: ({ state }) => ({
 			status: state.status,
-			text: String(state.variables ?? ""),
+			text: typeof state.variables === "string" ? state.variables : "",
 			problem: state.error?.message,
 		}),
 	}).at(-1);

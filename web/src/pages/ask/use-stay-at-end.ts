@@ -4,7 +4,7 @@ const NEAR_PX = 160;
 const READER_MOVES = ["wheel", "touchmove", "pointerdown", "keydown"] as const;
 
 /** The end of the page: whether something new came below what is in view, and the way there. */
-export type PageEnd = { readonly somethingNew: boolean; goThere(): void };
+export type PageEnd = { readonly somethingNew: boolean; readonly goThere: () => void };
 
 /** Keeps the newest message in view for those who are reading the newest; others are told, and nothing moves. */
 export function useStayAtEnd(newestId: string | undefined): PageEnd {

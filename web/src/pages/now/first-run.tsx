@@ -6,6 +6,7 @@ import { Connect } from "./connect.tsx";
 import { LearningCard } from "./learning-card.tsx";
 import { LearningList } from "./learning-list.tsx";
 import { LoopSteps } from "./loop-steps.tsx";
+import { Recent } from "./recent.tsx";
 import { UrgentIncident } from "./urgent-incident.tsx";
 import { Waiting } from "./waiting.tsx";
 import { WatchTiles } from "./watch-tiles.tsx";
@@ -33,6 +34,7 @@ export function FirstRun({ now, firstRun, session }: Props) {
 				</div>
 				<aside className="stack" aria-label="Watches and what can be connected">
 					<Waiting approvals={now.waiting} />
+					<Recent recent={now.recent} />
 					{learning.length > 0 && <LearningList watches={watches} />}
 					<Connect />
 				</aside>

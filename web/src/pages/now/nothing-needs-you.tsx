@@ -25,7 +25,9 @@ export function NothingNeedsYou({ now }: { readonly now: NowView }) {
 					</Link>
 				</div>
 			</div>
-			<Problems />
+			<div className="calm-problems">
+				<Problems />
+			</div>
 			<dl className="grid-3 calm-tiles">
 				{status && <Checked status={status} />}
 				<div className="card tile">
