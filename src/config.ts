@@ -8,7 +8,31 @@ import { Severity } from "./domain/severity.ts";
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "use lower-case letters, digits and hyphens");
 const role = z.enum(["admin", "operator", "viewer", "guest"]);
+const webUrl = z.url({
+	protocol: /^https?$/,
+	error: "write an address that begins with http:// or https://",
+});
+const cron = z.string().refine((text) => isCron(text), "is not a cron expression");
+const timeZone = z.string().refine(isTimeZone, "is not a known time zone");
 const seconds = (fallback: number) => z.number().min(1).max(86_400).default(fallback);
+
+function isTimeZone(zone: string): boolean {
+	try {
+		new Intl.DateTimeFormat("en", { timeZone: zone });
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** A list in which no name occurs twice. */
+function named<Entry extends z.ZodType<{ readonly name: string }>>(entry: Entry) {
+	return z.array(entry).check((list) => {
+		const names = list.value.map((item) => item.name);
+		for (const twice of new Set(names.filter((item, index) => names.indexOf(item) !== index)))
+			list.issues.push({ code: "custom", message: `the name "${twice}" is used twice`, input: list.value });
+	});
+}
 
 /** A watch of the configuration file; every key but name, metric and query has a default. */
 const WatchConfig = z.strictObject({
@@ -35,20 +59,25 @@ const WatchConfig = z.strictObject({
 		.optional(),
 });
 
-const PolicyConfig = z.strictObject({
-	remediation: z.string().default("*"),
-	environment: z.string().default("*"),
-	request_roles: z.array(role).default(["admin", "operator"]),
-	approve_roles: z.array(role).default(["admin", "operator"]),
-	quorum: z.number().int().min(1).max(10).default(1),
-	self_approval: z.boolean().default(false),
-	expiry_minutes: z.number().min(1).max(1440).default(15),
-});
+const PolicyConfig = z
+	.strictObject({
+		remediation: z.string().default("*"),
+		environment: z.string().default("*"),
+		request_roles: z.array(role).default(["admin", "operator"]),
+		approve_roles: z.array(role).default(["admin", "operator"]),
+		quorum: z.number().int().min(1).max(10).default(1),
+		self_approval: z.boolean().default(false),
+		expiry_minutes: z.number().min(1).max(1440).default(15),
+	})
+	.refine((rule) => !rule.self_approval || rule.environment === "local", {
+		path: ["self_approval"],
+		message: "is allowed only with environment: local",
+	});
 
 /** The keys of smartcloudops.yaml. */
 export const FileConfig = z.strictObject({
 	environment: name.default("local"),
-	time_zone: z.string().default("UTC"),
+	time_zone: timeZone.default("UTC"),
 	sample_workload: z.boolean().default(true),
 	default_watches: z.boolean().default(true),
 	metrics: z
@@ -59,41 +88,35 @@ export const FileConfig = z.strictObject({
 			maximum_series: z.number().int().min(100).max(50_000).default(5000),
 		})
 		.prefault({}),
-	scrape: z
-		.array(z.strictObject({ job: name, url: z.url({ protocol: /^https?$/ }), interval_seconds: seconds(15) }))
-		.default([]),
-	supervised: z
-		.array(
-			z.strictObject({
-				name,
-				command: z.string().min(1),
-				args: z.array(z.string()).default([]),
-				cwd: z.string().optional(),
-				env: z.record(z.string(), z.string()).default({}),
-				environment: name.optional(),
-				metrics_url: z.url({ protocol: /^https?$/ }).optional(),
-				stop_timeout_seconds: seconds(10),
-			}),
-		)
-		.default([]),
-	watches: z.array(WatchConfig).default([]),
+	scrape: z.array(z.strictObject({ job: name, url: webUrl, interval_seconds: seconds(15) })).default([]),
+	supervised: named(
+		z.strictObject({
+			name,
+			command: z.string().min(1),
+			args: z.array(z.string()).default([]),
+			cwd: z.string().optional(),
+			env: z.record(z.string(), z.string()).default({}),
+			environment: name.optional(),
+			metrics_url: webUrl.optional(),
+			stop_timeout_seconds: seconds(10),
+		}),
+	).default([]),
+	watches: named(WatchConfig).default([]),
 	approvals: z
 		.array(PolicyConfig)
 		.default([
 			PolicyConfig.parse({ environment: "local", self_approval: true }),
 			PolicyConfig.parse({ environment: "*" }),
 		]),
-	digests: z
-		.array(
-			z.strictObject({
-				name,
-				cron: z.string(),
-				time_zone: z.string().optional(),
-				channel: z.string().default("console"),
-				period_hours: z.number().min(1).max(744).default(24),
-			}),
-		)
-		.default([{ name: "daily", cron: "0 9 * * *", channel: "console", period_hours: 24 }]),
+	digests: named(
+		z.strictObject({
+			name,
+			cron,
+			time_zone: timeZone.optional(),
+			channel: z.string().default("console"),
+			period_hours: z.number().min(1).max(744).default(24),
+		}),
+	).default([{ name: "daily", cron: "0 9 * * *", channel: "console", period_hours: 24 }]),
 });
 
 const text = z.string().trim().min(1).optional();
@@ -103,9 +126,11 @@ export const EnvironmentConfig = z.object({
 	PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
 	DATA_DIR: z.string().default("./data"),
 	CONFIG_FILE: text,
-	PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-	DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-	PROMETHEUS_URL: z.url({ protocol: /^https?$/ }).optional(),
+	PUBLIC_URL: webUrl.optional(),
+	DATABASE_URL: z
+		.url({ protocol: /^postgres(ql)?$/, error: "write postgres://user:password@host:port/database" })
+		.optional(),
+	PROMETHEUS_URL: webUrl.optional(),
 	PROMETHEUS_BEARER_TOKEN: text,
 	PROMETHEUS_USERNAME: text,
 	PROMETHEUS_PASSWORD: text,
@@ -127,27 +152,28 @@ export type Config = z.infer<typeof EnvironmentConfig> & {
 
 const DEFAULT_FILE = "smartcloudops.yaml";
 
-function readFile(path: string, required: boolean): unknown {
+/** The content of the file, undefined where there is none; or the one sentence why it can't be used. */
+function readFile(
+	path: string,
+	required: boolean,
+): { readonly content?: unknown; readonly problem?: string } {
 	try {
-		return parse(readFileSync(path, "utf8")) ?? {};
+		return { content: parse(readFileSync(path, "utf8"), { logLevel: "error" }) ?? {} };
 	} catch (error) {
 		if (error instanceof YAMLParseError) {
 			const at = error.linePos?.[0];
-			throw new AppError(
-				"invalid",
-				`${path} is not valid YAML${at ? ` at line ${at.line}, column ${at.col}` : ""}; correct it and start again.`,
-				{ cause: error },
-			);
+			const where = at ? ` at line ${at.line}, column ${at.col}` : "";
+			return { problem: `${path} is not valid YAML${where}; correct it and start again.` };
 		}
-		if (!required && isMissing(error)) return undefined;
-		throw new AppError("invalid", `${path} can't be read; check CONFIG_FILE and the file's permissions.`, {
-			cause: error,
-		});
+		const code = error instanceof Error && "code" in error ? error.code : undefined;
+		if (!required && code === "ENOENT") return {};
+		return {
+			problem:
+				code === undefined
+					? `${path} uses YAML that is not supported here, such as too many aliases; write it plainly.`
+					: `${path} can't be read; check CONFIG_FILE and the file's permissions.`,
+		};
 	}
-}
-
-function isMissing(error: unknown): boolean {
-	return typeof error === "object" && error !== null && "code" in error && error.code === "ENOENT";
 }
 
 function issuesText(source: string, error: z.ZodError): string[] {
@@ -161,44 +187,6 @@ function issuesText(source: string, error: z.ZodError): string[] {
 	});
 }
 
-function isTimeZone(zone: string): boolean {
-	try {
-		new Intl.DateTimeFormat("en", { timeZone: zone });
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-/** What zod can't say: names used twice, zones that do not exist. */
-function crossChecks(file: FileConfig): string[] {
-	const twice = (kind: string, names: readonly string[]) =>
-		[...new Set(names.filter((entry, index) => names.indexOf(entry) !== index))].map(
-			(entry) => `${kind}: the name "${entry}" is used twice`,
-		);
-	const zones = [file.time_zone, ...file.digests.flatMap((digest) => digest.time_zone ?? [])];
-	return [
-		...twice(
-			"watches",
-			file.watches.map((watch) => watch.name),
-		),
-		...twice(
-			"supervised",
-			file.supervised.map((command) => command.name),
-		),
-		...twice(
-			"digests",
-			file.digests.map((digest) => digest.name),
-		),
-		...file.digests
-			.filter((digest) => !isCron(digest.cron))
-			.map((digest) => `digests: "${digest.cron}" of ${digest.name} is not a cron expression`),
-		...zones
-			.filter((zone) => !isTimeZone(zone))
-			.map((zone) => `time_zone: "${zone}" is not a known time zone`),
-	];
-}
-
 /**
  * Environment variables and smartcloudops.yaml as one Config. Reports every bad key at once.
  * @throws AppError `invalid` whose message lists each problem on a line of its own
@@ -208,14 +196,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 	const env = EnvironmentConfig.safeParse(given);
 	const problems = env.success ? [] : issuesText("environment", env.error);
 	const path = given["CONFIG_FILE"] ?? DEFAULT_FILE;
-	const content = readFile(path, given["CONFIG_FILE"] !== undefined);
+	const { content, problem } = readFile(path, given["CONFIG_FILE"] !== undefined);
 	const file = FileConfig.safeParse(content ?? {});
-	if (!file.success) problems.push(...issuesText(path, file.error));
-	else problems.push(...crossChecks(file.data).map((problem) => `${path}: ${problem}`));
+	if (problem !== undefined) problems.push(problem);
+	else if (!file.success) problems.push(...issuesText(path, file.error));
 	if (!env.success || !file.success || problems.length > 0)
 		throw new AppError(
 			"invalid",
-			`The configuration has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:\n${problems.map((problem) => `  ${problem}`).join("\n")}`,
+			`The configuration has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:\n${problems.map((line) => `  ${line}`).join("\n")}`,
 		);
 	return { ...env.data, file: file.data, fileName: content === undefined ? undefined : path };
 }

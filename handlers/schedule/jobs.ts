@@ -16,7 +16,7 @@ export type ScheduleDeps = {
 	readonly logger: Logger;
 };
 
-/** Starts every scheduled job. node-cron fires on each replica; the key (name, minute) lets one of them win. */
+/** Starts every scheduled job. node-cron fires on each replica; the key (name, instant) lets one of them win. */
 export function startJobs(deps: ScheduleDeps): { stop(): Promise<void> } {
 	const guard = (name: string, run: () => Promise<unknown>) => async () => {
 		try {
@@ -42,11 +42,11 @@ export function startJobs(deps: ScheduleDeps): { stop(): Promise<void> } {
 	const tasks = deps.digests.map((digest) =>
 		schedule(
 			digest.cron,
-			() => {
-				const minuteMs = Math.floor(deps.clock.now() / 60_000) * 60_000;
-				track(guard(`digest ${digest.name}`, () => deps.sendDigest(digest, minuteMs))());
+			// The scheduled instant, not the time it is now: clocks of replicas differ.
+			({ date }) => {
+				track(guard(`digest ${digest.name}`, () => deps.sendDigest(digest, date.getTime()))());
 			},
-			{ timezone: digest.timeZone, name: digest.name },
+			{ timezone: digest.timeZone, name: digest.name, logger: cronLogger(deps.logger, digest.name) },
 		),
 	);
 	return {
@@ -55,5 +55,16 @@ export function startJobs(deps: ScheduleDeps): { stop(): Promise<void> } {
 			for (const task of tasks) await task.stop();
 			await Promise.all(running);
 		},
+	};
+}
+
+/** What node-cron itself has to say, such as a missed instant. Its own logger would write to the terminal. */
+function cronLogger(logger: Logger, job: string) {
+	const text = (message: string | Error) => (message instanceof Error ? message.message : message);
+	return {
+		debug: (message: string | Error) => logger.debug(text(message), { job }),
+		info: (message: string) => logger.info(message, { job }),
+		warn: (message: string) => logger.warn(message, { job }),
+		error: (message: string | Error, error?: Error) => logger.error(text(message), { job, error }),
 	};
 }

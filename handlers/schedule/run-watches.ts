@@ -5,6 +5,7 @@ import type { LeaseStore } from "../../src/ports/store.ts";
 import type { WatchScorer } from "../../src/use-cases/score-watch.ts";
 import type { Blindness } from "../../src/use-cases/watch-blindness.ts";
 
+/** At least this; for slow watches two intervals, or their lease would end between two beats. */
 const LEASE_SECONDS = 30;
 const RENEW_EVERY_MS = 10_000;
 const SAVE_EVERY_MS = 60_000;
@@ -46,7 +47,7 @@ function startLoop(deps: RunWatchesDeps, scorer: WatchScorer, index: number): Ru
 		const known = scorer.targets();
 		const scoring = await scorer.score(nowMs);
 		await deps.blindness.observe(watch, scoring, known, nowMs);
-		if (nowMs >= held.saveAtMs) await save(deps, scorer, held, nowMs);
+		if (nowMs >= held.saveAtMs) await save(scorer, held, nowMs);
 	};
 
 	// Watches of one interval are spread over it, so that their queries do not meet.
@@ -78,7 +79,7 @@ function startLoop(deps: RunWatchesDeps, scorer: WatchScorer, index: number): Ru
 			clearTimeout(timer);
 			await running;
 			if (held.token === undefined) return;
-			await save(deps, scorer, held, deps.clock.now()).catch((error: unknown) => {
+			await save(scorer, held, deps.clock.now()).catch((error: unknown) => {
 				deps.logger.warn("the state of a watch could not be saved", { watch: watch.name, error });
 			});
 			await deps.leases.release(leaseName(scorer), deps.owner).catch(() => undefined);
@@ -87,7 +88,8 @@ function startLoop(deps: RunWatchesDeps, scorer: WatchScorer, index: number): Ru
 }
 
 async function renew(deps: RunWatchesDeps, scorer: WatchScorer, held: Held, nowMs: number): Promise<void> {
-	const token = await deps.leases.acquire(leaseName(scorer), deps.owner, LEASE_SECONDS);
+	const leaseSeconds = Math.max(LEASE_SECONDS, 2 * scorer.watch.intervalSeconds);
+	const token = await deps.leases.acquire(leaseName(scorer), deps.owner, leaseSeconds);
 	held.renewAtMs = nowMs + RENEW_EVERY_MS;
 	if (token !== undefined && token !== held.token) {
 		await scorer.restore();
@@ -96,10 +98,16 @@ async function renew(deps: RunWatchesDeps, scorer: WatchScorer, held: Held, nowM
 	held.token = token;
 }
 
-async function save(deps: RunWatchesDeps, scorer: WatchScorer, held: Held, nowMs: number): Promise<void> {
+async function save(scorer: WatchScorer, held: Held, nowMs: number): Promise<void> {
 	if (held.token === undefined) return;
 	held.saveAtMs = nowMs + SAVE_EVERY_MS;
-	await scorer.save(held.token);
+	try {
+		await scorer.save(held.token);
+	} catch (error) {
+		// Another replica has written since: this one must not score on until it holds the lease again.
+		if (toAppError(error).code === "conflict") held.token = undefined;
+		throw error;
+	}
 }
 
 function leaseName(scorer: WatchScorer): string {

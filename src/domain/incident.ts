@@ -41,3 +41,16 @@ export type Incident = {
 	/** Grows with every change; writers compare and swap on it. */
 	readonly version: number;
 };
+
+const EARLIEST_KEPT = 20;
+const ENTRIES_KEPT = 200;
+
+/** A timeline with one more entry: of more than 200 the first 20 and the newest stay. */
+export function withEntry(
+	timeline: readonly TimelineEntry[],
+	entry: TimelineEntry,
+): readonly TimelineEntry[] {
+	if (timeline.length < ENTRIES_KEPT) return [...timeline, entry];
+	const newest = timeline.slice(EARLIEST_KEPT - ENTRIES_KEPT + 1);
+	return [...timeline.slice(0, EARLIEST_KEPT), ...newest, entry];
+}

@@ -8,6 +8,8 @@ export type VerificationVerdict = {
 	readonly reason: string;
 	readonly insideForSeconds: number;
 	readonly lastValue?: number;
+	/** With `not_helped`: samples are missing, so that neither is shown. */
+	readonly notShown?: true;
 };
 
 /**
@@ -41,7 +43,21 @@ export function judgeVerification(
 			: `no samples of ${spec.metric} since the change`;
 		return { verdict: "pending", reason, ...rest };
 	}
-	return { verdict: "not_helped", reason: whyNot(spec, value, last, insideForMs, deadlineMs), ...rest };
+	const after = formatDuration(spec.withinSeconds * 1000);
+	if (!last || deadlineMs - last.t > gapMsOf(spec)) {
+		const what = `samples of ${spec.metric} ${last ? "stopped coming" : "came"} within ${after}`;
+		const reason = `${last ? "" : "no "}${what}, so it is not shown that it helped`;
+		return { verdict: "not_helped", reason, ...rest, notShown: true };
+	}
+	if (insideForMs === undefined)
+		return {
+			verdict: "not_helped",
+			reason: `${spec.metric} is still ${value} after ${after}, ${expected}`,
+			...rest,
+		};
+	const held = `${formatDuration(insideForMs)} of the ${formatDuration(spec.holdSeconds * 1000)} needed`;
+	const reason = `${spec.metric} is ${value} after ${after}, but inside its band for only ${held}`;
+	return { verdict: "not_helped", reason, ...rest };
 }
 
 /** A longer time without a sample is a break. */
@@ -66,23 +82,6 @@ function unbrokenRunMs(
 	}
 	if (runStart === undefined || last === undefined || endMs - last.t > gapMs) return undefined;
 	return last.t - runStart;
-}
-
-function whyNot(
-	spec: VerificationSpec,
-	value: string,
-	last: Sample | undefined,
-	insideForMs: number | undefined,
-	deadlineMs: number,
-): string {
-	const after = formatDuration(spec.withinSeconds * 1000);
-	if (!last) return `no samples of ${spec.metric} came within ${after}, so it is not shown that it helped`;
-	if (deadlineMs - last.t > gapMsOf(spec))
-		return `samples of ${spec.metric} stopped coming within ${after}, so it is not shown that it helped`;
-	if (insideForMs === undefined)
-		return `${spec.metric} is still ${value} after ${after}, expected ${expectedText(spec)}`;
-	const held = `${formatDuration(insideForMs)} of the ${formatDuration(spec.holdSeconds * 1000)} needed`;
-	return `${spec.metric} is ${value} after ${after}, but inside its band for only ${held}`;
 }
 
 /** The band in words: one-sided bands name only the side that counts. */

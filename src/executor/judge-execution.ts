@@ -1,12 +1,20 @@
 import type { Person } from "../domain/actor.ts";
 import { type Approval, countedApprovers } from "../domain/approval.ts";
-import { type ApprovalPolicy, ruleFor } from "../domain/approval-policy.ts";
+import { type ApprovalPolicy, isQuorum, ruleFor } from "../domain/approval-policy.ts";
+import type { AppError } from "../domain/errors.ts";
 import { formatDuration } from "../domain/quantity.ts";
 
-/** Whether an approved request may run now; if not, how it ends and why. */
+/** The plan as the world would have it made now, why it can't be made, or that the world can't be read right now. */
+export type PlannedAgain =
+	| { readonly kind: "made"; readonly planHash: string }
+	| { readonly kind: "refused"; readonly reason: string }
+	| { readonly kind: "unreadable"; readonly error: AppError };
+
+/** Whether an approved request may run now; if not, how it ends and why, or the error after which to try again. */
 export type ExecutionJudgement =
-	| { readonly run: true }
-	| { readonly run: false; readonly to: "expired" | "failed"; readonly reason: string };
+	| { readonly kind: "run" }
+	| { readonly kind: "end"; readonly to: "expired" | "failed"; readonly reason: string }
+	| { readonly kind: "wait"; readonly error: AppError };
 
 /**
  * Judges everything again at the moment of execution: the deadline by the database's clock, the quorum by the roles
@@ -17,34 +25,35 @@ export function judgeExecution(input: {
 	readonly approval: Approval;
 	readonly policy: ApprovalPolicy;
 	readonly people: ReadonlyMap<string, Person>;
-	readonly planHashNow: string;
+	readonly planned: PlannedAgain;
 	readonly nowMs: number;
 }): ExecutionJudgement {
-	const { approval, policy, people, planHashNow, nowMs } = input;
+	const { approval, policy, people, planned, nowMs } = input;
 	if (nowMs >= approval.expiresAtMs) {
 		const late = formatDuration(nowMs - approval.expiresAtMs);
 		return {
-			run: false,
+			kind: "end",
 			to: "expired",
 			reason: `It was approved but could not run before it expired (${late} late); nothing was changed.`,
 		};
 	}
 	const rule = ruleFor(policy, approval.plan);
 	const counted = countedApprovers(approval, rule, (person) => people.get(person.id));
-	if (!rule || counted.length < rule.quorum) {
-		const needed = rule ? rule.quorum : 1;
+	if (!isQuorum(rule, counted.length))
 		return {
-			run: false,
+			kind: "end",
 			to: "failed",
-			reason: `Only ${counted.length} of ${needed} approvals still count with the roles and policy of now; nothing was changed.`,
+			reason: `Only ${counted.length} of ${rule?.quorum ?? 1} approvals still count with the roles and policy of now; nothing was changed.`,
 		};
-	}
-	if (planHashNow !== approval.planHash)
+	if (planned.kind === "unreadable") return { kind: "wait", error: planned.error };
+	if (planned.kind === "refused")
+		return { kind: "end", to: "failed", reason: `${planned.reason} Nothing was changed.` };
+	if (planned.planHash !== approval.planHash)
 		return {
-			run: false,
+			kind: "end",
 			to: "failed",
 			reason:
 				"What would be changed is no longer what was approved, so it was not run; nothing was changed. Ask again for a new plan.",
 		};
-	return { run: true };
+	return { kind: "run" };
 }

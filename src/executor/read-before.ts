@@ -7,7 +7,8 @@ const LOOK_BACK_MS = 120_000;
 const SAMPLES_KEPT = 15;
 
 /**
- * The verified metric as it stands just before the call. Undefined where it can't be read: a missing picture never holds up an approved change.
+ * The verified metric as it stands just before the call. Undefined where it can't be read: a missing picture never
+ * holds up an approved change.
  */
 export async function readBefore(
 	deps: ExecutorDeps,
@@ -22,7 +23,8 @@ export async function readBefore(
 			{ startMs: endMs - LOOK_BACK_MS, endMs, stepMs },
 			{ timeoutMs: 1500 },
 		);
-		const samples = series.find((item) => sameLabels(item.labels, spec.labels))?.samples ?? [];
+		const all = series.find((item) => sameLabels(item.labels, spec.labels))?.samples ?? [];
+		const samples = all.filter((sample) => Number.isFinite(sample.v));
 		const value = samples.at(-1)?.v;
 		if (value === undefined) return undefined;
 		return { value, samples: samples.slice(-SAMPLES_KEPT) };

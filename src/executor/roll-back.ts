@@ -1,11 +1,14 @@
 import type { Approval } from "../domain/approval.ts";
-import { toAppError } from "../domain/errors.ts";
+import { type AppError, toAppError } from "../domain/errors.ts";
 import type { Execution } from "../domain/execution.ts";
 import type { AnyRemediation } from "../remediations/define-remediation.ts";
 import { endApproval } from "./end-approval.ts";
 import type { ExecutorDeps } from "./executor-deps.ts";
 
-/** Takes back a change that did not help. Covered by the same approval: it ignores expiry, never the audit. */
+/**
+ * Takes back a change that did not help. Covered by the same approval: it ignores expiry, never the audit. After a
+ * crash it is called again with the same id, by which the writer knows that it was done.
+ */
 export async function rollBack(
 	deps: ExecutorDeps,
 	approval: Approval,
@@ -23,24 +26,22 @@ export async function rollBack(
 			data: { execution: execution.id, reason },
 		}),
 	);
+	let result: string;
 	try {
-		const result = await remediation.rollback(approval.plan, deps.writer, `${execution.id}-rollback`);
-		await endApproval(
-			deps,
-			approval,
-			"verifying",
-			"rolled_back",
-			`It did not help (${reason}) and was taken back: ${result}.`,
-		);
+		result = await remediation.rollback(approval.plan, deps.writer, `${execution.id}-rollback`);
 	} catch (error) {
 		const failure = toAppError(error);
 		deps.logger.error("a rollback failed", { approval: approval.id, error: failure });
-		await endApproval(
-			deps,
-			approval,
-			"verifying",
-			"rollback_failed",
-			`It did not help (${reason}) and could not be taken back: ${failure.message}`,
-		);
+		const outcome = `It did not help (${reason}) and ${whatIsKnown(failure)}: ${failure.message}`;
+		await endApproval(deps, approval, { from: "verifying", to: "rollback_failed", outcome });
+		return;
 	}
+	const outcome = `It did not help (${reason}) and was taken back: ${result}.`;
+	await endApproval(deps, approval, { from: "verifying", to: "rolled_back", outcome });
+}
+
+/** Only a refusal shows that nothing was taken back; any other error may have come after the effect. */
+function whatIsKnown({ code }: AppError): string {
+	const refused = code === "conflict" || code === "invalid" || code === "not_found";
+	return refused ? "could not be taken back" : "it is not known whether it was taken back";
 }

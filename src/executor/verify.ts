@@ -3,7 +3,6 @@ import type { Execution } from "../domain/execution.ts";
 import type { VerificationSpec } from "../domain/plan.ts";
 import { sameLabels } from "../domain/time-series.ts";
 import { judgeVerification, type VerificationVerdict } from "../domain/verification.ts";
-import { findRemediation } from "../remediations/make-plan.ts";
 import { endApproval } from "./end-approval.ts";
 import type { ExecutorDeps } from "./executor-deps.ts";
 import { rollBack } from "./roll-back.ts";
@@ -25,13 +24,8 @@ export async function verify(
 			if (approval?.status !== "verifying" || !execution) return;
 			const spec = approval.plan.verification;
 			if (!spec) {
-				await endApproval(
-					deps,
-					approval,
-					"verifying",
-					"succeeded",
-					execution.result ?? approval.plan.summary,
-				);
+				const outcome = execution.result ?? approval.plan.summary;
+				await endApproval(deps, approval, { from: "verifying", to: "succeeded", outcome });
 				return;
 			}
 			const verdict = await check(deps, approval, execution, spec);
@@ -79,19 +73,19 @@ async function conclude(
 	verdict: VerificationVerdict,
 ): Promise<void> {
 	if (verdict.verdict === "helped") {
-		await endApproval(deps, approval, "verifying", "succeeded", `Verified: ${verdict.reason}.`);
+		const outcome = `Verified: ${verdict.reason}.`;
+		await endApproval(deps, approval, { from: "verifying", to: "succeeded", outcome });
 		return;
 	}
 	deps.failpoint("verification-failed");
-	const remediation = findRemediation(deps.remediations, approval.plan.remediation);
-	if (remediation.reversal === "rollback")
+	const { remediation: name } = approval.plan;
+	const remediation = deps.remediations.find((item) => item.name === name);
+	if (remediation?.reversal === "rollback") {
 		await rollBack(deps, approval, execution, remediation, verdict.reason);
-	else
-		await endApproval(
-			deps,
-			approval,
-			"verifying",
-			"failed",
-			`It ran and did not help: ${verdict.reason}. It is not repeated; the cause is elsewhere.`,
-		);
+		return;
+	}
+	const outcome = verdict.notShown
+		? `It ran, but ${verdict.reason}. It is not repeated; look at the target.`
+		: `It ran and did not help: ${verdict.reason}. It is not repeated; the cause is elsewhere.`;
+	await endApproval(deps, approval, { from: "verifying", to: "failed", outcome });
 }

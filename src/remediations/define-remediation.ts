@@ -47,7 +47,10 @@ type CommonPart<Schema extends z.ZodType<PlanParameters>> = {
 	execute(plan: Plan, writer: CloudWriter, executionId: string): Promise<string>;
 	/** The metric to check where the proposal names none. */
 	verify(plan: Plan): VerificationSpec;
-	/** After a crash between call and reply: whether the effect happened. `not_done` allows the one call to be made. */
+	/**
+	 * After a crash between call and reply: whether the effect happened. `not_done` allows the one call to be made, so
+	 * it must be certain that it neither happened nor can happen any more; else `not_known`.
+	 */
 	reconcile(plan: Plan, reader: CloudReader, executionId: string): Promise<Reconciliation>;
 };
 

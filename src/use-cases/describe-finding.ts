@@ -1,5 +1,5 @@
 import type { Band } from "../domain/anomaly.ts";
-import { formatQuantity, formatRange } from "../domain/quantity.ts";
+import { formatNumber, formatQuantity, formatRange, type Unit } from "../domain/quantity.ts";
 import { isAtLeast, type Severity } from "../domain/severity.ts";
 import type { Sample } from "../domain/time-series.ts";
 import type { Watch } from "../domain/watch.ts";
@@ -46,10 +46,16 @@ export function findingTitle(
 	return `${target}: ${watch.metric} is ${relation(value, band, recent)}`;
 }
 
-/** The expected range in words; one-sided watches say only the side that counts. */
+/** The expected range in words; it does not reach below what the quantity can be. */
 export function expectedText(watch: Watch, band: Band): string {
 	const low = Math.max(band.low, watch.floor ?? Number.NEGATIVE_INFINITY);
 	return `expected ${formatRange(low, band.high, watch.unit)}`;
+}
+
+/** Differences of shares are points. */
+function differenceText(difference: number, unit: Unit): string {
+	const size = Math.abs(difference);
+	return unit === "percent" ? `${formatNumber(size)} points` : formatQuantity(size, unit);
 }
 
 /** One sentence that names the number and the comparison. */
@@ -62,7 +68,7 @@ export function explainFinding(watch: Watch, value: number, band: Band, recent: 
 	const half = (band.high - band.low) / 2;
 	const moving = Number.isFinite(perMinute) && Math.abs(perMinute) > half;
 	const pace = moving
-		? ` It ${perMinute > 0 ? "rises" : "falls"} ${formatQuantity(Math.abs(perMinute), watch.unit)} a minute.`
+		? ` It ${perMinute > 0 ? "rises" : "falls"} ${differenceText(perMinute, watch.unit)} a minute.`
 		: "";
 	return `${metric} is ${formatQuantity(value, watch.unit)}, ${expectedText(watch, band)}.${pace}`;
 }

@@ -172,5 +172,5 @@ function altText(
 	const end = input.execution?.finishedAtMs
 		? `, and ${formatQuantity(last.v, watch.unit)} after the change`
 		: "";
-	return `${metric} of ${anomaly.target}, ${timeToken(first.t)} to ${timeToken(last.t)}. Inside ${range} until ${timeToken(anomaly.outsideSinceMs)}, then up to ${peak}${end}.`;
+	return `${metric} of ${anomaly.target}, ${timeToken(first.t)} to ${timeToken(last.t)}. Inside ${range} until ${timeToken(anomaly.outsideSinceMs)}, then ${anomaly.peak < low ? "down" : "up"} to ${peak}${end}.`;
 }

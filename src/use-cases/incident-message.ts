@@ -66,16 +66,23 @@ export function approvalMessage(request: Request): ChatMessage {
 
 function titleOf(incident: Incident, request: Request | undefined): string {
 	const status = request?.approval.status;
-	const doing = request?.approval.plan.title.toLowerCase() ?? "";
+	const doing = request ? inSentence(request.approval.plan.title) : "";
 	if (incident.status === "resolved") {
 		const how =
 			incident.outcome === "remediated" ? `back to normal after: ${doing}` : "back to normal by itself";
 		return `${incident.target}: ${how}`;
 	}
-	if (status === "failed" && request?.execution?.status === "called")
-		return `${incident.target}: the restart did not help`.replace("the restart", doing);
+	if (status === "failed" && request?.execution?.status === "called") {
+		const how = request.execution.verification?.notShown ? "is not shown to have helped" : "did not help";
+		return `${incident.target}: ${doing} ${how}`;
+	}
 	if (status === "failed") return `${incident.target}: not run, nothing was changed`;
 	return incident.title;
+}
+
+/** A plan's title inside a sentence: the verb in lower case, the target's name as it is. */
+function inSentence(title: string): string {
+	return `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
 }
 
 function factsOf(input: IncidentMessageInput): Fact[] {
@@ -148,7 +155,7 @@ export function planView(approval: Approval): PlanView {
 		quorum: rule.quorum,
 		...(isPending(approval.status) ? { expiresAtMs: approval.expiresAtMs } : {}),
 		note: rule.selfApproval
-			? "You may approve your own request here: the environment is local."
+			? `You may approve your own request here: the environment is ${plan.environment}.`
 			: `Needs ${rule.quorum} ${rule.approveRoles.join(" or ")}, not the one who asked.`,
 	};
 }
@@ -163,7 +170,7 @@ function buttonsOf(approval: Approval, incident: Incident | undefined): Button[]
 	}
 	const again = approval.status === "expired" || approval.status === "failed" || approval.status === "denied";
 	if (!again || incident?.status === "resolved") return [];
-	return [{ action: "say", label: "Ask again", text: approval.plan.title.toLowerCase() }];
+	return [{ action: "say", label: "Ask again", text: inSentence(approval.plan.title) }];
 }
 
 function footerOf(request: Request | undefined, queries: number): string[] {

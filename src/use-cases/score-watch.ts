@@ -16,6 +16,8 @@ import type { WritableWatchBoard } from "./watch-board.ts";
 const MAXIMUM_SERIES = 1000;
 const RECENT_POINTS = 8;
 const FORGET_AFTER_MS = 600_000;
+/** A query without series is waited for so long, as metrics may only just have begun to come; then it is a failure. */
+const EMPTY_FOR_MS = 30_000;
 
 export type ScoreWatchDeps = {
 	readonly metrics: MetricsSource;
@@ -31,9 +33,13 @@ export type ScoreWatchDeps = {
 	closed(anomaly: Anomaly): Promise<void>;
 };
 
-/** What one scoring saw. `failed`: the source did not answer, so nothing is known of any target. */
+/**
+ * What one scoring saw. `failed`: there are no values, so nothing is known of any target. `silent`: because the source
+ * itself did not answer; else it refused the query.
+ */
 export type Scoring = {
 	readonly failed: boolean;
+	readonly silent?: boolean;
 	readonly problem?: string;
 	readonly targets: readonly string[];
 };
@@ -67,6 +73,8 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 		minimumChange: watch.minimumChange,
 	};
 	const states = new Map<string, SeriesState>();
+	let scoredAtMs: number | undefined;
+	let emptySinceMs: number | undefined;
 
 	const stateOf = (labels: Labels, target: string, atMs: number): SeriesState | undefined => {
 		const key = labelsText(labels);
@@ -87,8 +95,9 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 	const judge = async (state: SeriesState, sample: InstantSample, atMs: number): Promise<void> => {
 		const key = labelsText(state.labels);
 		const verdict = state.detector.push(sample.v);
-		state.lastSeenMs = atMs;
+		// A value that is no number says as little as none: an anomaly must not stay open for it.
 		if (!Number.isFinite(sample.v)) return;
+		state.lastSeenMs = atMs;
 		state.recent = [...state.recent, { t: atMs, v: sample.v }].slice(-RECENT_POINTS);
 		deps.board.addPoint(watch, key, state, {
 			t: atMs,
@@ -121,7 +130,7 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 		}
 	};
 
-	const report = (atMs: number, problem: string | undefined) => {
+	const report = (problem: string | undefined, failed: boolean) => {
 		const all = [...states.values()];
 		const least = all.toSorted((a, b) => a.detector.seen - b.detector.seen)[0]?.detector;
 		const best = all.toSorted((a, b) => b.detector.seen - a.detector.seen)[0]?.detector;
@@ -129,12 +138,12 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 		const counted = ready ? best : least;
 		deps.board.setStatus(watch, {
 			name: watch.name,
-			state: problem && all.length === 0 ? "failed" : ready ? "ready" : "learning",
+			state: failed && all.length === 0 ? "failed" : ready ? "ready" : "learning",
 			progress: ready ? 1 : counted ? counted.seen / counted.needed : 0,
 			samples: counted ? Math.min(counted.seen, counted.needed) : 0,
 			samplesNeeded: counted?.needed ?? 0,
 			seriesCount: states.size,
-			lastScoredAtMs: atMs,
+			...(scoredAtMs === undefined ? {} : { lastScoredAtMs: scoredAtMs }),
 			...(problem ? { problem } : {}),
 		});
 	};
@@ -144,13 +153,17 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 		targets: () => [...new Set([...states.values()].map((state) => state.target))],
 		score: async (atMs) => {
 			const vector = await deps.metrics
-				.instant(watch.query, atMs, { timeoutMs: Math.max(2000, watch.intervalSeconds * 1000) })
+				.instant(watch.query, atMs, {
+					timeoutMs: Math.min(10_000, Math.max(2000, watch.intervalSeconds * 1000)),
+				})
 				.catch((error: unknown) => toAppError(error));
 			if (vector instanceof Error) {
 				deps.logger.warn("a watch could not be scored", { watch: watch.name, error: vector });
-				report(atMs, vector.message);
-				return { failed: true, problem: vector.message, targets: [] };
+				report(vector.message, true);
+				return { failed: true, silent: vector.code === "unavailable", problem: vector.message, targets: [] };
 			}
+			scoredAtMs = atMs;
+			emptySinceMs = vector.length > 0 ? undefined : (emptySinceMs ?? atMs);
 			let dropped = 0;
 			const targets = new Set<string>();
 			for (const sample of vector) {
@@ -169,10 +182,13 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 					: dropped > 0
 						? `${dropped} series are not scored: they lack the target label or exceed ${MAXIMUM_SERIES} series.`
 						: undefined;
-			report(atMs, problem);
+			report(problem, emptySinceMs !== undefined && atMs - emptySinceMs >= EMPTY_FOR_MS);
 			return { failed: false, targets: [...targets], ...(problem ? { problem } : {}) };
 		},
 		restore: async () => {
+			// What is here is from before another owner: its anomalies may be closed by now.
+			for (const key of states.keys()) deps.board.dropSeries(watch.name, key);
+			states.clear();
 			const bytes = await deps.store.watches.loadSnapshot(watch.name);
 			const entries = bytes ? unpackSnapshot(bytes, deps.detector) : [];
 			if (!entries)
@@ -182,7 +198,14 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 			const open = await deps.store.anomalies.openOf(watch.name);
 			for (const entry of entries ?? []) {
 				const detector = deps.detector.restore(entry.detector, options);
-				if (!detector) continue;
+				if (!detector) {
+					const series = labelsText(entry.labels);
+					deps.logger.warn("a series starts to learn anew: its saved state can't be read", {
+						watch: watch.name,
+						series,
+					});
+					continue;
+				}
 				const anomaly = open.find((item) => labelsText(item.labels) === labelsText(entry.labels));
 				states.set(labelsText(entry.labels), {
 					labels: entry.labels,

@@ -55,7 +55,7 @@ describe("a verification", () => {
 			insideForSeconds: 0,
 		});
 		const late = judge([240, 240, 240, 240, 240, 240], 61);
-		expect(late.verdict).toBe("not_helped");
+		expect(late).toMatchObject({ verdict: "not_helped", notShown: true });
 		expect(late.reason).toBe(
 			"samples of memory stopped coming within 1 min, so it is not shown that it helped",
 		);
@@ -64,6 +64,7 @@ describe("a verification", () => {
 	it("did not help when the deadline passes outside the band", () => {
 		const verdict = judge(Array(30).fill(804), 60);
 		expect(verdict.verdict).toBe("not_helped");
+		expect(verdict.notShown).toBeUndefined();
 		expect(plain(verdict.reason)).toBe("memory is still 804 MB after 1 min, expected 190–260 MB");
 	});
 
@@ -92,6 +93,7 @@ describe("a verification", () => {
 			verdict: "not_helped",
 			reason: "no samples of memory came within 1 min, so it is not shown that it helped",
 			insideForSeconds: 0,
+			notShown: true,
 		});
 	});
 

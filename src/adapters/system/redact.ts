@@ -1,31 +1,59 @@
-const SECRET_KEY = /pass(?:word|wd)?$|secret|token$|api_?key|authorization|cookie|credential|private_?key/i;
+const SECRET_KEY =
+	/pass(?:word|wd|phrase)?$|secret|token$|api_?key|access_?key|authorization|cookie|credential|private_?key/i;
+const HIDDEN = "[redacted]";
+const LONGEST_TEXT = 32_768;
+const MOST_MEMBERS = 200;
 
-/** Shapes of secrets in free text: AWS and Slack keys, JWTs, PEM blocks, our own keys, URLs with passwords, key=value. */
+const KEYS = "pass(?:word|wd|phrase)|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?";
+const VALUE = String.raw`(?:\\?"[^"]*"|'[^']*'|[^\s,;&"']+)`;
+
+/**
+ * Shapes of secrets in free text: keys of clouds, chats, language models and of our own, JWTs, PEM blocks, URLs with
+ * passwords, and whatever is written as key=value. A PEM block that is cut off is a secret up to its end.
+ */
 const SECRET_TEXT: readonly (readonly [RegExp, string])[] = [
-	[/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, "[redacted]"],
-	[/\bxox[abeoprs]-[A-Za-z0-9-]{8,}/g, "[redacted]"],
-	[/\bsco_[A-Za-z0-9_-]{16,}/g, "[redacted]"],
-	[/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g, "[redacted]"],
-	[/-----BEGIN [A-Z ]+-----[\s\S]{0,10000}?-----END [A-Z ]+-----/g, "[redacted]"],
-	[/\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{1,200}):[^\s@/]{1,200}@/gi, "$1:[redacted]@"],
+	[/-----BEGIN [A-Z ]{1,40}-----[\s\S]*?(?:-----END [A-Z ]{1,40}-----|$)/g, HIDDEN],
+	[/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, HIDDEN],
+	[/\bxox[a-z]-[A-Za-z0-9-]{8,}|\bxapp-[A-Za-z0-9-]{8,}/g, HIDDEN],
+	[/\bhooks\.slack\.com\/(?:services|workflows|triggers)\/[\w/-]+/g, `hooks.slack.com/${HIDDEN}`],
 	[
-		/\b(password|passwd|secret|token|api[_-]?key)(["']?\s*[=:]\s*)(?:"[^"]{1,500}"|'[^']{1,500}'|[^\s,;&]{1,500})/gi,
-		"$1$2[redacted]",
+		/\b(?:sco_|gh[pousr]_|github_pat_)[A-Za-z0-9_-]{16,}|\bsk-[A-Za-z0-9_-]{16,}|\bAIza[A-Za-z0-9_-]{30,}/g,
+		HIDDEN,
 	],
-	[/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/g, "$1 [redacted]"],
+	[/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g, HIDDEN],
+	[/\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,200}):[^\s/]{1,200}@/gi, `$1:${HIDDEN}@`],
+	[/\b(Bearer)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${HIDDEN}`],
+	[/\b(Basic)\s+[A-Za-z0-9+/=]{8,}/g, `$1 ${HIDDEN}`],
+	[
+		new RegExp(String.raw`([\w.-]{0,40}(?:${KEYS})[\w-]{0,40}\\?["']?\s{0,5}[=:]\s{0,5})${VALUE}`, "gi"),
+		`$1${HIDDEN}`,
+	],
+	[new RegExp(String.raw`(--?(?:${KEYS})\s+)${VALUE}`, "gi"), `$1${HIDDEN}`],
 ];
 
-/** A copy of plain data without secrets: values under secret-like keys, and secret-like parts of texts. Bounded depth. */
+/**
+ * A copy of plain data without secrets: values under secret-like keys, and secret-like parts of texts. Bounded: texts
+ * of 32 KB, 200 members, 8 levels; what is beyond is named, not shown.
+ */
 export function redact(value: unknown, depth = 0): unknown {
-	if (typeof value === "string")
-		return SECRET_TEXT.reduce((text, [shape, to]) => text.replace(shape, to), value);
+	if (typeof value === "string") return redactText(value);
 	if (value === null || typeof value !== "object") return value;
 	if (depth >= 8) return "[too deep]";
-	if (Array.isArray(value)) return value.slice(0, 200).map((item) => redact(item, depth + 1));
+	if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
+	if (Array.isArray(value)) return value.slice(0, MOST_MEMBERS).map((item) => redact(item, depth + 1));
 	return Object.fromEntries(
-		Object.entries(value).map(([key, member]) => [
-			key,
-			SECRET_KEY.test(key) && typeof member === "string" ? "[redacted]" : redact(member, depth + 1),
-		]),
+		Object.entries(value)
+			.slice(0, MOST_MEMBERS)
+			.map(([key, member]) => [key, isSecret(key, member) ? HIDDEN : redact(member, depth + 1)]),
 	);
+}
+
+function isSecret(key: string, member: unknown): boolean {
+	return SECRET_KEY.test(key) && typeof member !== "boolean" && member !== null && member !== undefined;
+}
+
+function redactText(text: string): string {
+	const cut = text.slice(0, LONGEST_TEXT);
+	const safe = SECRET_TEXT.reduce((rest, [shape, to]) => rest.replace(shape, to), cut);
+	return cut.length < text.length ? `${safe} [${text.length - cut.length} characters left out]` : safe;
 }

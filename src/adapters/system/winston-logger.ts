@@ -33,15 +33,17 @@ export function createLogger(options: LoggerOptions): Logger & { close(): Promis
 	// A log that can't be written must not end the product; readiness reports the disk.
 	root.on("error", () => undefined);
 	file.on("error", () => undefined);
-	return {
-		...wrap(root, {}),
-		close: () =>
-			new Promise((done) => {
-				file.once("finish", () => done());
-				root.end();
-				setTimeout(done, 500).unref();
-			}),
-	};
+	let closed: Promise<void> | undefined;
+	return { ...wrap(root, {}), close: () => (closed ??= finish(root, file)) };
+}
+
+/** Ends the log and waits until its last line is in the file, at most two seconds. */
+function finish(root: winston.Logger, file: DailyRotateFile): Promise<void> {
+	return new Promise((done) => {
+		root.once("finish", () => file.logStream.end(() => done()));
+		root.end();
+		setTimeout(done, 2000).unref();
+	});
 }
 
 function wrap(root: winston.Logger, bound: LogFields): Logger {
@@ -49,8 +51,8 @@ function wrap(root: winston.Logger, bound: LogFields): Logger {
 		(level: string) =>
 		(message: string, fields: LogFields = {}) => {
 			root.log(level, {
-				message: redact(message) as string,
 				...(redact(plain({ ...bound, ...fields })) as object),
+				message: redact(message) as string,
 			});
 		};
 	return {
@@ -62,10 +64,16 @@ function wrap(root: winston.Logger, bound: LogFields): Logger {
 	};
 }
 
+/** What a record says of itself; a field of that name is kept under another. */
+const RESERVED: ReadonlySet<string> = new Set(["level", "message", "timestamp", "splat"]);
+
 /** Errors as data: an Error has no enumerable members, so JSON would lose it. */
 function plain(fields: LogFields): LogFields {
 	return Object.fromEntries(
-		Object.entries(fields).map(([key, value]) => [key, value instanceof Error ? errorFields(value) : value]),
+		Object.entries(fields).map(([key, value]) => [
+			RESERVED.has(key) ? `field_${key}` : key,
+			value instanceof Error ? errorFields(value) : value,
+		]),
 	);
 }
 
@@ -91,5 +99,13 @@ function readable(info: winston.Logform.TransformableInfo): string {
 		.filter(([, value]) => typeof value === "string" || typeof value === "number")
 		.map(([key, value]) => `${key}=${String(value)}`)
 		.join(" ");
-	return `${time}  ${mark}${String(message)}${problem}${rest ? `  (${rest})` : ""}`;
+	return oneLine(`${time}  ${mark}${String(message)}${problem}${rest ? `  (${rest})` : ""}`);
+}
+
+/** Line ends, escape sequences and marks that turn text around, shown as codes: a name can't write lines of its own. */
+function oneLine(text: string): string {
+	return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
+		const code = character.codePointAt(0) ?? 0;
+		return `\\u{${code.toString(16)}}`;
+	});
 }

@@ -1,0 +1,316 @@
+import * as fc from "fast-check";
+import type { DetectorOptions, DetectorState, Verdict } from "../../models/define-detector.ts";
+import { defaultDetector, detectors } from "../../models/registry.ts";
+import { robustBand } from "../../models/robust-band.ts";
+import { gaussian, uniform } from "../fakes/noise.ts";
+
+const options: DetectorOptions = { stepSeconds: 2, direction: "both", minimumChange: 0 };
+const pushAll = (state: DetectorState, values: Iterable<number>): Verdict[] => {
+	const verdicts: Verdict[] = [];
+	for (const value of values) verdicts.push(state.push(value));
+	return verdicts;
+};
+const take = (count: number, value: (index: number) => number) =>
+	Array.from({ length: count }, (_, i) => value(i));
+/** A state that has learned `count` points of normal noise around 100. */
+const trained = (count: number, parts: Partial<DetectorOptions> = {}, seed = 1) => {
+	const state = robustBand.create({ ...options, ...parts });
+	const noise = gaussian(seed);
+	pushAll(
+		state,
+		take(count, () => 100 + noise()),
+	);
+	return state;
+};
+/** The first finding needs two outside points in a row, as the tracking of series asks for. */
+const pairs = (verdicts: readonly Verdict[]) =>
+	verdicts.filter((verdict, i) => verdict.ready && verdict.outside && verdicts[i - 1]?.outside).length;
+
+describe("the registry", () => {
+	it("holds detectors with different names, the default among them", () => {
+		expect(new Set(detectors.map(({ name }) => name)).size).toBe(detectors.length);
+		expect(detectors).toContain(defaultDetector);
+	});
+});
+
+describe("the robust band while it learns", () => {
+	it.each([2, 3, 5])("is ready within 90 s of samples every %p s, not before a minute", (stepSeconds) => {
+		const state = robustBand.create({ ...options, stepSeconds });
+		const verdicts = pushAll(
+			state,
+			take(100, (i) => i % 7),
+		);
+		const first = verdicts.findIndex((verdict) => verdict.ready);
+		expect(first * stepSeconds).toBeLessThanOrEqual(90);
+		expect(first * stepSeconds).toBeGreaterThanOrEqual(60);
+		expect(verdicts.slice(first).every((verdict) => verdict.ready)).toBe(true);
+	});
+
+	it("counts what it has seen and says how much it needs", () => {
+		const state = robustBand.create({ ...options, stepSeconds: 5 });
+		expect([state.seen, state.needed]).toEqual([0, 15]);
+		pushAll(state, [1, 2, Number.NaN, 3]);
+		expect([state.seen, state.needed]).toEqual([3, 15]);
+	});
+
+	it("needs at least eight points, however slow they come", () => {
+		expect(robustBand.create({ ...options, stepSeconds: 3600 }).needed).toBe(8);
+	});
+});
+
+describe("the robust band", () => {
+	it.each([
+		["above", 130, true],
+		["above", 70, false],
+		["below", 70, true],
+		["below", 130, false],
+		["both", 70, true],
+		["both", 130, true],
+	] as const)("for changes %s takes %p, where 100 is usual, as outside: %p", (direction, value, outside) => {
+		const verdict = trained(120, { direction }).push(value);
+		expect(verdict.outside).toBe(outside);
+		expect(verdict.score > 1).toBe(outside);
+		expect(verdict.usual).toBeCloseTo(100, 0);
+	});
+
+	it("finds a step change at its first points, for steps from 8 deviations on", () => {
+		for (const seed of [1, 2, 3, 4, 5]) {
+			for (const size of [8, 20, 200]) {
+				const state = trained(200, {}, seed);
+				const noise = gaussian(seed * 31);
+				const verdicts = pushAll(
+					state,
+					take(5, () => 100 + size + noise()),
+				);
+				expect(verdicts.slice(0, 3).filter((verdict) => verdict.outside).length).toBeGreaterThanOrEqual(2);
+			}
+		}
+	});
+
+	it("finds a leak that leaves the band slowly", () => {
+		const state = trained(200);
+		const noise = gaussian(5);
+		const verdicts = pushAll(
+			state,
+			take(60, (i) => 100 + i * 0.5 + noise()),
+		);
+		const first = verdicts.findIndex((verdict, i) => verdict.outside && verdicts[i - 1]?.outside);
+		expect(first).toBeGreaterThan(5);
+		expect(first).toBeLessThan(25);
+	});
+
+	it("is never narrower than the change that matters", () => {
+		const state = robustBand.create({ ...options, minimumChange: 50 });
+		pushAll(
+			state,
+			take(100, () => 100),
+		);
+		expect(state.push(149)).toMatchObject({ outside: false, band: { low: 50, high: 150 } });
+		expect(state.push(151)).toMatchObject({ outside: true });
+	});
+
+	it("takes any change of a constant series as outside where no least change is set", () => {
+		const state = robustBand.create(options);
+		const constant = pushAll(
+			state,
+			take(100, () => 5),
+		);
+		expect(constant.every((verdict) => verdict.score === 0 && !verdict.outside)).toBe(true);
+		expect(state.push(5.1).outside).toBe(true);
+		expect(state.push(5).outside).toBe(false);
+	});
+
+	it("does not take the dust of binary fractions for a change", () => {
+		const state = robustBand.create(options);
+		pushAll(
+			state,
+			take(100, () => 0.3),
+		);
+		expect(state.push(0.1 + 0.2).outside).toBe(false);
+	});
+
+	it("passes over values that are no numbers, as if they had not been", () => {
+		const with_ = robustBand.create(options);
+		const without = robustBand.create(options);
+		const noise = gaussian(3);
+		for (let i = 0; i < 300; i += 1) {
+			const value = 100 + noise();
+			for (const odd of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
+				expect(with_.push(odd)).toMatchObject({ score: 0, outside: false });
+			expect(with_.push(value)).toEqual(without.push(value));
+		}
+		expect(with_.snapshot()).toEqual(without.snapshot());
+	});
+
+	it("never gives a score below zero, NaN or infinity, whatever the values", () => {
+		const anyDirection = fc.constantFrom("above" as const, "below" as const, "both" as const);
+		const anyValues = fc.array(
+			fc.oneof(fc.double(), fc.constantFrom(0, 1, Number.MAX_VALUE, -Number.MAX_VALUE, 5e-324)),
+			{
+				maxLength: 80,
+			},
+		);
+		fc.assert(
+			fc.property(
+				anyDirection,
+				fc.double({ min: 0, max: 1e6, noNaN: true }),
+				anyValues,
+				(direction, change, values) => {
+					const state = robustBand.create({ stepSeconds: 5, direction, minimumChange: change });
+					for (const { score, band, outside } of pushAll(state, values)) {
+						expect(Number.isFinite(score) && score >= 0).toBe(true);
+						expect(outside).toBe(score > 1);
+						expect(band === undefined || band.low <= band.high).toBe(true);
+					}
+				},
+			),
+			{ numRuns: 300 },
+		);
+	});
+
+	it("judges a point by what came before it alone", () => {
+		const noise = gaussian(11);
+		const values = take(400, (i) => 50 + 5 * noise() + (i > 250 && i < 300 ? 60 : 0));
+		const whole = pushAll(robustBand.create(options), values);
+		for (const length of [1, 29, 30, 31, 100, 240, 241, 260, 399])
+			expect(pushAll(robustBand.create(options), values.slice(0, length))).toEqual(whole.slice(0, length));
+	});
+
+	it("accepts a new level in the end, in about an hour at a step of 2 s, not in ten minutes", () => {
+		const state = trained(240);
+		const noise = gaussian(17);
+		const verdicts = pushAll(
+			state,
+			take(4000, () => 300 + noise()),
+		);
+		const accepted = verdicts.findLastIndex((verdict) => verdict.outside) + 1;
+		expect(accepted * 2).toBeGreaterThan(600);
+		expect(accepted * 2).toBeLessThan(2 * 3600);
+		expect(state.push(100).outside).toBe(true);
+	});
+
+	it("does not follow a short excursion: the old level is usual again at once", () => {
+		const state = trained(240);
+		pushAll(
+			state,
+			take(60, () => 500),
+		);
+		expect(state.push(100)).toMatchObject({ outside: false });
+	});
+});
+
+describe("false alarms of the robust band", () => {
+	const COUNT = 10_000;
+	const repeated = (count: number, next: () => number) =>
+		take(count, next).reduce((sum, value) => sum + value, 0);
+	const shape = {
+		normal: () => {
+			const noise = gaussian(99);
+			return () => 100 + 5 * noise();
+		},
+		uniform: () => {
+			const next = uniform(1);
+			return () => 100 + 10 * next();
+		},
+		"sine of ten minutes": () => {
+			const noise = gaussian(2);
+			return (i: number) => 100 + 20 * Math.sin((i * 2 * Math.PI) / 300) + noise();
+		},
+		"few whole numbers": () => {
+			const next = uniform(3);
+			return () => Math.floor(next() * 4);
+		},
+		"counts of requests": () => {
+			const next = uniform(4);
+			return () => repeated(20, () => (next() < 0.5 ? 1 : 0));
+		},
+		"correlated (0.9)": () => {
+			const noise = gaussian(5);
+			let value = 0;
+			return () => (value = 0.9 * value + noise());
+		},
+		exponential: () => {
+			const next = uniform(6);
+			return () => -Math.log(1 - next());
+		},
+		"random walk": () => {
+			const noise = gaussian(7);
+			let value = 0;
+			return () => (value += noise());
+		},
+	} satisfies Record<string, () => (index: number) => number>;
+
+	// The last two are what it is known to be weak at: long tails, and levels that wander.
+	it.each([
+		["normal", 2, 0],
+		["uniform", 0, 0],
+		["sine of ten minutes", 0, 0],
+		["few whole numbers", 0, 0],
+		["counts of requests", 8, 0],
+		["correlated (0.9)", 12, 8],
+		["exponential", 260, 16],
+		["random walk", 400, 400],
+	] as const)("on 10,000 points of %s noise are at most %p points and %p pairs", (name, points, inARow) => {
+		const state = robustBand.create({ ...options, direction: "above" });
+		const verdicts = pushAll(state, take(COUNT, shape[name]()));
+		const outside = verdicts.filter((verdict) => verdict.ready && verdict.outside).length;
+		expect(outside).toBeLessThanOrEqual(points);
+		expect(pairs(verdicts)).toBeLessThanOrEqual(inARow);
+	});
+});
+
+describe("a snapshot of the robust band", () => {
+	it("restored gives the same verdicts and the same snapshots from there on", () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 0, max: 700 }), fc.integer({ min: 0, max: 1000 }), (length, seed) => {
+				const noise = gaussian(seed);
+				const values = take(length + 100, (i) => noise() + (i % 97 > 90 ? 30 : 0));
+				const state = robustBand.create(options);
+				pushAll(state, values.slice(0, length));
+				const restored = robustBand.restore(state.snapshot(), options);
+				expect(restored?.seen).toBe(state.seen);
+				expect(restored && pushAll(restored, values.slice(length))).toEqual(
+					pushAll(state, values.slice(length)),
+				);
+				expect(restored?.snapshot()).toEqual(state.snapshot());
+			}),
+		);
+	});
+
+	it("is read from any slice of memory, such as a buffer of the database driver", () => {
+		const bytes = trained(50).snapshot();
+		const pooled = Buffer.concat([Buffer.alloc(5), bytes, Buffer.alloc(3)]).subarray(5, 5 + bytes.length);
+		expect(robustBand.restore(pooled, options)?.snapshot()).toEqual(bytes);
+	});
+
+	it("stays below 4 KB", () => {
+		expect(trained(10_000).snapshot().byteLength).toBeLessThanOrEqual(4096);
+	});
+
+	const numbers = (...list: number[]) => new Uint8Array(new Float64Array(list).buffer);
+	it.each([
+		["nothing", new Uint8Array()],
+		["half a number", new Uint8Array(25)],
+		["too little", numbers(1, 0)],
+		["zeros", numbers(0, 0, 0)],
+		["another version", numbers(2, 1, 0, 5)],
+		["fewer seen than kept", numbers(1, 1, 0, 5, 5)],
+		["half a point seen", numbers(1, 2.5, 0, 5, 5)],
+		["a negative run", numbers(1, 2, -1, 5, 5)],
+		["more values than the window holds", numbers(1, 500, 0, ...take(241, () => 1))],
+		["a value that is no number", numbers(1, 2, 0, Number.NaN, 5)],
+		["an infinite count", numbers(1, Number.POSITIVE_INFINITY, 0, 5)],
+		["text", new TextEncoder().encode("this is no snapshot, sixteen x".padEnd(32, "!"))],
+	])("that holds %s is refused", (_what, bytes) => {
+		expect(robustBand.restore(bytes, options)).toBeUndefined();
+	});
+
+	it("of random bytes is refused or works, and never throws", () => {
+		fc.assert(
+			fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+				const state = robustBand.restore(bytes, options);
+				expect(state === undefined || Number.isFinite(state.push(1).score)).toBe(true);
+			}),
+		);
+	});
+});
