@@ -73,7 +73,7 @@ function worldMetrics(leaking: boolean): MetricsSource {
 	const metrics = syntheticMetrics({
 		startMs: NOW_MS - 26 * HOUR,
 		endMs: NOW_MS,
-		stepMs: 15_000,
+		fineFromMs: NOW_MS - 3 * HOUR,
 		services: {
 			checkout: (t) => {
 				const usual = checkout(t);

@@ -21,7 +21,8 @@ export type ServiceShape = {
 export type WorldShape = {
 	readonly startMs: number;
 	readonly endMs: number;
-	readonly stepMs: number;
+	/** Samples come every 30 s, from here on every 15 s. */
+	readonly fineFromMs: number;
 	readonly services: Readonly<Record<string, (t: number) => ServiceShape | undefined>>;
 	/** Percent of the CPU, of the memory, and of the root disk in use. */
 	host(t: number): {
@@ -45,13 +46,14 @@ export function syntheticMetrics(shape: WorldShape): MetricsSource {
 		if (series) store.append(series, t, v);
 	};
 	const totals = new Map<string, number>();
+	const stepAt = (t: number) => (t < shape.fineFromMs ? 30_000 : 15_000);
 	const count = (name: string, labels: Labels, t: number, perSecond: number) => {
 		const key = JSON.stringify([name, labels]);
-		const total = (totals.get(key) ?? 0) + (perSecond * shape.stepMs) / 1000;
+		const total = (totals.get(key) ?? 0) + (perSecond * stepAt(t)) / 1000;
 		totals.set(key, total);
 		write(name, labels, t, total);
 	};
-	for (let t = shape.startMs; t <= shape.endMs; t += shape.stepMs) {
+	for (let t = shape.startMs; t <= shape.endMs; t += stepAt(t)) {
 		writeHost(shape.host(t), t, write, count);
 		for (const [job, at] of Object.entries(shape.services)) {
 			const service = at(t);

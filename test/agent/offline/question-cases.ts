@@ -8,8 +8,8 @@ import type { ParsedQuestion } from "../../../src/agent/offline/parse/parsed-que
 
 const Expected = z.record(z.string(), z.union([z.string(), z.number()]));
 const Cases = z.object({
-	phrasings: z.array(z.object({ kind: z.string(), text: z.string(), expect: Expected.optional() }).loose()),
-	hostile: z.array(z.unknown()),
+	phrasings: z.array(z.strictObject({ kind: z.string(), text: z.string(), expect: Expected })),
+	hostile: z.array(z.string()),
 });
 
 /** The questions of the fixture, and its hostile input. */
@@ -17,14 +17,12 @@ export const CASES = Cases.parse(
 	parse(readFileSync(new URL("../../fixtures/questions.yaml", import.meta.url), "utf8")),
 );
 
+/** One phrasing with what a reader says must be understood. */
+export type Phrasing = (typeof CASES)["phrasings"][number];
+
 /** The targets the fixture speaks of. */
 export const TARGETS: readonly Target[] = [
-	{
-		name: "ops-1",
-		kind: "host",
-		aliases: ["host", "this machine", "box", "server", "hostname"],
-		environment: "local",
-	},
+	{ name: "ops-1", kind: "host", aliases: ["host", "this machine", "box", "server"], environment: "local" },
 	{ name: "checkout", kind: "service", aliases: [], environment: "local" },
 	{ name: "worker", kind: "service", aliases: [], environment: "local" },
 	{ name: "billing-api", kind: "service", aliases: [], environment: "local" },
@@ -32,6 +30,12 @@ export const TARGETS: readonly Target[] = [
 
 /** Friday 20 Nov 2026, 14:30 in Berlin. */
 export const NOW_MS = Date.UTC(2026, 10, 20, 13, 30);
+export const SURROUNDINGS = { nowMs: NOW_MS, timeZone: "Europe/Berlin", targets: TARGETS };
+
+/** A text as the grammar understands it. */
+export function understand(text: string): ParsedQuestion {
+	return parseQuestion(normaliseText(text).text, SURROUNDINGS);
+}
 
 const KINDS: Readonly<Record<string, string>> = {
 	value: "value",
@@ -43,49 +47,39 @@ const KINDS: Readonly<Record<string, string>> = {
 	forecast: "disk-full",
 	capabilities: "help",
 	propose: "restart",
+	incidents: "incidents",
+	approvals: "approvals",
 };
 const AGAINST: Readonly<Record<number, string>> = {
 	3600000: "hour-before",
 	86400000: "day-before",
 	604800000: "week-before",
 };
+/** What must also be absent where the fixture does not name it. */
 const STRICT: Readonly<Record<string, readonly string[]>> = {
 	value: ["metric", "target", "periodMinutes", "since", "day", "aggregate"],
-	compare: ["metric", "target", "against"],
+	compare: ["metric", "target", "against", "aggregate"],
 	restart: ["target"],
-	"last-anomalies": ["count"],
+	"last-anomalies": ["count", "target", "periodMinutes", "since", "day"],
+	"why-incident": ["incident", "target"],
+	"whats-wrong": ["target", "periodMinutes", "since"],
+	top: ["by", "what", "periodMinutes", "since", "day"],
 };
 
-/** How the grammar reads a text, in the fixture's words. */
-export function readAs(text: string): {
-	readonly kind: string;
-	readonly slots: Readonly<Record<string, unknown>>;
-} {
-	const parsed = parseQuestion(normaliseText(text).text, {
-		nowMs: NOW_MS,
-		timeZone: "Europe/Berlin",
-		targets: TARGETS,
-	});
-	return { kind: kindOf(parsed), slots: slotsOf(parsed) };
-}
-
 function kindOf({ intent, slots }: ParsedQuestion): string {
-	const sure = slots.mentions.every(
-		(mention) => mention.certainty === "exact" || mention.certainty === "general",
-	);
+	const named = slots.mentions.every((one) => one.certainty === "exact" || one.certainty === "general");
 	if (slots.unknownName && ["value", "compare", "status", "top"].includes(intent)) return "out-of-scope";
-	if (intent === "propose" && (slots.mentions.length !== 1 || !sure || slots.action !== "restart"))
+	if (intent === "propose" && (slots.mentions.length !== 1 || !named || slots.action !== "restart"))
 		return "out-of-scope";
-	return KINDS[intent] ?? (intent === "incidents" || intent === "approvals" ? intent : "out-of-scope");
+	return KINDS[intent] ?? "out-of-scope";
 }
 
 function slotsOf({ intent, slots }: ParsedQuestion): Readonly<Record<string, unknown>> {
-	const { period, aggregate, mentions } = slots;
-	const target = mentions[0]?.target;
+	const { period, aggregate, mentions, against } = slots;
 	const metric = slots.metrics[0];
+	const target = mentions[0]?.target;
 	// Disk, load and network exist on hosts only, so the metric names the target.
 	const impliesHost = intent === "forecast" || metric === "disk" || metric === "load" || metric === "network";
-	const aggregateName = typeof aggregate === "number" ? `p${aggregate}` : aggregate;
 	return {
 		metric: metric === "network" ? "traffic" : metric,
 		target: target?.kind === "host" || (!target && impliesHost) ? "host" : target?.name,
@@ -93,22 +87,21 @@ function slotsOf({ intent, slots }: ParsedQuestion): Readonly<Record<string, unk
 		since:
 			period?.kind === "range" ? (period.since ?? (period.daysBack === 0 ? "00:00" : undefined)) : undefined,
 		day: period?.kind === "range" && period.daysBack === 1 ? "yesterday" : undefined,
-		aggregate: aggregateName,
-		against: AGAINST[slots.against?.offsetMs ?? 3_600_000] ?? slots.against?.offsetMs,
+		aggregate: typeof aggregate === "number" ? `p${aggregate}` : aggregate,
+		against: against ? (AGAINST[against.offsetMs] ?? String(against.offsetMs)) : "hour-before",
 		count: slots.count,
 		incident: slots.incidentId,
-		...(intent === "top" ? { by: slots.metrics[0] ?? "cpu", what: slots.by ?? "process" } : {}),
+		...(intent === "top" ? { by: metric ?? "cpu", what: slots.by ?? "process" } : {}),
 	};
 }
 
-/** What is wrong with a reading; undefined if it is right. */
-export function wrongWith(one: (typeof CASES)["phrasings"][number]): string | undefined {
-	const read = readAs(one.text);
-	if (read.kind !== one.kind) return `kind ${read.kind} instead of ${one.kind}`;
-	const expect: Readonly<Record<string, unknown>> = one.expect ?? {};
-	const keys = new Set([...Object.keys(expect), ...(STRICT[one.kind] ?? [])]);
-	const off = [...keys].filter((key) => read.slots[key] !== expect[key]);
-	return off.length === 0
-		? undefined
-		: off.map((key) => `${key} ${String(read.slots[key])} instead of ${String(expect[key])}`).join(", ");
+/** What is wrong with how the grammar reads a phrasing; undefined if nothing is. */
+export function wrongWith({ kind, text, expect }: Phrasing): string | undefined {
+	const read = understand(text);
+	if (kindOf(read) !== kind) return `${text}: kind ${kindOf(read)} instead of ${kind}`;
+	const slots = slotsOf(read);
+	const keys = [...new Set([...Object.keys(expect), ...(STRICT[kind] ?? [])])];
+	const off = keys.filter((key) => slots[key] !== expect[key]);
+	if (off.length === 0) return undefined;
+	return `${text}: ${off.map((key) => `${key} ${String(slots[key])} instead of ${String(expect[key])}`).join(", ")}`;
 }

@@ -26,6 +26,13 @@ function isRequest(marks: Marks): boolean {
 	return requestIn(marks) === "clear" && !marks.has("anomaly", "incident", "list");
 }
 
+/** `rm -rf /`: whatever it is, it begins with a verb of doing and is about nothing that can be read. */
+function isOtherAction(marks: Marks, slots: Slots): boolean {
+	const first = marks.all.find((mark) => !["please", "pls", "just", "now", "can", "you"].includes(mark.text));
+	const acts = first?.concept?.startsWith("act:") === true && first.concept !== "act:restart";
+	return acts && !hasMetric(slots) && !marks.has("anomaly", "incident", "not");
+}
+
 function isDecision(marks: Marks, slots: Slots): boolean {
 	const verb = marks.all.findIndex((mark) => mark.concept === "decide");
 	if (verb < 0) return false;
@@ -101,6 +108,7 @@ function asksState(marks: Marks, slots: Slots): boolean {
 const RULES: readonly Rule[] = [
 	["decide", isDecision],
 	["propose", isRequest],
+	["propose", isOtherAction],
 	["explain", (marks, slots) => marks.has("why") && (marks.has("incident") || hasTarget(slots))],
 	["action-question", isAboutAction],
 	["capabilities", asksForHelp],

@@ -54,13 +54,36 @@ export function markWords(tokens: readonly Token[], targets: readonly Target[]):
 	const marks: Mark[] = [];
 	for (let at = 0; at < tokens.length; ) {
 		const found = longest(tokens, at, names, CONCEPTS);
-		const length = found?.words.length ?? 1;
-		const span = tokens.slice(at, at + length);
-		const text = span.map((token) => token.text).join(" ");
-		marks.push({ at, tokens: span, text, ...meaningOf(found, text, span, targets) });
-		at += length;
+		const compound = compoundAt(tokens, at, names);
+		const whole = compound.length > Math.max(1, found?.words.length ?? 1);
+		const span = whole ? compound : tokens.slice(at, at + (found?.words.length ?? 1));
+		const text = span.map((token) => token.text).join(whole ? "-" : " ");
+		marks.push({ at, tokens: span, text, ...meaningOf(whole ? undefined : found, text, span, targets) });
+		at += span.length;
 	}
 	return marks;
+}
+
+/**
+ * Tokens written as one word that hold a name or a word nobody knows are one name: `checkout-v9` is not `checkout`.
+ * Empty where nothing is written together.
+ */
+function compoundAt(
+	tokens: readonly Token[],
+	at: number,
+	names: ReadonlyMap<string, readonly Phrase[]>,
+): readonly Token[] {
+	let end = at + 1;
+	while (tokens[end]?.glued) end += 1;
+	const run = tokens.slice(at, end);
+	if (run.length < 2) return [];
+	const isName = run.some((_, offset) => {
+		const found = longest(run, offset, names);
+		const text = run[offset]?.text ?? "";
+		const known = COMMON_WORDS.has(text) || longest(run, offset, CONCEPTS) !== undefined;
+		return found !== undefined || (run[offset]?.kind === "word" && text.length >= 3 && !known);
+	});
+	return isName ? run : [];
 }
 
 function meaningOf(
@@ -71,7 +94,11 @@ function meaningOf(
 ): Partial<Mark> {
 	if (found && "target" in found)
 		return { mention: { target: found.target, certainty: found.general ? "general" : "exact", said: text } };
-	if (found) return { concept: found.concept };
+	if (found) {
+		// A service may be called by a word that is otherwise out of reach: "billing" of "billing-api".
+		const name = found.concept.startsWith("unsupported:") ? nearestTarget(text, targets) : undefined;
+		return name ? { mention: { ...name, certainty: "unsure" } } : { concept: found.concept };
+	}
 	if (span[0]?.kind !== "word" || COMMON_WORDS.has(text) || text.length < 3) return {};
 	const name = nearestTarget(text, targets);
 	if (name?.certainty === "typo") return { mention: name };

@@ -18,6 +18,7 @@ export function normaliseText(raw: string): NormalText {
 		.replaceAll(/\p{C}/gu, "")
 		.replaceAll(/[\u2018\u2019\u02bc\u0060\u00b4]/g, "'")
 		.replaceAll(/<@[\w:.-]{1,80}>/g, " ")
+		.replaceAll(/ {2,}/g, " ")
 		.toLowerCase()
 		.trim();
 	return { text: text.replace(/^\/ops\b/, "").trim(), cut };

@@ -173,7 +173,8 @@ function unknownNameIn(marks: readonly Mark[]): string | undefined {
 		const before = marks.slice(Math.max(0, index - 3), index).map((one) => one.text);
 		while (before.length > 0 && SKIPPED.has(before.at(-1) ?? "")) before.pop();
 		const next = marks[index + 1]?.concept ?? "";
-		if (BEFORE_NAMES.has(before.at(-1) ?? "") || next.startsWith("metric:") || marks.length === 1)
+		const acts = marks.slice(0, index).some((one) => one.concept?.startsWith("act:"));
+		if (BEFORE_NAMES.has(before.at(-1) ?? "") || next.startsWith("metric:") || marks.length === 1 || acts)
 			return mark.text;
 	}
 	return undefined;

@@ -168,7 +168,7 @@ export const SYNONYMS: Readonly<Partial<Record<Concept, readonly string[]>>> = {
 	"acted:delete": phrases("deleted|removed|purged|wiped|cleaned|cleared"),
 	"act:rollback": phrases("roll back|rollback|revert|undo"),
 	"acted:rollback": phrases("rolled back|reverted"),
-	"act:deploy": phrases("deploy|upgrade|update|patch|install|redeploy|release|ship"),
+	"act:deploy": phrases("deploy|upgrade|patch|install|redeploy"),
 	"acted:deploy": phrases("deployed|released|upgraded|shipped"),
 	"act:silence": phrases("mute|silence|snooze|ack|acknowledge|ignore|unmute|freeze"),
 	"unsupported:logs": phrases(

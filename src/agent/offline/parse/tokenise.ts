@@ -3,6 +3,8 @@ export type Token = {
 	readonly kind: "word" | "number" | "clock" | "date" | "id" | "path" | "quantile" | "mark";
 	readonly text: string;
 	readonly value?: number;
+	/** Written together with the token before it, as in `billing-api`. */
+	readonly glued?: true;
 };
 
 // Each alternative is a plain run of characters, so the time is linear in the length of the text.
@@ -93,8 +95,12 @@ const ASKING = new Set([
 /** Splits normal text into at most 400 tokens. Linear in the length of the text. */
 export function tokenise(text: string): readonly Token[] {
 	const tokens: Token[] = [];
+	let end = 0;
 	for (const match of text.matchAll(PIECES)) {
-		tokens.push(...tokensOf(match.groups ?? {}, match[0]));
+		const glued = end > 0 && match.index === end + 1 && /[-.]/.test(text[end] ?? "");
+		const [first, ...more] = tokensOf(match.groups ?? {}, match[0]);
+		if (first) tokens.push(glued ? { ...first, glued } : first, ...more);
+		end = match.index + match[0].length;
 		if (tokens.length >= 400) break;
 	}
 	return tokens;

@@ -1,0 +1,356 @@
+import fc from "fast-check";
+import { createConversationMemory } from "../../../src/agent/offline/conversation-memory.ts";
+import { createOfflineInvestigator } from "../../../src/agent/offline/offline-investigator.ts";
+import type { Answer } from "../../../src/domain/answer.ts";
+import { Chart } from "../../../src/domain/chart.ts";
+import { AppError } from "../../../src/domain/errors.ts";
+import {
+	ASKER,
+	NOW_MS,
+	pendingApproval,
+	type QuestionWorld,
+	questionWorld,
+	TIME_ZONE,
+} from "../../fakes/question-world.ts";
+import { CASES, understand } from "./question-cases.ts";
+
+/** Somebody who can be asked in a world; errors that should never happen are collected. */
+function investigatorOf(world: QuestionWorld, changes: Partial<QuestionWorld> = {}) {
+	const failures: unknown[] = [];
+	const logger = {
+		...world.logger,
+		error: (_message: string, fields?: unknown) => void failures.push(fields),
+	};
+	const investigator = createOfflineInvestigator({ ...world, ...changes, logger });
+	const ask = (text: string, conversation = "C1", timeZone = TIME_ZONE): Promise<Answer> =>
+		investigator.answer({ text, asker: ASKER, conversation, nowMs: NOW_MS, timeZone });
+	return { ask, failures, world };
+}
+
+const healthy = async () => investigatorOf(await questionWorld());
+const leaking = async () => investigatorOf(await questionWorld({ leaking: true }));
+
+describe("answers", () => {
+	it.each([
+		["cpu of checkout", /^CPU of checkout is 46\.7\u00a0% of one core, expected 26\.7–66\.7\u00a0%\.$/],
+		[
+			"max memory of checkout in the last hour",
+			/^Memory of checkout was 22\d\u00a0MB at its peak in the last hour, expected .* That was at \d\d:\d\d\.$/,
+		],
+		["how much disk is free", /^17\u00a0GB of 100\u00a0GB is free\. Disk use of this host is 83\u00a0%/],
+		[
+			"p99 latency of checkout last hour",
+			/^99th percentile latency of checkout was 49\.8\u00a0ms in the last hour\./,
+		],
+		["cpu of the host yesterday", /^CPU of this host was .* yesterday\. .* Samples begin at Thu 12:3\d\.$/],
+		[
+			"compare cpu of the host with yesterday",
+			/^CPU of this host was 34\u00a0% in the last hour, 10 points below yesterday \(44\u00a0%\)\./,
+		],
+		[
+			"compare memory of checkout with last week",
+			/There is no data for the week before to compare it with\./,
+		],
+		[
+			"which process uses most memory",
+			/^chrome uses most memory: 900\u00a0MB\. Next are postgres with 300\u00a0MB and node with 200\u00a0MB\.$/,
+		],
+		[
+			"which process used most cpu in the last 2 hours",
+			/^node used most CPU in the last 2 hours: 60\u00a0% of one core\./,
+		],
+		[
+			"summarize the last 5 anomalies",
+			/^1 anomaly, on checkout, over\. The newest: memory of checkout left its band at Thu 18:29/,
+		],
+		["any anomalies since 12:00", /^No anomalies were found since 12:00\. 20 watches are checked\.$/],
+		["what is wrong now", /^Nothing is wrong now\. 20 watches are checked, and none is outside its band\.$/],
+		[
+			"when will the disk be full",
+			/^About Sun 00:30, in 1 d 10 h: then disk use of this host is full if nothing is done.*rising 0\.5 points an hour\.$/,
+		],
+		["when will the host run out of memory", /^Not (filling up|known): /],
+		[
+			"latency of worker",
+			/^worker had no requests in the last minute, so its 95th percentile latency is not known\.$/,
+		],
+		[
+			"memory of billing-api",
+			/^There is no data for memory of billing-api now\. The newest sample came at 14:10\.$/,
+		],
+		["latency of the host", /^Latency is measured for services, not for a host\.$/],
+		["cpu of payments", /^There is no "payments" here\. Known are host, checkout, worker, billing-api\.$/],
+		["cpu of checkout-v9", /^There is no "checkout-v9" here\. Did you mean checkout\?$/],
+		["cpu of the eu-west-1 box", /^CPU of this host is/],
+		["logs of checkout", /^I can't answer questions about logs/],
+		["compare traffic", /^Which one: checkout, worker, billing-api\?$/],
+		["cpu of checkout since 25:99", /^I can't read "25:99" as a time/],
+		["INC-99 why", /^There is no incident INC-99\.$/],
+	])("%s", async (text, expected) => {
+		const { ask, failures } = await healthy();
+		expect((await ask(text)).text).toMatch(expected);
+		expect(failures).toEqual([]);
+	});
+
+	it("explain the open incident, with a chart that shows where it left its band", async () => {
+		const { ask } = await leaking();
+		const answer = await ask("why did this incident happen?");
+		expect(answer.text).toMatch(
+			/^INC-7 of checkout, high, open\. Memory left its band first, at 14:19: it is 8\d\d\u00a0MB now/,
+		);
+		expect(answer.text).toContain("Load is ruled out: traffic stayed at 1");
+		expect(answer.text).not.toContain("{{time");
+		expect(answer.chart?.outside).toMatchObject([{ severity: "high", label: "left its band at 14:19" }]);
+		expect(answer.suggestions).toContain("restart checkout");
+	});
+
+	it("say what is wrong with the number and what was expected", async () => {
+		const { ask } = await leaking();
+		const answer = await ask("what is wrong?");
+		expect(answer.text).toMatch(
+			/^INC-7 is open, high: checkout: memory .* Memory is 8\d\d\u00a0MB, expected 20\d–23\d\u00a0MB\.$/,
+		);
+		expect(answer.chart?.band?.label).toMatch(/^expected /);
+	});
+
+	it("show every service where none is named, as a table", async () => {
+		const answer = await (await healthy()).ask("what is the error rate");
+		expect(answer.table?.rows.map((row) => row[0])).toEqual(["checkout", "worker", "billing-api"]);
+		expect(answer.table?.rows[2]?.[2]).toBe("no data");
+	});
+
+	it("draw the compared period dotted on the same axis", async () => {
+		const { chart } = await (await healthy()).ask("compare cpu of the host with yesterday");
+		expect(chart?.lines.map((line) => line.role)).toEqual(["value", "compared"]);
+		const [value, compared] = chart?.lines ?? [];
+		expect(compared?.points[0]?.t).toBe(value?.points[0]?.t);
+	});
+
+	it("draw the forecast and the limit it reaches", async () => {
+		const { ask } = await healthy();
+		const { chart } = await ask("when will the disk be full, going by the last 24 hours");
+		expect(chart?.forecast?.label).toBe("if nothing is done");
+		expect(chart?.limit).toEqual({ value: 100, label: "full 100\u00a0%" });
+		expect(chart?.endMs).toBeGreaterThan(NOW_MS);
+	});
+});
+
+describe("every answer", () => {
+	it("carries a query for each number, a valid chart with two sentences of text, and questions that work", async () => {
+		for (const { ask, failures } of [await healthy(), await leaking()]) {
+			for (const { text } of CASES.phrasings) {
+				const answer = await ask(text, text);
+				const asked = new Set(answer.queries.map((one) => one.query));
+				for (const fact of answer.facts) {
+					expect({ text, fact: fact.label, asked: asked.has(fact.query) }).toEqual({
+						text,
+						fact: fact.label,
+						asked: true,
+					});
+					expect(Number.isFinite(fact.value)).toBe(true);
+				}
+				for (const { id, span } of answer.queries)
+					expect([id, span]).toEqual([expect.stringMatching(/^q\d+$/), expect.stringContaining("CET")]);
+				if (answer.chart) {
+					expect(Chart.parse(answer.chart)).toEqual(answer.chart);
+					expect(answer.chart.alt.split(/\. [A-Z]/).length).toBe(2);
+					for (const line of answer.chart.lines) expect(line.points.length).toBeLessThanOrEqual(480);
+				}
+				for (const suggestion of answer.suggestions)
+					expect(["none", "unsupported", "empty"]).not.toContain(understand(suggestion).intent);
+				expect(answer.suggestions.length).toBeLessThanOrEqual(3);
+				expect(answer.text.length).toBeLessThanOrEqual(900);
+				expect(answer.text).not.toMatch(/undefined|NaN|\[object|!/);
+				expect(answer.mode).toBe("offline");
+			}
+			expect(failures).toEqual([]);
+		}
+	}, 60_000);
+});
+
+describe("requests", () => {
+	it("become a request that waits, as the one who asked, and say that nothing was changed", async () => {
+		const { ask, world } = await leaking();
+		const answer = await ask("restart checkout");
+		expect(answer).toMatchObject({ verdict: "answered", approvalId: "A-1" });
+		expect(answer.text).toBe(
+			"Restart checkout is requested as A-1 and waits for approval. Nothing was changed yet; the request expires at 14:45 CET.",
+		);
+		expect(world.proposed).toEqual([
+			{
+				remediation: "restart-service",
+				parameters: { service: "checkout" },
+				requester: ASKER,
+				incidentId: "INC-7",
+			},
+		]);
+	});
+
+	it("take the target from the conversation where it is plain", async () => {
+		const { ask, world } = await leaking();
+		await ask("what is wrong with worker");
+		expect((await ask("restart it")).text).toContain("Restart worker is requested");
+		expect((await ask("restart it", "C2")).text).toContain("Nothing was requested. Which service:");
+		expect(world.proposed.length).toBe(1);
+	});
+
+	it.each([
+		["restart chekout", "Did you mean checkout?"],
+		["restart check", "Nothing was requested"],
+		["restart payments-v9", 'There is no "payments-v9" here. Nothing was requested.'],
+		["restart checkout and worker", "One request is for one service"],
+		["restart the host", "only services can be restarted"],
+		["restart everything", "Which service"],
+		["restart checkout-v9", "Did you mean checkout?"],
+		["restart my-checkout", 'There is no "my-checkout" here'],
+		["don't restart checkout", "Nothing was requested or changed."],
+		["should I restart checkout?", "To request a restart, write: restart checkout."],
+		["who restarted worker yesterday?", "Nothing was requested or changed."],
+		["scale checkout to 5 replicas", "I can't scale anything from here, and nothing was changed."],
+		["delete the database", "nothing was changed"],
+		["rm -rf / on the box pls", "nothing was changed"],
+	])("are not made of: %s", async (text, expected) => {
+		const { ask, world } = await healthy();
+		const answer = await ask(text);
+		expect(answer.text).toContain(expected);
+		expect(answer.verdict).not.toBe("answered");
+		expect(answer.approvalId).toBeUndefined();
+		expect(world.proposed).toEqual([]);
+	});
+
+	it("pass on why they were refused, with the request there is", async () => {
+		const world = await questionWorld();
+		const proposer = {
+			propose: async () => {
+				throw new AppError("conflict", "A-7 already asks for this and is proposed.", {
+					extra: { approvalId: "A-7" },
+				});
+			},
+		};
+		const answer = await investigatorOf(world, { proposer }).ask("restart checkout");
+		expect(answer).toMatchObject({ verdict: "refused", approvalId: "A-7" });
+		expect(answer.text).toBe("A-7 already asks for this and is proposed. Nothing was changed.");
+	});
+
+	it.each(["approve A-1", "approve", "deny A-1", "yes, approve it", "/ops approve A-1"])(
+		"are never decided by words: %s",
+		async (text) => {
+			const world = await questionWorld({ approvals: [pendingApproval("A-1", "checkout")] });
+			const { ask } = investigatorOf(world);
+			await ask("restart worker");
+			const proposed = world.proposed.length;
+			const answer = await ask(text);
+			expect(answer.verdict).toBe("refused");
+			expect(answer.text).toContain("a decision counts only when its button is pressed");
+			expect(world.proposed.length).toBe(proposed);
+		},
+	);
+});
+
+describe("bad input", () => {
+	it("gets a calm, bounded answer and no request", async () => {
+		const { ask, failures, world } = await healthy();
+		for (const text of [...CASES.hostile, "", "x".repeat(10_000), "cpu ".repeat(2500), "\u0000\u0001"]) {
+			const answer = await ask(text, text.slice(0, 9));
+			expect(answer.text.length).toBeGreaterThan(10);
+			expect(answer.text.length).toBeLessThanOrEqual(960);
+			expect(answer.approvalId).toBeUndefined();
+			expect(JSON.stringify(answer)).not.toMatch(/\\u00[01]|<script|<!channel|https:/);
+		}
+		expect(world.proposed).toEqual([]);
+		expect(failures).toEqual([]);
+	});
+
+	it("says that a long text was cut", async () => {
+		const answer = await (await healthy()).ask(`cpu of checkout ${"please ".repeat(1500)}`);
+		expect(answer.text).toContain("CPU of checkout is");
+		expect(answer.text).toContain("Only the first 2,000 characters were read.");
+	});
+
+	it("of any kind never throws and never acts", async () => {
+		const { ask, failures, world } = await healthy();
+		const words = [
+			"cpu",
+			"checkout",
+			"restart?",
+			"yesterday",
+			"why",
+			"vs",
+			"99",
+			"top",
+			"inc-3",
+			"since",
+			"/",
+			"not",
+		];
+		const text = fc.oneof(
+			fc.string({ unit: "binary", maxLength: 60 }),
+			fc.array(fc.constantFrom(...words), { maxLength: 9 }).map((list) => list.join(" ")),
+		);
+		await fc.assert(
+			fc.asyncProperty(text, async (said) => {
+				expect((await ask(said, "fuzz")).text.length).toBeGreaterThan(0);
+			}),
+			{ numRuns: 300, seed: 7 },
+		);
+		expect(failures).toEqual([]);
+		expect(world.proposed).toEqual([]);
+	}, 60_000);
+
+	it("reads an unknown time zone as UTC", async () => {
+		expect((await (await healthy()).ask("cpu of checkout", "C", "Mars/Olympus")).span).toBe("now, 13:30 UTC");
+	});
+});
+
+describe("what can't be reached", () => {
+	it("is said in one sentence: no metrics, no store", async () => {
+		const world = await questionWorld();
+		const fail = async () => {
+			throw new AppError("unavailable", "Prometheus did not answer within 10 s; check PROMETHEUS_URL.");
+		};
+		const metrics = { ...world.metrics, instant: fail, range: fail };
+		const answer = await investigatorOf(world, { metrics }).ask("cpu of checkout");
+		expect(answer).toMatchObject({
+			verdict: "no_data",
+			text: "Prometheus did not answer within 10 s; check PROMETHEUS_URL.",
+		});
+		const stores = {
+			...world.stores,
+			incidents: {
+				...world.stores.incidents,
+				list: async () => {
+					throw new Error("secret detail");
+				},
+			},
+		};
+		const broken = investigatorOf(world, { stores });
+		const state = await broken.ask("what is wrong now");
+		expect(state.text).toBe("Something went wrong on our side; the log has the detail.");
+		expect(JSON.stringify(state)).not.toContain("secret");
+		expect(broken.failures.length).toBe(1);
+	});
+});
+
+describe("the memory of conversations", () => {
+	it("keeps the 500 that were used last", () => {
+		const memory = createConversationMemory();
+		const question = understand("cpu of checkout");
+		for (let n = 0; n < 600; n++) {
+			memory.remember(`C${n}`, { question });
+			memory.recall("C0");
+		}
+		expect(memory.size).toBe(500);
+		expect(memory.recall("C0")).toBeDefined();
+		expect(memory.recall("C1")).toBeUndefined();
+		expect(memory.recall("C599")).toBeDefined();
+	});
+
+	it("does not mix conversations", async () => {
+		const { ask } = await healthy();
+		await ask("memory of checkout", "A");
+		await ask("cpu of worker", "B");
+		expect((await ask("and yesterday?", "A")).text).toContain("Memory of checkout");
+		expect((await ask("and yesterday?", "B")).text).toContain("CPU of worker");
+		expect((await ask("and yesterday?", "new")).verdict).toBe("not_understood");
+	});
+});

@@ -1,0 +1,143 @@
+import { describeState } from "../../skills/describe-state.ts";
+import { forecast } from "../../skills/forecast.ts";
+import { listAnomalies } from "../../skills/list-anomalies.ts";
+import { listCapabilities } from "../../skills/list-capabilities.ts";
+import { listIncidents } from "../../skills/list-incidents.ts";
+import { proposeRemediation } from "../../skills/propose-remediation.ts";
+import { ASKER, CONTEXT, NOW_MS, pendingApproval, questionWorld, WATCHES } from "../fakes/question-world.ts";
+
+const HOUR = 3_600_000;
+
+describe("lists", () => {
+	it("give anomalies newest first, by target and span, and say if there are more", async () => {
+		const world = await questionWorld({ leaking: true });
+		const one = await listAnomalies.run(world, CONTEXT, { limit: 1 });
+		expect(one).toMatchObject({ more: true, items: [{ id: "AN-9", unit: "bytes" }] });
+		const old = await listAnomalies.run(world, CONTEXT, { untilMs: NOW_MS - HOUR });
+		expect(old.items.map((anomaly) => anomaly.id)).toEqual(["AN-4"]);
+		expect((await listAnomalies.run(world, CONTEXT, { target: "worker" })).items).toEqual([]);
+	});
+
+	it("give incidents by status and span", async () => {
+		const world = await questionWorld({ leaking: true });
+		const open = await listIncidents.run(world, CONTEXT, { status: "open" });
+		expect(open.items.map((incident) => incident.id)).toEqual(["INC-7"]);
+		const recent = await listIncidents.run(world, CONTEXT, { sinceMs: NOW_MS - HOUR });
+		expect(recent.items.map((incident) => incident.id)).toEqual(["INC-7"]);
+	});
+});
+
+describe("describe-state", () => {
+	it("gives open incidents, what is outside, and what waits", async () => {
+		const world = await questionWorld({
+			leaking: true,
+			approvals: [pendingApproval("A-1", "checkout", "INC-7")],
+		});
+		const state = await describeState.run(world, CONTEXT, {});
+		expect(state.open.map((incident) => incident.id)).toEqual(["INC-7"]);
+		expect(state.outside.map((value) => [value.target, value.label])).toEqual([["checkout", "memory"]]);
+		expect(state.outside[0]?.expected).toBeDefined();
+		expect(state.pending.map((approval) => approval.id)).toEqual(["A-1"]);
+		expect(state.watches).toBe(WATCHES.length);
+	});
+
+	it("is about one target where one is named", async () => {
+		const world = await questionWorld({ leaking: true, approvals: [pendingApproval("A-1", "checkout")] });
+		const state = await describeState.run(world, CONTEXT, { target: "worker" });
+		expect([state.open, state.outside, state.pending]).toEqual([[], [], []]);
+		expect(new Set(state.inside.map((value) => value.target))).toEqual(new Set(["worker"]));
+	});
+
+	it("names watches that fail or were not scored for long, and shows no old values", async () => {
+		const world = await questionWorld();
+		const readings = world.board.readings().map((reading) => ({
+			...reading,
+			status:
+				reading.watch.name === "host-cpu"
+					? { ...reading.status, state: "failed" as const, problem: "no such metric" }
+					: { ...reading.status, lastScoredAtMs: NOW_MS - HOUR },
+		}));
+		const board = { readings: () => readings, reading: () => undefined };
+		const state = await describeState.run({ ...world, board }, { ...CONTEXT, nowMs: NOW_MS + HOUR }, {});
+		expect(state.failed).toEqual([{ watch: "host-cpu", problem: "no such metric" }]);
+		expect(state.stale.length).toBe(WATCHES.length);
+		expect(state.inside).toEqual([]);
+	});
+});
+
+describe("forecast", () => {
+	it("says when the disk is full, with its range and the points for a chart", async () => {
+		const found = await forecast.run(await questionWorld(), CONTEXT, { target: "host" });
+		if (!found.reach || !("atMs" in found.reach)) throw new Error(JSON.stringify(found.reach));
+		expect(found.limit?.value).toBe(100);
+		expect((found.reach.atMs - NOW_MS) / HOUR).toBeCloseTo(34, 0);
+		expect(found.perHour).toBeCloseTo(0.5, 2);
+		expect(found.points.length).toBeGreaterThan(10);
+		expect(found.points.length).toBeLessThanOrEqual(61);
+	});
+
+	it("says that a quantity without a known limit has none", async () => {
+		const found = await forecast.run(await questionWorld(), CONTEXT, {
+			target: "checkout",
+			metric: "memory",
+		});
+		expect(found.limit).toBeUndefined();
+		expect(found.reach).toBeUndefined();
+	});
+
+	it("does not claim that steady memory runs out", async () => {
+		const found = await forecast.run(await questionWorld(), CONTEXT, { target: "host", metric: "memory" });
+		expect(found.limit?.value).toBe(8 * 1024 ** 3);
+		expect(found.reach && "atMs" in found.reach).toBe(false);
+	});
+});
+
+describe("propose-remediation", () => {
+	it("asks through the proposer, as the one who asked, with the open incident", async () => {
+		const world = await questionWorld({ leaking: true });
+		const approval = await proposeRemediation.run(world, CONTEXT, {
+			remediation: "restart-service",
+			target: "checkout",
+		});
+		expect(approval.id).toBe("A-1");
+		expect(world.proposed).toEqual([
+			{
+				remediation: "restart-service",
+				parameters: { service: "checkout" },
+				requester: ASKER,
+				incidentId: "INC-7",
+			},
+		]);
+	});
+
+	it("finds the parameter in the catalog where no watch names it", async () => {
+		const world = await questionWorld();
+		await proposeRemediation.run({ ...world, watches: () => [] }, CONTEXT, {
+			remediation: "restart-service",
+			target: "worker",
+		});
+		expect(world.proposed[0]?.parameters).toEqual({ service: "worker" });
+	});
+
+	it("requests nothing for an unknown remediation or target", async () => {
+		const world = await questionWorld();
+		const unknown = proposeRemediation.run(world, CONTEXT, {
+			remediation: "delete-everything",
+			target: "checkout",
+		});
+		await expect(unknown).rejects.toMatchObject({ code: "unsupported" });
+		const nowhere = proposeRemediation.run(world, CONTEXT, {
+			remediation: "restart-service",
+			target: "chekout",
+		});
+		await expect(nowhere).rejects.toMatchObject({ code: "not_found" });
+		expect(world.proposed).toEqual([]);
+	});
+});
+
+it("lists capabilities with examples that name what exists", async () => {
+	const { examples, metrics, remediations } = await listCapabilities.run(await questionWorld(), CONTEXT, {});
+	expect(examples).toContain("restart checkout");
+	expect(metrics.service).toContain("latency");
+	expect(remediations.map((one) => one.name)).toEqual(["restart-service"]);
+});
