@@ -1,6 +1,5 @@
 import { type Answer, factsView } from "../domain/answer.ts";
 import { type Button, type ChatMessage, chatMessage } from "../domain/chat-message.ts";
-import { countText } from "./count-text.ts";
 
 const MAXIMUM_ROWS = 10;
 
@@ -28,12 +27,13 @@ function firstRows(rows: readonly (readonly string[])[]): string[][] {
 }
 
 function footerOf(answer: Answer): string[] {
-	const queries = answer.queries.length;
+	const count = answer.queries.length;
+	const queries = count === 0 ? undefined : `${count} ${count === 1 ? "query" : "queries"}`;
+	const basis = [queries, answer.span].filter((part) => part !== undefined).join(", ");
 	const left = (answer.table?.rows.length ?? 0) - MAXIMUM_ROWS;
 	return [
 		...(left > 0 ? [`and ${left} more rows`] : []),
-		...(queries > 0 ? [`${countText(queries)} ${queries === 1 ? "query" : "queries"}`] : []),
-		...(answer.span ? [answer.span] : []),
+		...(basis ? [basis] : []),
 		answer.mode === "model" ? "explained with a model" : "without a language model",
 	];
 }

@@ -108,6 +108,23 @@ describe("health", () => {
 		expect(await bodyOf(ready)).toEqual({ ready: true, reasons: [] });
 	});
 
+	test("while the store is away requests are 503s that say when to try again, and health stays", async () => {
+		const world = await openWorld();
+		try {
+			await world.stopStore();
+			const response = await world.get("/api/v1/session", { key: world.keys.viewer });
+			expect(response.status).toBe(503);
+			expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
+			const ready = await world.get("/readyz");
+			expect(ready.status).toBe(503);
+			expect((await bodyOf<{ reasons: string[] }>(ready)).reasons).toEqual([expect.stringMatching(/store/)]);
+			expect((await world.get("/healthz")).status).toBe(200);
+			expect((await world.post("/api/v1/sign-in", { body: { code: "x" } })).status).toBe(503);
+		} finally {
+			await world.close();
+		}
+	});
+
 	test("metrics count requests by route, never by address", async () => {
 		const { viewer } = built.keys;
 		for (const id of ["INC-1", "INC-2", "INC-3"]) await built.get(`/api/v1/incidents/${id}`, { key: viewer });

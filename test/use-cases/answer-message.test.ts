@@ -9,7 +9,7 @@ test("the sentence, its numbers with their queries, and where they come from", (
 		buttons: [],
 		loop: [],
 		queries: [{ id: "q1", query: "cpu", purpose: "CPU of checkout", span: "now" }],
-		footer: ["one query", "now", "without a language model"],
+		footer: ["1 query, now", "without a language model"],
 		suggestions: ["memory of checkout"],
 	});
 });

@@ -2,6 +2,7 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { bodyOf, openWorld, type World } from "../support/open-world.ts";
+import { anApproval } from "../support/samples.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -174,9 +175,12 @@ test.each([
 });
 
 test("a reason with characters no store can hold is kept as far as it can be", async () => {
+	const { incidentId: _incident, ...request } = anApproval();
+	const { id } = await world.store.approvals.create({ ...request, expiresAtMs: Date.now() + 600_000 });
 	const body = { verdict: "deny", reason: "no\u0000 \ud800" };
-	const response = await world.post("/api/v1/approvals/A-999/decision", { key: world.keys.operator, body });
-	expect(response.status).toBe(404);
+	const response = await world.post(`/api/v1/approvals/${id}/decision`, { key: world.keys.operator, body });
+	expect(response.status).toBe(200);
+	expect(await bodyOf(response)).toMatchObject({ decisions: [{ reason: "no\ufffd \ufffd" }] });
 });
 
 test("an error of ours is a 500 without its text, and the log has it", async () => {

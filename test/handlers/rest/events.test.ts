@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { eventHub } from "../../../handlers/rest/event-hub.ts";
 import type { Change } from "../../../src/ports/store.ts";
 import { silentLogger } from "../../support/postgres.ts";
@@ -86,6 +87,17 @@ describe("the hub", () => {
 		await gone;
 		expect(hub.connections).toBe(99);
 		hub.open(always);
+		hub.close();
+	});
+
+	test("a burst of the same thing is told once, different things each", async () => {
+		const { hub, announce } = aHub();
+		const stream = hub.open(always);
+		const response = new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array>);
+		for (let i = 0; i < 50; i += 1) announce({ kind: "watch", id: "a" });
+		announce({ kind: "watch", id: "b" });
+		const text = await readUntil(response, (read) => read.includes('"b"'));
+		expect(dataOf(text).map(({ id }) => id)).toEqual(["a", "b"]);
 		hub.close();
 	});
 

@@ -47,6 +47,8 @@ export type World = {
 	post(path: string, sent: Sent): Promise<Response>;
 	/** Opens a session by the store, as signing in does. */
 	openSession(role: Role): Promise<Session>;
+	/** Takes the store away, as an outage does. */
+	stopStore(): Promise<void>;
 	close(): Promise<void>;
 };
 
@@ -165,6 +167,7 @@ export async function openWorld(
 			});
 			return { cookie: secret, csrfToken: csrfTokenOf(secret) };
 		},
+		stopStore: () => opened.close(),
 		async close() {
 			await server.stop(1);
 			await opened.close();
