@@ -10,7 +10,7 @@ import { personView } from "./person-view.ts";
 import type { RestDeps } from "./rest-deps.ts";
 
 /** An approval as one person sees it: `mayDecide` is judged for them by the rule as of now. Pure. */
-export function approvalView(
+function approvalView(
 	approval: Approval,
 	seen: {
 		readonly by: Person;

@@ -7,13 +7,13 @@ const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 export type OwnAddress = { readonly host: string; readonly publicUrl?: URL | undefined };
 
 /** The name of a Host header without its port, in lower case; undefined where the header has no valid form. */
-export function hostName(header: string | undefined): string | undefined {
+function hostName(header: string | undefined): string | undefined {
 	const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i.exec(header ?? "");
 	return match?.[1]?.toLowerCase().replace(/\.$/, "");
 }
 
 /** Whether an address to listen on is reachable from this machine only. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
 	return LOOPBACK.has(host) || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
@@ -34,7 +34,7 @@ export function checkHost(own: OwnAddress, header: string | undefined): void {
 }
 
 /** Whether an Origin header names a page of ours. */
-export function isOwnOrigin(own: OwnAddress, origin: string, host: string | undefined): boolean {
+function isOwnOrigin(own: OwnAddress, origin: string, host: string | undefined): boolean {
 	if (origin === own.publicUrl?.origin) return true;
 	const url = URL.parse(origin);
 	if (!url || url.origin !== origin) return false;

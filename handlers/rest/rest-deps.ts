@@ -32,7 +32,7 @@ export type StatusReading = {
 };
 
 /** What the routes call. Errors are AppErrors; anything else is answered as `internal` and logged. */
-export type UseCases = {
+type UseCases = {
 	answerQuestion: Investigator["answer"];
 	runCommand(actor: Actor, text: string, conversation: Conversation): Promise<readonly ChatMessage[]>;
 	/** AppErrors: `not_found`, `forbidden`, `conflict` and `gone` with `extra.state`. */
@@ -55,7 +55,7 @@ export type UseCases = {
 };
 
 /** The console's channel, seen from its HTTP side. */
-export type ConsoleChannel = {
+type ConsoleChannel = {
 	/** The conversation's id in the message store. */
 	readonly conversation: string;
 	/** Takes what a person typed; gives the kept message of the person and the kept replies. */

@@ -4,7 +4,7 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 export type RandomBytes = (size: number) => Uint8Array;
 
 /** What every API key begins with, so that scanners find one that leaked. */
-export const API_KEY_PREFIX = "sco_";
+const API_KEY_PREFIX = "sco_";
 
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 const API_KEY = /^sco_[A-Za-z0-9_-]{32,100}$/;

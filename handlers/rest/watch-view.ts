@@ -8,7 +8,7 @@ import type { WatchView } from "./api-schema.ts";
 const SPARK_POINTS = 120;
 
 /** A watch as the Now page shows it, by its least usual series. Pure. */
-export function watchView({ watch, status, series }: WatchReading): z.input<typeof WatchView> {
+function watchView({ watch, status, series }: WatchReading): z.input<typeof WatchView> {
 	const shown = series.toSorted(byUnusual)[0];
 	const points = shown?.points.slice(-SPARK_POINTS) ?? [];
 	const newest = points.at(-1);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AppError } from "../../src/domain/errors.ts";
 
 /** The first thing wrong with an input, as a sentence that names the field. */
-export function inputError(error: z.ZodError): AppError {
+function inputError(error: z.ZodError): AppError {
 	const issue = error.issues[0];
 	if (issue?.code === "unrecognized_keys") {
 		const key = JSON.stringify((issue.keys[0] ?? "").slice(0, 60));

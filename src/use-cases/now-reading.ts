@@ -31,7 +31,7 @@ export type NowInputs = {
 };
 
 /** The guided first run: how far it is. */
-export type FirstRun = {
+type FirstRun = {
 	readonly startedInSeconds: number;
 	readonly learningProgress: number;
 	readonly readyInSeconds?: number;

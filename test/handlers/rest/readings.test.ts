@@ -64,7 +64,10 @@ test("an incident comes with its anomalies, approvals, state and message", async
 		state: { kind: "waiting", text: "Waiting for approval, 0 of 1" },
 		anomalies: [{ id: "AN-1", unit: "bytes", status: "open" }],
 		approvals: [{ id: "A-1", status: "proposed", execution: { status: "intended" } }],
-		timeline: [{ kind: "seen", text: "memory left its band" }],
+		timeline: [
+			{ kind: "seen", text: "memory left its band" },
+			{ kind: "proposed", text: "Restart checkout (A-1), asked by detection" },
+		],
 		message: { title: "Card of INC-5", facts: [], buttons: [] },
 	});
 });

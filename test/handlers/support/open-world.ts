@@ -25,14 +25,14 @@ import { aChart, anAnswer, aReading, rule } from "./samples.ts";
 export const ROLES = ["admin", "operator", "viewer", "guest"] as const;
 
 /** What a request is sent with beside its address. */
-export type Sent = {
+type Sent = {
 	readonly key?: string;
 	readonly session?: Session;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: unknown;
 };
 
-export type Session = { readonly cookie: string; readonly csrfToken: string };
+type Session = { readonly cookie: string; readonly csrfToken: string };
 
 export type World = {
 	readonly store: TestStore["store"];
