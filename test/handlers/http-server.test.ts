@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,10 +8,11 @@ import { bodyOf, openWorld, type World } from "./support/open-world.ts";
 /** The console built before the server was made, and a server that has none. */
 let built: World;
 let bare: World;
+let webRoot: string;
 let reasons: string[] = [];
 
 beforeAll(async () => {
-	const webRoot = await mkdtemp(join(tmpdir(), "smartcloudops-built-"));
+	webRoot = await mkdtemp(join(tmpdir(), "smartcloudops-built-"));
 	await mkdir(join(webRoot, "assets"));
 	await writeFile(join(webRoot, "index.html"), "<!doctype html><title>console</title>");
 	await writeFile(join(webRoot, "assets", "index-abc123.js"), "export {};");
@@ -22,6 +23,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await built.close();
 	await bare.close();
+	await rm(webRoot, { recursive: true, force: true });
 });
 
 const html = { headers: { accept: "text/html,application/xhtml+xml" } };

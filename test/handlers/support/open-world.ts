@@ -124,6 +124,7 @@ export async function openWorld(
 	const url = await server.start().catch(async (error: unknown) => {
 		await server.stop(1);
 		await opened.close();
+		await rm(webRoot, { recursive: true, force: true });
 		throw error;
 	});
 	const people: Partial<Record<Role, Person>> = {};
