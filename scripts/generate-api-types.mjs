@@ -77,7 +77,9 @@ const text = [
 	"// Written by `node scripts/generate-api-types.mjs`; change the schemas, not this file.\n",
 	...Object.keys(schemas)
 		.toSorted()
-		.map((name) => `export type ${name} = ${typeOf(schemas[name], "")};\n`.replace("= \n", "=\n")),
+		.map((name) =>
+			`/** @public */\nexport type ${name} = ${typeOf(schemas[name], "")};\n`.replace("= \n", "=\n"),
+		),
 ].join("\n");
 
 if (process.argv.includes("--check")) {

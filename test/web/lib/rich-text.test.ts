@@ -1,4 +1,4 @@
-import { splitParagraphs, splitRichText } from "../../../web/src/lib/rich-text.ts";
+import { splitParagraphs, splitRanges, splitRichText } from "../../../web/src/lib/rich-text.ts";
 
 const shown = (text: string) => splitRichText(text).map(({ kind, text: words }) => [kind, words]);
 
@@ -29,4 +29,14 @@ test("an empty text has no pieces", () => {
 test("empty lines separate paragraphs, and one line break does not", () => {
 	const texts = splitParagraphs("a\nb\n\n \nc\n\n").map(({ text }) => text);
 	expect(texts).toEqual(["a\nb", "c"]);
+});
+
+test("a range with its unit is kept together, and nothing is lost", () => {
+	const text = "It is 804\u00a0MB, expected 58.9–90.9\u00a0MB or 02:36–02:49.";
+	const pieces = splitRanges(text);
+	expect(pieces.filter(({ isRange }) => isRange).map((piece) => piece.text)).toEqual([
+		"58.9–90.9\u00a0MB",
+		"02:36–02:49",
+	]);
+	expect(pieces.map((piece) => piece.text).join("")).toBe(text);
 });

@@ -1,10 +1,12 @@
 // Written by `node scripts/generate-api-types.mjs`; change the schemas, not this file.
 
+/** @public */
 export type AnomalyPage = {
 	readonly items: readonly AnomalyView[];
 	readonly next?: string;
 };
 
+/** @public */
 export type AnomalyView = {
 	readonly id: string;
 	readonly watch: string;
@@ -29,11 +31,13 @@ export type AnomalyView = {
 	readonly explanation: string;
 };
 
+/** @public */
 export type ApprovalPage = {
 	readonly items: readonly ApprovalView[];
 	readonly next?: string;
 };
 
+/** @public */
 export type ApprovalView = {
 	readonly id: string;
 	readonly status:
@@ -83,11 +87,13 @@ export type ApprovalView = {
 	readonly execution?: ExecutionView;
 };
 
+/** @public */
 export type AuditPage = {
 	readonly items: readonly AuditRecordView[];
 	readonly next?: string;
 };
 
+/** @public */
 export type AuditRecordView = {
 	readonly sequence: number;
 	readonly at: string;
@@ -101,6 +107,7 @@ export type AuditRecordView = {
 	readonly hash: string;
 };
 
+/** @public */
 export type AuditVerificationView = {
 	readonly ok: boolean;
 	readonly records: number;
@@ -109,6 +116,7 @@ export type AuditVerificationView = {
 	readonly reason?: string;
 };
 
+/** @public */
 export type Button =
 	| {
 		readonly action: "approve";
@@ -131,11 +139,13 @@ export type Button =
 		readonly path: string;
 	};
 
+/** @public */
 export type ChangeView = {
 	readonly kind: "message" | "incident" | "approval" | "watch" | "status";
 	readonly id: string;
 };
 
+/** @public */
 export type Chart = {
 	readonly title: string;
 	readonly unit: Unit;
@@ -202,6 +212,7 @@ export type Chart = {
 	readonly alt: string;
 };
 
+/** @public */
 export type ChatMessage = {
 	readonly title?: string;
 	readonly severity?: Severity;
@@ -233,19 +244,23 @@ export type ChatMessage = {
 	readonly suggestions: readonly string[];
 };
 
+/** @public */
 export type CommandRequest = {
 	readonly text: string;
 };
 
+/** @public */
 export type CommandResponse = {
 	readonly messages: readonly ChatMessage[];
 };
 
+/** @public */
 export type DecisionRequest = {
 	readonly verdict: "approve" | "deny";
 	readonly reason?: string;
 };
 
+/** @public */
 export type DecisionView = {
 	readonly person: PersonView;
 	readonly verdict: "approve" | "deny";
@@ -253,6 +268,7 @@ export type DecisionView = {
 	readonly at: string;
 };
 
+/** @public */
 export type ExecutionView = {
 	readonly id: string;
 	readonly status: "intended" | "called" | "failed" | "unknown";
@@ -268,6 +284,7 @@ export type ExecutionView = {
 	};
 };
 
+/** @public */
 export type Fact = {
 	readonly label: string;
 	readonly value: string;
@@ -275,15 +292,18 @@ export type Fact = {
 	readonly queryId?: string;
 };
 
+/** @public */
 export type HealthView = {
 	readonly status: "ok";
 };
 
+/** @public */
 export type IncidentPage = {
 	readonly items: readonly IncidentSummary[];
 	readonly next?: string;
 };
 
+/** @public */
 export type IncidentSummary = {
 	readonly id: string;
 	readonly target: string;
@@ -303,6 +323,7 @@ export type IncidentSummary = {
 	readonly approvals: readonly ApprovalView[];
 };
 
+/** @public */
 export type IncidentView = {
 	readonly id: string;
 	readonly target: string;
@@ -325,12 +346,14 @@ export type IncidentView = {
 	readonly message: ChatMessage;
 };
 
+/** @public */
 export type LoopStep = {
 	readonly name: string;
 	readonly note?: string;
 	readonly state: "done" | "now" | "ahead" | "ended" | "failed" | "back" | "unknown";
 };
 
+/** @public */
 export type MessageState =
 	| "anomaly"
 	| "investigating"
@@ -347,6 +370,7 @@ export type MessageState =
 	| "blind"
 	| "info";
 
+/** @public */
 export type NowView = {
 	readonly sentence: string;
 	readonly lead: string;
@@ -373,17 +397,20 @@ export type NowView = {
 	};
 };
 
+/** @public */
 export type PersonView = {
 	readonly id: string;
 	readonly name: string;
 	readonly role: "admin" | "operator" | "viewer" | "guest";
 };
 
+/** @public */
 export type PlanCheck = {
 	readonly verdict: "pass" | "info" | "fail";
 	readonly text: string;
 };
 
+/** @public */
 export type PlanView = {
 	readonly approvalId: string;
 	readonly title: string;
@@ -403,6 +430,7 @@ export type PlanView = {
 	readonly note?: string;
 };
 
+/** @public */
 export type Problem = {
 	readonly type: string;
 	readonly title: string;
@@ -413,11 +441,13 @@ export type Problem = {
 	readonly retryAfterSeconds?: number;
 };
 
+/** @public */
 export type QueryRequest = {
 	readonly text: string;
 	readonly conversation?: string;
 };
 
+/** @public */
 export type QueryResponse = {
 	readonly answer: string;
 	readonly verdict: "answered" | "no_data" | "not_understood" | "refused";
@@ -445,6 +475,7 @@ export type QueryResponse = {
 	readonly approvalId?: string;
 };
 
+/** @public */
 export type QueryTrace = {
 	readonly id: string;
 	readonly query: string;
@@ -452,19 +483,23 @@ export type QueryTrace = {
 	readonly span: string;
 };
 
+/** @public */
 export type ReadyView = {
 	readonly ready: boolean;
 	readonly reasons: readonly string[];
 };
 
+/** @public */
 export type SayRequest = {
 	readonly text: string;
 };
 
+/** @public */
 export type SayResponse = {
 	readonly items: readonly StoredMessageView[];
 };
 
+/** @public */
 export type SessionView = {
 	readonly person: PersonView;
 	readonly csrfToken: string;
@@ -473,16 +508,20 @@ export type SessionView = {
 	readonly demo: boolean;
 };
 
+/** @public */
 export type Severity = "low" | "medium" | "high" | "critical";
 
+/** @public */
 export type SignInRequest = {
 	readonly code: string;
 };
 
+/** @public */
 export type SignedOutView = {
 	readonly signedOut: true;
 };
 
+/** @public */
 export type StatusView = {
 	readonly version: string;
 	readonly mode: "embedded" | "connected";
@@ -514,11 +553,13 @@ export type StatusView = {
 	readonly problems: readonly string[];
 };
 
+/** @public */
 export type StoredMessagePage = {
 	readonly items: readonly StoredMessageView[];
 	readonly next?: string;
 };
 
+/** @public */
 export type StoredMessageView = {
 	readonly id: string;
 	readonly author: {
@@ -530,6 +571,7 @@ export type StoredMessageView = {
 	readonly updatedAt: string;
 };
 
+/** @public */
 export type TimelineEntryView = {
 	readonly at: string;
 	readonly kind: string;
@@ -537,12 +579,15 @@ export type TimelineEntryView = {
 	readonly severity?: Severity;
 };
 
+/** @public */
 export type Unit = "bytes" | "percent" | "seconds" | "per_second" | "bytes_per_second" | "cores" | "count";
 
+/** @public */
 export type WatchList = {
 	readonly items: readonly WatchView[];
 };
 
+/** @public */
 export type WatchView = {
 	readonly name: string;
 	readonly metric: string;

@@ -1,5 +1,5 @@
 import type { Fact } from "../api/types.generated.ts";
-import { RichLine } from "./rich-text.tsx";
+import { RichLine, Words } from "./rich-text.tsx";
 
 /** Numbers with what was expected. */
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
@@ -11,15 +11,14 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
 					<dt>{fact.label}</dt>
 					<dd>
 						<RichLine text={fact.value} />
-						{fact.note && <small>{keepRanges(fact.note)}</small>}
+						{fact.note && (
+							<small>
+								<Words text={fact.note} />
+							</small>
+						)}
 					</dd>
 				</div>
 			))}
 		</dl>
 	);
-}
-
-/** No line break inside a range such as 190–260 MB. */
-function keepRanges(text: string): string {
-	return text.replaceAll("–", "–\u2060");
 }

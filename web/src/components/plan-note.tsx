@@ -4,22 +4,19 @@ import { RichLine } from "./rich-text.tsx";
 /** The plan in a card: what changes, how it is checked, what happens if it does not help. */
 export function PlanNote({ plan }: { readonly plan: PlanView }) {
 	const passed = plan.checks.filter((check) => check.verdict === "pass").length;
+	const judged = plan.checks.filter((check) => check.verdict !== "info").length;
 	const others = plan.checks.filter((check) => check.verdict !== "pass");
 	return (
 		<div className="note plan-note">
 			<p>
-				<b>{plan.title}</b>: <RichLine text={plan.summary} />
+				<b>{plan.title}</b>: <RichLine text={whatHappens(plan)} />
 			</p>
 			<p>
 				<span className="nowrap">Risk: {plan.risk}</span> · takes {plan.takes} · checked by: {plan.helpedIf} ·
 				if not: {plan.otherwise}
 			</p>
 			{plan.checks.length > 0 && (
-				<p>
-					{[`${passed} of ${plan.checks.length} checks passed`, ...others.map((check) => check.text)].join(
-						" · ",
-					)}
-				</p>
+				<p>{[`${passed} of ${judged} checks passed`, ...others.map((check) => check.text)].join(" · ")}</p>
 			)}
 			{plan.note && (
 				<p>
@@ -34,8 +31,13 @@ export function PlanNote({ plan }: { readonly plan: PlanView }) {
 export function PlanLine({ plan }: { readonly plan: PlanView }) {
 	return (
 		<p className="small secondary">
-			<b>{plan.title}</b>: <RichLine text={plan.summary} /> Risk: {plan.risk}.{" "}
+			<b>{plan.title}</b>: <RichLine text={whatHappens(plan)} /> Risk: {plan.risk}.{" "}
 			{plan.note && <RichLine text={plan.note} />}
 		</p>
 	);
+}
+
+/** The summary without the title that stands before it. */
+function whatHappens({ title, summary }: PlanView): string {
+	return summary.startsWith(`${title}: `) ? summary.slice(title.length + 2) : summary;
 }

@@ -1,12 +1,25 @@
-import { splitParagraphs, splitRichText } from "../lib/rich-text.ts";
+import { splitParagraphs, splitRanges, splitRichText } from "../lib/rich-text.ts";
 
 /** One line of message text: bold and code are marked, all else is text. */
 export function RichLine({ text }: { readonly text: string }) {
 	return splitRichText(text).map((piece) => {
 		if (piece.kind === "bold") return <b key={piece.at}>{piece.text}</b>;
 		if (piece.kind === "code") return <code key={piece.at}>{piece.text}</code>;
-		return piece.text;
+		return <Words key={piece.at} text={piece.text} />;
 	});
+}
+
+/** Plain words in which no line breaks inside a range. */
+export function Words({ text }: { readonly text: string }) {
+	return splitRanges(text).map((piece) =>
+		piece.isRange ? (
+			<span key={piece.at} className="nowrap">
+				{piece.text}
+			</span>
+		) : (
+			piece.text
+		),
+	);
 }
 
 /** Message text as paragraphs. */

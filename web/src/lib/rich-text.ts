@@ -29,3 +29,19 @@ export function splitParagraphs(text: string): readonly { readonly text: string;
 		.map((match) => ({ text: match[0].trim(), at: match.index }))
 		.filter((paragraph) => paragraph.text !== "");
 }
+
+const RANGE = /\d[\d.,:]*–[\d.,:]*\d(?:\u00a0\S+)?/g;
+
+/** Splits text so that ranges such as 190–260 MB can be kept on one line. Pieces joined give the text. */
+export function splitRanges(
+	text: string,
+): readonly { readonly text: string; readonly at: number; readonly isRange: boolean }[] {
+	const pieces: { text: string; at: number; isRange: boolean }[] = [];
+	let end = 0;
+	for (const match of text.matchAll(RANGE)) {
+		pieces.push({ text: text.slice(end, match.index), at: end, isRange: false });
+		pieces.push({ text: match[0], at: match.index, isRange: true });
+		end = match.index + match[0].length;
+	}
+	return [...pieces, { text: text.slice(end), at: end, isRange: false }].filter((piece) => piece.text !== "");
+}

@@ -24,7 +24,7 @@ export function IncidentPage({ id }: { readonly id: string }) {
 			<nav className="crumb" aria-label="Breadcrumb">
 				<Link href="/incidents">Incidents</Link> / {incident.data.id}
 			</nav>
-			<PageHead>{title}</PageHead>
+			<PageHead>{message.title ?? title}</PageHead>
 			<div className="row wrap incident-states">
 				<SeverityChip severity={severity} />
 				<StateChip state={state} />

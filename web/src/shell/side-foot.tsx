@@ -65,7 +65,7 @@ function SignOutButton() {
 }
 
 /** Changes between light and dark. */
-export function ThemeButton() {
+function ThemeButton() {
 	const theme = useTheme();
 	return (
 		<button type="button" className="text-button" onClick={toggleTheme}>

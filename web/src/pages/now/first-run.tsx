@@ -21,6 +21,9 @@ type Props = {
 export function FirstRun({ now, firstRun, session }: Props) {
 	const watches = useWatches().data?.items ?? [];
 	const learning = watches.filter(({ state }) => state === "learning");
+	// The watch that will notice what "Break it" does; it stays the same while others overtake it.
+	const shown =
+		learning.find(({ target, metric }) => target === "checkout" && metric === "memory") ?? learning[0];
 	return (
 		<>
 			<PageHead lead={now.lead}>{now.sentence}</PageHead>
@@ -28,7 +31,7 @@ export function FirstRun({ now, firstRun, session }: Props) {
 			<div className="columns in-order">
 				<div className="stack">
 					{now.incident && <UrgentIncident incident={now.incident} />}
-					{!now.incident && learning[0] && <LearningCard watch={learning[0]} />}
+					{!now.incident && shown && <LearningCard watch={shown} />}
 					<LoopSteps now={now} firstRun={firstRun} session={session} />
 					{learning.length === 0 && <WatchTiles now={now} />}
 				</div>

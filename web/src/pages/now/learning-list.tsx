@@ -8,19 +8,21 @@ export function LearningList({ watches }: { readonly watches: readonly WatchView
 		<section className="card pad">
 			<h2>Watches</h2>
 			<ul className="progress-list">
-				{watches.map((watch) => (
-					<li key={watch.name}>
-						<div className="row small">
-							<span>{watch.name}</span>
-							<span className="spacer" />
-							<span className="secondary">{wordOf(watch)}</span>
-						</div>
-						<ProgressBar
-							progress={watch.state === "ready" ? 1 : watch.progress}
-							label={`Learning ${watch.name}`}
-						/>
-					</li>
-				))}
+				{watches
+					.toSorted((a, b) => a.name.localeCompare(b.name))
+					.map((watch) => (
+						<li key={watch.name}>
+							<div className="row small">
+								<span>{watch.name}</span>
+								<span className="spacer" />
+								<span className="secondary">{wordOf(watch)}</span>
+							</div>
+							<ProgressBar
+								progress={watch.state === "ready" ? 1 : watch.progress}
+								label={`Learning ${watch.name}`}
+							/>
+						</li>
+					))}
 			</ul>
 		</section>
 	);
