@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { call, runningInstance } from "./running-instance.ts";
 
-const { link } = z
-	.object({ link: z.string() })
-	.parse(await call(runningInstance(process.env), "POST", "/api/v1/sign-in-links"));
-process.stdout.write(`${link}\n`);
+const instance = runningInstance(process.env);
+const { code } = z.object({ code: z.string() }).parse(await call(instance, "POST", "/api/v1/sign-in-codes"));
+process.stdout.write(`${process.env["PUBLIC_URL"] ?? instance.url}/sign-in?code=${code}\n`);

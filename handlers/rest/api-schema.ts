@@ -232,6 +232,7 @@ export const SessionView = z.object({
 	demo: z.boolean(),
 });
 
+export const SignInCodeView = z.object({ code: z.string(), expiresAt: time });
 export const SignedOutView = z.object({ signedOut: z.literal(true) });
 
 export const StoredMessageView = z.object({

@@ -8,7 +8,7 @@ import type { Blindness } from "../../src/use-cases/watch-blindness.ts";
 /** At least this; for slow watches two intervals, or their lease would end between two beats. */
 const LEASE_SECONDS = 30;
 const RENEW_EVERY_MS = 10_000;
-const SAVE_EVERY_MS = 60_000;
+const SAVE_EVERY_MS = 10_000;
 
 export type RunWatchesDeps = {
 	readonly scorers: readonly WatchScorer[];

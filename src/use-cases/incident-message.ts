@@ -15,7 +15,7 @@ import { timeToken } from "../domain/time-text.ts";
 import { bandText, helpedIf } from "../domain/verification.ts";
 import type { Watch } from "../domain/watch.ts";
 import { expectedText } from "./describe-finding.ts";
-import { incidentState, loopOf, type Request, requestState } from "./incident-state.ts";
+import { incidentState, loopOf, mayHaveRun, type Request, requestState } from "./incident-state.ts";
 
 export type IncidentMessageInput = {
 	readonly incident: Incident;
@@ -68,9 +68,9 @@ function titleOf(incident: Incident, request: Request | undefined): string {
 	const status = request?.approval.status;
 	const doing = request ? inSentence(request.approval.plan.title) : "";
 	if (incident.status === "resolved") {
-		const how =
-			incident.outcome === "remediated" ? `back to normal after: ${doing}` : "back to normal by itself";
-		return `${incident.target}: ${how}`;
+		if (incident.kind === "blind") return `${incident.target}: values come again`;
+		if (incident.outcome === "remediated") return `${incident.target}: back to normal after: ${doing}`;
+		return `${incident.target}: back to normal${mayHaveRun(request) ? "" : " by itself"}`;
 	}
 	if (status === "failed" && request?.execution?.status === "called") {
 		const how = request.execution.verification?.notShown ? "is not shown to have helped" : "did not help";
@@ -92,21 +92,22 @@ function factsOf(input: IncidentMessageInput): Fact[] {
 	if (!lead || !watch) return [];
 	const metric = `${watch.metric.charAt(0).toUpperCase()}${watch.metric.slice(1)}`;
 	const value = (v: number) => formatQuantity(v, watch.unit);
-	const before = request?.execution?.before?.value;
-	const after =
-		request?.execution?.verification?.lastValue ?? (lead.closedAtMs === undefined ? undefined : lead.value);
+	const execution = request?.execution;
+	const before = execution?.before?.value;
+	const sinceThen = lead.lastSeenAtMs > (execution?.finishedAtMs ?? Number.POSITIVE_INFINITY);
+	const after = execution?.verification?.lastValue ?? (sinceThen ? lead.value : undefined);
 	const outsideEnd = lead.closedAtMs ?? incident.resolvedAtMs ?? nowMs;
 	const outside: Fact = {
 		label: "Outside its band",
 		value: formatDuration(outsideEnd - lead.outsideSinceMs),
 		note: `since ${timeToken(lead.outsideSinceMs)}`,
 	};
-	if (request?.execution?.status === "called" && before !== undefined)
+	if (execution?.status === "called" && before !== undefined)
 		return [
 			{
 				label: "Before",
 				value: value(before),
-				note: `at ${timeToken(request.execution.intendedAtMs)}`,
+				note: `at ${timeToken(execution.intendedAtMs)}`,
 				queryId: "q1",
 			},
 			...(after === undefined

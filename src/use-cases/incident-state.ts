@@ -42,10 +42,17 @@ export function requestState(approval: Approval): CardState {
 	}
 }
 
+/** Whether the change of a request was made, or may have been: then nobody can say that all came back by itself. */
+export function mayHaveRun(request: Request | undefined): boolean {
+	return request?.execution !== undefined && request.execution.status !== "failed";
+}
+
 /** The state of an incident's living message. */
 export function incidentState(incident: Incident, request: Request | undefined): CardState {
-	if (incident.status === "resolved")
-		return { kind: "resolved", text: incident.outcome === "remediated" ? "Resolved" : "Recovered by itself" };
+	if (incident.status === "resolved") {
+		const byItself = incident.kind === "anomaly" && incident.outcome === "recovered" && !mayHaveRun(request);
+		return { kind: "resolved", text: byItself ? "Recovered by itself" : "Resolved" };
+	}
 	if (request) return requestState(request.approval);
 	if (incident.kind === "blind") return { kind: "blind", text: "No data" };
 	const explained = incident.timeline.some((entry) => entry.kind === "explained");

@@ -94,7 +94,7 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 
 	const judge = async (state: SeriesState, sample: InstantSample, atMs: number): Promise<void> => {
 		const key = labelsText(state.labels);
-		const verdict = state.detector.push(sample.v);
+		const verdict = judgeValue(state, watch, sample.v);
 		// A value that is no number says as little as none: an anomaly must not stay open for it.
 		if (!Number.isFinite(sample.v)) return;
 		state.lastSeenMs = atMs;
@@ -231,6 +231,21 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 			await deps.store.watches.saveSnapshot(watch.name, packSnapshot(deps.detector, entries), fencingToken);
 		},
 	};
+}
+
+/**
+ * The detector's word; or, while it learns anew under an open anomaly (its state was lost), the band the anomaly was
+ * opened with. Values outside that band are then not learned: they are what is wrong.
+ */
+function judgeValue({ anomaly, detector }: SeriesState, watch: Watch, value: number): Verdict {
+	if (!anomaly || detector.seen >= detector.needed) return detector.push(value);
+	const half = Math.max((anomaly.band.high - anomaly.band.low) / 2, Number.MIN_VALUE);
+	const distance = value - middle(anomaly);
+	const counted =
+		watch.direction === "below" ? -distance : watch.direction === "above" ? distance : Math.abs(distance);
+	const score = Number.isFinite(value) ? Math.max(0, counted / half) : 0;
+	if (score <= 1) detector.push(value);
+	return { ready: true, score, outside: score > 1, band: anomaly.band };
 }
 
 /** An open anomaly whose series is not in the snapshot is still ours to close. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -27,9 +27,11 @@ export type ProductOptions = {
 	readonly deadlineMs?: number;
 };
 
-/** A data folder that is removed by `removeDataDir`. */
+/** A data folder that is removed by `removeDataDir`. Open to enter, so that a store started by root stays in it. */
 export function newDataDir(): string {
-	return mkdtempSync(join(tmpdir(), "sco-product-"));
+	const dataDir = mkdtempSync(join(tmpdir(), "sco-product-"));
+	chmodSync(dataDir, 0o755);
+	return dataDir;
 }
 
 export function removeDataDir(dataDir: string): void {

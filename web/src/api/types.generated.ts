@@ -512,6 +512,12 @@ export type SessionView = {
 export type Severity = "low" | "medium" | "high" | "critical";
 
 /** @public */
+export type SignInCodeView = {
+	readonly code: string;
+	readonly expiresAt: string;
+};
+
+/** @public */
 export type SignInRequest = {
 	readonly code: string;
 };
