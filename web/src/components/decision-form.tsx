@@ -17,7 +17,7 @@ import { Pips } from "./pips.tsx";
 type Props = {
 	readonly approval: ApprovalView;
 	readonly labels?: DecisionLabels | undefined;
-	readonly phone: "stick" | "fixed" | "still";
+	readonly phone: "stick" | "fixed";
 	readonly nowMs: number;
 };
 

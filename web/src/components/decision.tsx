@@ -14,7 +14,7 @@ type Props = {
 	readonly approvalId: string;
 	readonly labels?: DecisionLabels | undefined;
 	/** Where the buttons stay on a phone: in view at the end of the card, or above the tab bar. */
-	readonly phone: "stick" | "fixed" | "still";
+	readonly phone: "stick" | "fixed";
 };
 
 /** Approve and Deny of one request, or the sentence that stands in their place. Always from the request as it is now. */

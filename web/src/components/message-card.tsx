@@ -31,7 +31,12 @@ export function MessageCard({ message, chartPath, windowMinutes, brief = false }
 	const text = message.text && !brief && <RichText text={message.text} />;
 	const hasFacts = message.facts.length > 0;
 	return (
-		<article className="card" aria-label={subject ? `Incident ${subject.id}` : title}>
+		<article
+			className="card"
+			aria-label={
+				subject ? `${subject.path.startsWith("/incidents/") ? "Incident" : "Request"} ${subject.id}` : title
+			}
+		>
 			{(severity || state) && (
 				<header>
 					{severity && <SeverityChip severity={severity} />}

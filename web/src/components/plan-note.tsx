@@ -1,4 +1,5 @@
 import type { PlanView } from "../api/types.generated.ts";
+import { whatHappens } from "../lib/plan-words.ts";
 import { RichLine } from "./rich-text.tsx";
 
 /** The plan in a card: what changes, how it is checked, what happens if it does not help. */
@@ -35,9 +36,4 @@ export function PlanLine({ plan }: { readonly plan: PlanView }) {
 			{plan.note && <RichLine text={plan.note} />}
 		</p>
 	);
-}
-
-/** The summary without the title that stands before it. */
-function whatHappens({ title, summary }: PlanView): string {
-	return summary.startsWith(`${title}: `) ? summary.slice(title.length + 2) : summary;
 }

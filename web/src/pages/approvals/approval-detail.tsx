@@ -10,6 +10,7 @@ import { LookChip, RiskChip } from "../../components/state-chip.tsx";
 import { formatHash } from "../../lib/format-hash.ts";
 import { formatWhen } from "../../lib/format-time.ts";
 import { approvalLook, isPending } from "../../lib/message-states.ts";
+import { whatHappens } from "../../lib/plan-words.ts";
 import { useClock } from "../../lib/use-clock.ts";
 import { Afterwards } from "./afterwards.tsx";
 import { WhatChanges } from "./what-changes.tsx";
@@ -41,7 +42,7 @@ export function ApprovalDetail({ approval, focus = false }: Props) {
 						{approval.title}
 					</h2>
 					<p className="secondary">
-						<RichLine text={approval.summary} />
+						<RichLine text={whatHappens(approval)} />
 					</p>
 				</div>
 				<div className="grid-3 plan-parts">
@@ -53,7 +54,7 @@ export function ApprovalDetail({ approval, focus = false }: Props) {
 					<Afterwards approval={approval} plan={plan} />
 				</div>
 				{approval.outcome && !isPending(approval) && <p>{approval.outcome}</p>}
-				<Decision approvalId={approval.id} labels={plan && message && labelsOf(message)} phone="still" />
+				<Decision approvalId={approval.id} labels={plan && message && labelsOf(message)} phone="fixed" />
 				<p className="caption meta">
 					Plan <code>{formatHash(approval.planHash)}</code> · asked by {approval.requester.name}
 					{approval.incidentId && (

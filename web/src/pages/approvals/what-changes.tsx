@@ -1,4 +1,6 @@
 import type { ApprovalView } from "../../api/types.generated.ts";
+import { stateWords } from "../../lib/plan-words.ts";
+import { useClock } from "../../lib/use-clock.ts";
 
 type Props = { readonly approval: ApprovalView; readonly takes: string | undefined };
 
@@ -24,6 +26,7 @@ export function WhatChanges({ approval, takes }: Props) {
 }
 
 function Target({ target }: { readonly target: ApprovalView["targets"][number] }) {
+	const nowMs = useClock(60_000);
 	return (
 		<>
 			<dt>{target.name}</dt>
@@ -31,7 +34,7 @@ function Target({ target }: { readonly target: ApprovalView["targets"][number] }
 				<code>{target.id}</code>
 				{Object.entries(target.state).map(([name, value]) => (
 					<div key={name} className="secondary">
-						{name} {value}
+						{stateWords(name, value, nowMs)}
 					</div>
 				))}
 			</dd>

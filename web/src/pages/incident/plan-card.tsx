@@ -7,6 +7,7 @@ import { RichLine } from "../../components/rich-text.tsx";
 import { LookChip } from "../../components/state-chip.tsx";
 import { formatHash } from "../../lib/format-hash.ts";
 import { approvalLook, isPending } from "../../lib/message-states.ts";
+import { whatHappens } from "../../lib/plan-words.ts";
 
 /** What is proposed for an incident, what was checked, and the decision. */
 export function PlanCard({ incident }: { readonly incident: IncidentView }) {
@@ -22,7 +23,7 @@ export function PlanCard({ incident }: { readonly incident: IncidentView }) {
 					</Link>
 				</h2>
 				<p className="small secondary">
-					<RichLine text={approval.summary} />
+					<RichLine text={whatHappens(approval)} />
 				</p>
 			</div>
 			{!isPending(approval) && (

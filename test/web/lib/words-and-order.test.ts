@@ -3,6 +3,7 @@ import { AUDIT_GROUPS, auditLook, isInGroup } from "../../../web/src/lib/audit-g
 import { countWords } from "../../../web/src/lib/count-words.ts";
 import { initials } from "../../../web/src/lib/initials.ts";
 import { byNeedOfAttention } from "../../../web/src/lib/order-watches.ts";
+import { stateWords, whatHappens } from "../../../web/src/lib/plan-words.ts";
 import { auditRecords } from "../support/audit-records.ts";
 import { calmWatches, leakWatch, learningWatches } from "../support/watches.ts";
 
@@ -60,4 +61,19 @@ test.each([
 	["", "?"],
 ])("%p is shortened to %p", (name, expected) => {
 	expect(initials(name)).toBe(expected);
+});
+
+test("a target's state is said in words, and its times as times", () => {
+	const nowMs = new Date(2026, 10, 20, 9, 0).getTime();
+	expect(stateWords("pid", 4711, nowMs)).toBe("pid 4711");
+	expect(stateWords("startedAtMs", new Date(2026, 10, 20, 8, 47).getTime(), nowMs)).toBe("started 08:47");
+	expect(stateWords("desiredCapacity", 4, nowMs)).toBe("desired capacity 4");
+});
+
+test("a summary does not say its title twice", () => {
+	const title = "Restart checkout";
+	expect(whatHappens({ title, summary: "Restart checkout: its process is stopped." })).toBe(
+		"its process is stopped.",
+	);
+	expect(whatHappens({ title, summary: "Stops its process." })).toBe("Stops its process.");
 });
