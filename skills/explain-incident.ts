@@ -9,7 +9,7 @@ import { defineSkill, type SkillDeps } from "./define-skill.ts";
 import { type Explanation, explainIncident } from "./explain/explain-incident.ts";
 
 /** Reads an incident and what belongs to it, then explains it. @throws AppError `not_found` */
-export async function explainStoredIncident(
+async function explainStoredIncident(
 	deps: Pick<SkillDeps, "stores" | "watches" | "metrics" | "board">,
 	incidentId: string,
 	nowMs: number,

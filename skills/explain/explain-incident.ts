@@ -15,7 +15,7 @@ import {
 import { type Certainty, judgeCause } from "./judge-cause.ts";
 
 /** The quantity that left its band first. */
-export type FirstMover = {
+type FirstMover = {
 	readonly anomaly: Anomaly;
 	readonly metric: string;
 	readonly unit: Unit;
@@ -26,7 +26,7 @@ export type FirstMover = {
 };
 
 /** A quantity that did not move, with the number that shows it. */
-export type RuledOut = {
+type RuledOut = {
 	readonly metric: string;
 	readonly value: number;
 	readonly unit: Unit;

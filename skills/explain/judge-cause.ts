@@ -25,7 +25,7 @@ export type Evidence = {
 export type Cause = { readonly certainty: Certainty; readonly text: string };
 
 /** A start this shortly before a change may have brought it. */
-const NEAR_MS = 10 * 60_000;
+const NEAR_MS = 5 * 60_000;
 
 /** The most plausible cause by fixed rules, from what moved and what did not. Pure; never claims more than the rules show. */
 export function judgeCause(evidence: Evidence): Cause {
@@ -85,4 +85,4 @@ const byKind: Rule = (evidence) => {
 	return undefined;
 };
 
-const RULES: readonly Rule[] = [afterStart, topProcess, moreLoad, leak, byKind];
+const RULES: readonly Rule[] = [topProcess, moreLoad, leak, afterStart, byKind];

@@ -10,7 +10,7 @@ import { average, extreme, finiteSamples, percentile } from "./series-stats.ts";
 import type { MetricName, Target } from "./target.ts";
 
 /** How a span becomes one value; a number is a percentile (0-100 exclusive). */
-export type Aggregate = "avg" | "max" | "min" | number;
+type Aggregate = "avg" | "max" | "min" | number;
 
 /** Which value is wanted. Without `startMs` it is the one at `endMs`. */
 export type MetricRequest = {

@@ -51,17 +51,15 @@ export const WATCHES: readonly Watch[] = [
 ];
 
 /** A request as the proposer got it. */
-export type Proposed = Parameters<Proposer["propose"]>[0];
+type Proposed = Parameters<Proposer["propose"]>[0];
 
 export type QuestionWorld = SkillDeps & { readonly proposed: Proposed[]; readonly logger: Logger };
 
-let shared: { healthy?: MetricsSource; leaking?: MetricsSource } = {};
+/** Made once for each kind of world: nothing in them changes. */
+const made = new Map<boolean, Promise<{ readonly metrics: MetricsSource; readonly board: WatchBoard }>>();
 
-/** Metrics of the last 26 hours, made once for each kind of world. `worker` has no requests; `billing-api` went away. */
+/** Metrics of the last 26 hours. `worker` has no requests; `billing-api` went away. */
 function worldMetrics(leaking: boolean): MetricsSource {
-	const key = leaking ? "leaking" : "healthy";
-	const made = shared[key];
-	if (made) return made;
 	const service = (requests: number, megabytes: number) => (t: number) => ({
 		requests: requests + wobble(t, requests / 20),
 		failing: requests / 500,
@@ -70,7 +68,7 @@ function worldMetrics(leaking: boolean): MetricsSource {
 		latency: 0.03,
 	});
 	const checkout = service(140, 220);
-	const metrics = syntheticMetrics({
+	return syntheticMetrics({
 		startMs: NOW_MS - 26 * HOUR,
 		endMs: NOW_MS,
 		fineFromMs: NOW_MS - 3 * HOUR,
@@ -90,8 +88,6 @@ function worldMetrics(leaking: boolean): MetricsSource {
 			load: 0.8 + wobble(t, 0.2),
 		}),
 	});
-	shared = { ...shared, [key]: metrics };
-	return metrics;
 }
 
 /** Bands as a detector would have them: the middle of the last two hours before the leak, and the least change. */
@@ -151,7 +147,7 @@ export const LEAK_INCIDENT: Incident = {
 	version: 1,
 };
 
-export const OLD_INCIDENT: Incident = {
+const OLD_INCIDENT: Incident = {
 	...LEAK_INCIDENT,
 	id: "INC-3",
 	status: "resolved",
@@ -180,7 +176,7 @@ export const LEAK_ANOMALY: Anomaly = {
 	explanation: "Memory is over three times its usual level.",
 };
 
-export const OLD_ANOMALY: Anomaly = {
+const OLD_ANOMALY: Anomaly = {
 	...LEAK_ANOMALY,
 	id: "AN-4",
 	incidentId: "INC-3",
@@ -239,6 +235,15 @@ const silent: Logger = {
 	child: () => silent,
 };
 
+function sharedPart(leaking: boolean, anomalies: readonly Anomaly[]) {
+	const known = made.get(leaking);
+	if (known) return known;
+	const metrics = worldMetrics(leaking);
+	const part = boardOf(metrics, anomalies).then((board) => ({ metrics, board }));
+	made.set(leaking, part);
+	return part;
+}
+
 /** A world to ask questions in: the real metrics engine over synthetic samples, the real default watches, lists for stores. */
 export async function questionWorld(
 	options: { readonly leaking?: boolean; readonly approvals?: readonly Approval[] } = {},
@@ -246,12 +251,12 @@ export async function questionWorld(
 	const leaking = options.leaking ?? false;
 	const anomalies = leaking ? [LEAK_ANOMALY, OLD_ANOMALY] : [OLD_ANOMALY];
 	const incidents = leaking ? [LEAK_INCIDENT, OLD_INCIDENT] : [OLD_INCIDENT];
-	const metrics = worldMetrics(leaking);
+	const { metrics, board } = await sharedPart(leaking, anomalies);
 	const proposed: Proposed[] = [];
 	return {
 		metrics,
 		stores: memoryStores({ incidents, anomalies, approvals: options.approvals ?? [] }),
-		board: await boardOf(metrics, anomalies),
+		board,
 		proposer: {
 			propose: async (request) => {
 				const service = String(request.parameters.service);

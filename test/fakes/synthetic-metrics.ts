@@ -8,7 +8,7 @@ const MB = 1024 ** 2;
 const BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
 /** How a service behaves at a moment; rates are per second, CPU in cores, memory in bytes. */
-export type ServiceShape = {
+type ServiceShape = {
 	readonly requests: number;
 	readonly failing: number;
 	readonly cpu: number;

@@ -1,7 +1,7 @@
 import type { ParsedQuestion } from "./parse/parsed-question.ts";
 
 /** What is kept of a conversation: the last question as it was understood, and the incident it was about. */
-export type Remembered = { readonly question: ParsedQuestion; readonly incidentId?: string };
+type Remembered = { readonly question: ParsedQuestion; readonly incidentId?: string };
 
 /** The last question of each conversation, so that "and yesterday?" means something. */
 export type ConversationMemory = {

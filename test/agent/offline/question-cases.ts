@@ -30,7 +30,7 @@ export const TARGETS: readonly Target[] = [
 
 /** Friday 20 Nov 2026, 14:30 in Berlin. */
 export const NOW_MS = Date.UTC(2026, 10, 20, 13, 30);
-export const SURROUNDINGS = { nowMs: NOW_MS, timeZone: "Europe/Berlin", targets: TARGETS };
+const SURROUNDINGS = { nowMs: NOW_MS, timeZone: "Europe/Berlin", targets: TARGETS };
 
 /** A text as the grammar understands it. */
 export function understand(text: string): ParsedQuestion {

@@ -74,6 +74,7 @@ function wrongText(state: SystemState, target: string | undefined): string {
 	if (state.watches === 0 && target !== undefined)
 		return `Nothing of ${target} is watched, so its state is not known.`;
 	const judged = state.watches - state.learning - state.failed.length;
+	if (judged <= 0) return `Nothing is known to be wrong${about}, but no watch is ready to tell.`;
 	return `Nothing is wrong${about} now. ${countText(judged, "watch is", "watches are")} checked, and none is outside its band.`;
 }
 

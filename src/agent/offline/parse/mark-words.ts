@@ -108,7 +108,7 @@ function meaningOf(
 }
 
 /** The target whose name is nearest to a word nobody knows, if one is near at all and no other as near. */
-export function nearestTarget(said: string, targets: readonly Target[]): Mention | undefined {
+function nearestTarget(said: string, targets: readonly Target[]): Mention | undefined {
 	const close = targets.filter((target) => namesOf(target).some((name) => isTypoOf(said, name)));
 	const [only] = close;
 	if (only && close.length === 1) return { target: only, certainty: "typo", said };

@@ -3,6 +3,8 @@ import { CASES, understand, wrongWith } from "../question-cases.ts";
 
 const KINDS = [...new Set(CASES.phrasings.map((one) => one.kind))];
 
+// First sight, before the grammar was changed for any of them: 169 of 202 (value 77/84, compare 11/13, top 9/13,
+// last-anomalies 11/13, whats-wrong 10/13, why-incident 12/13, disk-full 10/13, help 7/12, restart 7/13, out-of-scope 15/15).
 describe("phrasings written before the grammar", () => {
 	it.each(KINDS)("are understood in at least 95 of 100 cases: %s", (kind) => {
 		const cases = CASES.phrasings.filter((one) => one.kind === kind);
