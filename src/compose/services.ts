@@ -11,19 +11,24 @@ import type { Logger } from "../ports/logger.ts";
 import type { ScrapedService } from "./build-watches.ts";
 import { SAMPLE_NAME, sampleCommand, sampleDemo } from "./sample-service.ts";
 
+const FOLLOW_EVERY_MS = 500;
+
+/** Where a supervised service's metrics are now; `instance` outlives a change of port. */
+export type ServiceTarget = {
+	readonly job: string;
+	readonly url: string;
+	readonly instance: string;
+	readonly intervalSeconds: number;
+};
+
 export type Services = {
 	readonly reader: CloudReader;
 	readonly writer: CloudWriter;
 	readonly demo: Demo | undefined;
 	/** Services with metrics, supervised here or only scraped. */
 	readonly scraped: readonly ScrapedService[];
-	/** Where the metrics of supervised services are; `instance` outlives a change of port. */
-	readonly scrapeTargets: readonly {
-		readonly job: string;
-		readonly url: string;
-		readonly instance: string;
-		readonly intervalSeconds: number;
-	}[];
+	/** Has the metrics of supervised services scraped, and follows a service to another port. */
+	scrapeWith(add: (target: ServiceTarget) => void): void;
 	/** Whether the sample service was broken since this start. */
 	wasBroken(): boolean;
 	problems(): readonly string[];
@@ -65,6 +70,7 @@ export async function startServices({
 	const described = await reader.listServices();
 	const measured = described.filter((service) => service.metricsUrl !== undefined);
 	let broken = false;
+	let following: NodeJS.Timeout | undefined;
 	const demo =
 		sample &&
 		sampleDemo(sample.controlToken, () => supervisor.services.get(SAMPLE_NAME)?.describe().metricsUrl);
@@ -87,12 +93,24 @@ export async function startServices({
 			})),
 			...file.scrape.map(({ job }) => ({ name: job, environment: file.environment, restartable: false })),
 		],
-		scrapeTargets: measured.map((service) => ({
-			job: service.target,
-			instance: service.target,
-			url: service.metricsUrl ?? "",
-			intervalSeconds: file.metrics.scrape_interval_seconds,
-		})),
+		scrapeWith: (add) => {
+			const known = new Map<string, string>();
+			const look = () => {
+				for (const { describe } of supervisor.services.values()) {
+					const { target, metricsUrl } = describe();
+					if (metricsUrl === undefined || known.get(target) === metricsUrl) continue;
+					known.set(target, metricsUrl);
+					add({
+						job: target,
+						instance: target,
+						url: metricsUrl,
+						intervalSeconds: file.metrics.scrape_interval_seconds,
+					});
+				}
+			};
+			look();
+			following = setInterval(look, FOLLOW_EVERY_MS);
+		},
 		wasBroken: () => broken,
 		problems: () =>
 			[...supervisor.services.values()]
@@ -102,6 +120,9 @@ export async function startServices({
 					(service) =>
 						`${service.target} does not run (${service.state}); its log lies in ${dataDir}/supervised.`,
 				),
-		stop: () => supervisor.stop({ leaveRunning: false }),
+		stop: () => {
+			clearInterval(following);
+			return supervisor.stop({ leaveRunning: false });
+		},
 	};
 }

@@ -89,7 +89,7 @@ async function build(
 	closers.push({ name: "metrics", close: () => metrics.stop() });
 	const services = await startServices({ file, dataDir, clock, logger, hostEnv: environment });
 	closers.push({ name: "services", close: () => services.stop() });
-	for (const target of services.scrapeTargets) metrics.addTarget(target);
+	services.scrapeWith((target) => metrics.addTarget(target));
 
 	const policy: ApprovalPolicy = file.approvals.map((rule) => ({
 		remediation: rule.remediation,

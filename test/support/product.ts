@@ -3,6 +3,9 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+/** The same limits as `npm start`. */
+const NODE_FLAGS = ["--max-old-space-size=256", "--max-semi-space-size=4"];
+
 /** A product process under test, talked to as a user's program would: over HTTP with the admin key. */
 export type Product = {
 	readonly url: string;
@@ -42,7 +45,7 @@ export function removeDataDir(dataDir: string): void {
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
 	const dataDir = options.dataDir ?? newDataDir();
 	const started = performance.now();
-	const child = spawn(process.execPath, ["src/main.ts"], {
+	const child = spawn(process.execPath, [...NODE_FLAGS, "src/main.ts"], {
 		env: { ...process.env, PORT: "0", DATA_DIR: dataDir, ...options.env },
 		stdio: ["ignore", "pipe", "pipe"],
 	});
