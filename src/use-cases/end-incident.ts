@@ -12,7 +12,11 @@ export type EndJudgement =
 /** An incident is over when every finding is closed and nothing is running for it. Pure. */
 export function judgeEnd(anomalies: readonly Anomaly[], approvals: readonly Approval[]): EndJudgement {
 	const open = anomalies.filter((anomaly) => anomaly.closedAtMs === undefined);
-	if (open.length > 0) return { ended: false, reason: `${open.length} findings are still open` };
+	if (open.length > 0)
+		return {
+			ended: false,
+			reason: `${open.length === 1 ? "1 finding is" : `${open.length} findings are`} still open`,
+		};
 	const running = approvals.find((approval) => !isEnded(approval.status) && !isPending(approval.status));
 	if (running) return { ended: false, reason: `${running.id} is ${running.status}` };
 	const helped = approvals.some((approval) => approval.status === "succeeded");

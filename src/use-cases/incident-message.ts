@@ -139,7 +139,7 @@ function textOf(incident: Incident, request: Request | undefined): string {
 }
 
 /** The plan as a card shows it. */
-export function planView(approval: Approval): PlanView {
+function planView(approval: Approval): PlanView {
 	const { plan, rule } = approval;
 	const approved = approval.decisions.filter((decision) => decision.verdict === "approve").length;
 	return {

@@ -37,7 +37,8 @@ export function suggestRemediation(
 			parameters: Object.fromEntries(
 				Object.entries(watch.remediation.parameters).map(([key, value]) => [
 					key,
-					value.replaceAll("$target", anomaly.target),
+					// As a function: a name may hold what replaceAll takes for a pattern.
+					value.replaceAll("$target", () => anomaly.target),
 				]),
 			),
 			verification: verificationFor(watch, anomaly),

@@ -6,7 +6,7 @@ import { resolve } from "./end-incident.ts";
 import type { Scoring } from "./score-watch.ts";
 
 /** The target of the incident that opens when the metrics source itself does not answer. */
-export const METRICS_TARGET = "metrics";
+const METRICS_TARGET = "metrics";
 
 const BLIND_AFTER_SCORINGS = 3;
 const BLIND_AFTER_MS = 10_000;

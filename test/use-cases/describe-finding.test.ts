@@ -1,0 +1,115 @@
+import type { Band } from "../../src/domain/anomaly.ts";
+import type { Severity } from "../../src/domain/severity.ts";
+import {
+	expectedText,
+	explainFinding,
+	findingTitle,
+	isRising,
+	relation,
+	severityOf,
+} from "../../src/use-cases/describe-finding.ts";
+import { exampleWatch } from "../fakes/example-watch.ts";
+
+const MB = 1024 ** 2;
+const band: Band = { low: 190 * MB, high: 260 * MB };
+const watch = exampleWatch();
+const points = (...values: readonly number[]) => values.map((v, i) => ({ t: i * 2000, v: v * MB }));
+const flat = points(804, 804, 804, 804, 804, 804);
+const rising = points(700, 720, 740, 760, 780, 804);
+const plain = (text: string) => text.replaceAll("\u00a0", " ");
+
+describe("the severity of a score", () => {
+	it.each<[number, Severity]>([
+		[1, "low"],
+		[1.29, "low"],
+		[1.3, "medium"],
+		[2, "high"],
+		[7.9, "high"],
+		[8, "critical"],
+		[Number.MAX_VALUE, "critical"],
+	])("%p is %s", (score, severity) => {
+		expect(severityOf(score, exampleWatch({ maximumSeverity: "critical" }))).toBe(severity);
+	});
+
+	it("is never worse than the watch allows", () => {
+		expect(severityOf(100, exampleWatch({ maximumSeverity: "medium" }))).toBe("medium");
+		expect(severityOf(1, exampleWatch({ maximumSeverity: "medium" }))).toBe("low");
+	});
+});
+
+describe("a trend", () => {
+	it.each([
+		["rises with nearly every step", rising, 1, true],
+		["does not rise on a level", flat, 1, false],
+		["may have one step back", points(700, 720, 740, 735, 780, 804), 1, true],
+		["may not have two", points(700, 690, 740, 735, 780, 804), 1, false],
+		["needs four points", points(700, 720, 804), 1, false],
+		["must be more than noise", points(800, 801, 802, 803, 803.5, 804), 1, false],
+		["falls the other way", points(100, 80, 60, 40, 20, 0), -1, true],
+		["that rises does not fall", rising, -1, false],
+	] as const)("%s", (_what, list, direction, answer) => {
+		expect(isRising(list, direction, 35 * MB)).toBe(answer);
+	});
+});
+
+describe("how a value stands to what is usual", () => {
+	it.each([
+		[3000, flat, "over ten times its usual level"],
+		[804, flat, "over three times its usual level"],
+		[804, rising, "over three times its usual level and rising"],
+		[500, flat, "over twice its usual level"],
+		[300, flat, "above its expected band"],
+		[150, flat, "below its expected band"],
+		[100, flat, "less than half its usual level"],
+		[20, points(200, 160, 120, 80, 40, 20), "less than half its usual level and falling"],
+	])("%p MB is %s", (value, recent, text) => {
+		expect(relation(value * MB, band, recent)).toBe(text);
+	});
+
+	it("names no multiple of nothing", () => {
+		expect(relation(5, { low: -1, high: 1 }, [])).toBe("above its expected band");
+		expect(relation(-5, { low: -4, high: -2 }, [])).toBe("below its expected band");
+	});
+});
+
+describe("the words of a finding", () => {
+	it("put the target first, then the metric, then the fact", () => {
+		expect(findingTitle("checkout", watch, 804 * MB, band, rising)).toBe(
+			"checkout: memory is over three times its usual level and rising",
+		);
+	});
+
+	it("give every number its expectation, and the pace where it moves", () => {
+		expect(plain(explainFinding(watch, 804 * MB, band, flat))).toBe("Memory is 804 MB, expected 190–260 MB.");
+		expect(plain(explainFinding(watch, 804 * MB, band, rising))).toBe(
+			"Memory is 804 MB, expected 190–260 MB. It rises 624 MB a minute.",
+		);
+		const falling = points(804, 760, 720, 700);
+		expect(plain(explainFinding(watch, 700 * MB, band, falling))).toContain("It falls 1.02 GB a minute.");
+		expect(plain(explainFinding(watch, 700 * MB, band, []))).toBe("Memory is 700 MB, expected 190–260 MB.");
+	});
+
+	it("speak of points where the unit is percent", () => {
+		const share = exampleWatch({ unit: "percent", metric: "error rate" });
+		const recent = [0, 5, 10, 15].map((v, i) => ({ t: i * 15_000, v }));
+		expect(plain(explainFinding(share, 15, { low: -2, high: 2 }, recent))).toBe(
+			"Error rate is 15 %, expected 0–2 %. It rises 20 points a minute.",
+		);
+	});
+
+	it("expect nothing below what the quantity can be", () => {
+		expect(plain(expectedText(exampleWatch({ unit: "percent" }), { low: -3, high: 7 }))).toBe(
+			"expected 0–7 %",
+		);
+		const { floor: _floor, ...open } = exampleWatch({ unit: "percent" });
+		expect(plain(expectedText(open, { low: -3, high: 7 }))).toBe("expected -3–7 %");
+	});
+
+	it("have no exclamation marks, no first person and short sentences", () => {
+		for (const value of [20, 100, 150, 300, 500, 804, 3000]) {
+			const text = `${findingTitle("checkout", watch, value * MB, band, rising)}. ${explainFinding(watch, value * MB, band, rising)}`;
+			expect(text).not.toMatch(/!|\bI\b|please|oops/i);
+			for (const sentence of text.split(". ")) expect(sentence.split(" ").length).toBeLessThanOrEqual(20);
+		}
+	});
+});

@@ -1,0 +1,221 @@
+import { APPROVAL_STATUSES, type ApprovalStatus, isPending } from "../../src/domain/approval.ts";
+import { ChatMessage } from "../../src/domain/chat-message.ts";
+import type { Execution } from "../../src/domain/execution.ts";
+import { approvalMessage, incidentMessage } from "../../src/use-cases/incident-message.ts";
+import {
+	exampleApproval,
+	exampleDecision,
+	examplePerson,
+	examplePlan,
+	exampleRule,
+} from "../fakes/example-approval.ts";
+import { exampleAnomaly, exampleIncident, exampleWatch } from "../fakes/example-watch.ts";
+
+const MB = 1024 ** 2;
+const input = {
+	incident: exampleIncident(),
+	anomalies: [exampleAnomaly()],
+	watches: [exampleWatch()],
+	queries: [{ id: "q1", query: "up", purpose: "watch checkout-memory", span: "now" }],
+	nowMs: 716_000,
+};
+const called: Execution = {
+	id: "X-1",
+	approvalId: "A-1",
+	status: "called",
+	intendedAtMs: 100_000,
+	finishedAtMs: 102_000,
+	result: "Restarted checkout in 1.2 s: process 100 → 101",
+	before: { value: 804 * MB, samples: [] },
+	verification: {
+		verdict: "helped",
+		reason: "memory is back at 231 MB",
+		insideForSeconds: 10,
+		lastValue: 231 * MB,
+		checkedAtMs: 120_000,
+	},
+};
+const decided = (status: ApprovalStatus, outcome?: string) =>
+	exampleApproval({
+		status,
+		incidentId: "INC-1",
+		decisions: status === "proposed" ? [] : [exampleDecision(examplePerson())],
+		...(outcome ? { outcome, endedAtMs: 130_000 } : {}),
+	});
+const plain = (text: unknown) => JSON.stringify(text).replaceAll("\u00a0", " ");
+
+describe("the message of an incident", () => {
+	it("fits the shape of messages in every state of its request", () => {
+		for (const status of APPROVAL_STATUSES)
+			for (const execution of [undefined, called]) {
+				const request = { approval: decided(status), ...(execution ? { execution } : {}) };
+				const message = incidentMessage({ ...input, request });
+				expect(ChatMessage.parse(message)).toEqual(message);
+				expect(message.facts.length).toBeLessThanOrEqual(4);
+				expect(message.buttons.length).toBeLessThanOrEqual(3);
+				expect(message.title?.length).toBeLessThanOrEqual(90);
+				expect(plain(message)).not.toMatch(/NaN|undefined|!/);
+			}
+	});
+
+	it("gives every number its expectation and its query", () => {
+		const { facts } = incidentMessage(input);
+		expect(JSON.parse(plain(facts))).toEqual([
+			{ label: "Memory now", value: "804 MB", note: "expected 190–260 MB", queryId: "q1" },
+			{ label: "Outside its band", value: "11 min", note: "since {{time:56000}}" },
+			{ label: "Highest", value: "804 MB", note: "since it left its band", queryId: "q1" },
+		]);
+	});
+
+	it("after the change shows before and after", () => {
+		const approval = decided("succeeded", "Verified: memory is back at 231 MB.");
+		const { facts, text } = incidentMessage({ ...input, request: { approval, execution: called } });
+		expect(facts.map((fact) => `${fact.label} ${fact.value.replace("\u00a0", " ")}`)).toEqual([
+			"Before 804 MB",
+			"After 231 MB",
+			"Outside its band 11 min",
+		]);
+		expect(text).toContain("Verified: memory is back at 231 MB.");
+	});
+
+	it("does not call a value from before the change the one after it", () => {
+		const { verification: _none, ...unchecked } = called;
+		const approval = decided("verifying");
+		const stale = exampleAnomaly({ lastSeenAtMs: 101_000 });
+		const labels = (anomalies: readonly ReturnType<typeof exampleAnomaly>[]) =>
+			incidentMessage({ ...input, anomalies, request: { approval, execution: unchecked } }).facts.map(
+				(fact) => fact.label,
+			);
+		expect(labels([stale])).toEqual(["Before", "Outside its band"]);
+		expect(labels([exampleAnomaly({ lastSeenAtMs: 104_000 })])).toEqual([
+			"Before",
+			"After",
+			"Outside its band",
+		]);
+	});
+
+	it("counts how long the metric must hold while it is checked", () => {
+		const checking = {
+			...called,
+			verification: { ...called.verification, insideForSeconds: 4 },
+		} as Execution;
+		const { text } = incidentMessage({
+			...input,
+			request: { approval: decided("verifying"), execution: checking },
+		});
+		expect(plain(text)).toContain("Checking: memory must be at most 260 MB for 10 s, so far 4 s.");
+	});
+
+	it.each<[ApprovalStatus, Execution | undefined, Parameters<typeof exampleIncident>[0], string]>([
+		["proposed", undefined, {}, "checkout: memory is over three times its usual level and rising"],
+		["failed", undefined, {}, "checkout: not run, nothing was changed"],
+		["failed", called, {}, "checkout: restart checkout did not help"],
+		[
+			"succeeded",
+			called,
+			{ status: "resolved", outcome: "remediated" },
+			"checkout: back to normal after: restart checkout",
+		],
+		["denied", undefined, { status: "resolved", outcome: "recovered" }, "checkout: back to normal by itself"],
+		[
+			"unknown",
+			{ ...called, status: "unknown" },
+			{ status: "resolved", outcome: "recovered" },
+			"checkout: back to normal",
+		],
+	])("of a request that is %s says so in its title (%#)", (status, execution, parts, title) => {
+		const request = { approval: decided(status), ...(execution ? { execution } : {}) };
+		expect(incidentMessage({ ...input, incident: exampleIncident(parts), request }).title).toBe(title);
+	});
+
+	it("does not say that a change did not help where no sample shows it", () => {
+		const unseen = {
+			...called,
+			verification: {
+				verdict: "not_helped",
+				reason: "no samples",
+				insideForSeconds: 0,
+				notShown: true,
+				checkedAtMs: 1,
+			},
+		} as Execution;
+		const { title } = incidentMessage({
+			...input,
+			request: { approval: decided("failed"), execution: unseen },
+		});
+		expect(title).toBe("checkout: restart checkout is not shown to have helped");
+	});
+
+	it("of a blind incident has no numbers, and ends when values come again", () => {
+		const blind = exampleIncident({ kind: "blind", title: "checkout: metrics stopped coming" });
+		const open = incidentMessage({ ...input, incident: blind, anomalies: [], queries: [] });
+		expect(open).toMatchObject({ facts: [], state: { kind: "blind", text: "No data" } });
+		const over = { ...blind, status: "resolved", outcome: "recovered" } as const;
+		expect(incidentMessage({ ...input, incident: over, anomalies: [], queries: [] })).toMatchObject({
+			title: "checkout: values come again",
+			state: { kind: "resolved", text: "Resolved" },
+		});
+	});
+});
+
+describe("the buttons", () => {
+	it("carry an approval id and nothing else, and are there while people can decide", () => {
+		for (const status of APPROVAL_STATUSES) {
+			const { buttons } = incidentMessage({ ...input, request: { approval: decided(status) } });
+			const decide = buttons.filter((button) => button.action === "approve" || button.action === "deny");
+			expect(decide.length).toBe(isPending(status) ? 2 : 0);
+			for (const button of decide)
+				expect(Object.keys(button).toSorted()).toEqual(["action", "approvalId", "label"]);
+		}
+	});
+
+	it("are verb and object, and asking again keeps the name of the target as it is", () => {
+		const approval = exampleApproval({
+			status: "expired",
+			plan: examplePlan({ title: "Restart Checkout-API" }),
+		});
+		const { buttons } = incidentMessage({ ...input, request: { approval } });
+		expect(buttons).toEqual([{ action: "say", label: "Ask again", text: "restart Checkout-API" }]);
+		const open = incidentMessage({ ...input, request: { approval: exampleApproval() } }).buttons;
+		expect(open.map((button) => button.label)).toEqual(["Approve restart", "Deny"]);
+	});
+
+	it("do not ask again once the incident is over", () => {
+		const incident = exampleIncident({ status: "resolved", outcome: "recovered" });
+		expect(
+			incidentMessage({ ...input, incident, request: { approval: decided("expired") } }).buttons,
+		).toEqual([]);
+	});
+});
+
+describe("the plan on a card", () => {
+	it("says who must decide, and where one may decide on an own request", () => {
+		const note = (parts: Parameters<typeof exampleRule>[0], environment = "local") =>
+			approvalMessage({
+				approval: exampleApproval({ rule: exampleRule(parts), plan: examplePlan({ environment }) }),
+			}).plan?.note;
+		expect(note({})).toBe("Needs 1 admin or operator, not the one who asked.");
+		expect(note({ quorum: 2, approveRoles: ["admin"] })).toBe("Needs 2 admin, not the one who asked.");
+		expect(note({ selfApproval: true })).toBe(
+			"You may approve your own request here: the environment is local.",
+		);
+		expect(note({ selfApproval: true }, "staging")).toContain("the environment is staging");
+	});
+
+	it("names the check, its times, its hash and its expiry while it is open", () => {
+		const message = approvalMessage({ approval: exampleApproval() });
+		expect(JSON.parse(plain(message.plan))).toMatchObject({
+			takes: "about 2 s",
+			helpedIf: "memory is at most 260 MB for 10 s within 1 min",
+			approved: 0,
+			quorum: 1,
+			expiresAtMs: 901_000,
+		});
+		expect(message.footer).toEqual(["Expires {{time:901000}}", "plan 0123 4567", "without a language model"]);
+		const ended = approvalMessage({
+			approval: decided("denied", "Denied by person P1; nothing was changed."),
+		});
+		expect(ended.plan?.expiresAtMs).toBeUndefined();
+		expect(ended.text).toBe("Denied by person P1; nothing was changed.");
+	});
+});

@@ -1,0 +1,42 @@
+import { APPROVAL_STATUSES, type ApprovalStatus } from "../../src/domain/approval.ts";
+import { judgeEnd, resolve } from "../../src/use-cases/end-incident.ts";
+import { exampleApproval } from "../fakes/example-approval.ts";
+import { exampleAnomaly, exampleIncident } from "../fakes/example-watch.ts";
+
+const closed = exampleAnomaly({ closedAtMs: 100_000 });
+
+describe("an incident", () => {
+	it("is not over while a finding is open", () => {
+		expect(judgeEnd([closed, exampleAnomaly({ id: "AN-2" })], [])).toEqual({
+			ended: false,
+			reason: "1 finding is still open",
+		});
+	});
+
+	it("is not over while something is approved or running for it", () => {
+		const waits = (status: ApprovalStatus) => !judgeEnd([closed], [exampleApproval({ status })]).ended;
+		expect(APPROVAL_STATUSES.filter(waits)).toEqual(["approved", "executing", "verifying"]);
+	});
+
+	it("is over by a remediation if one was verified, else by itself", () => {
+		expect(judgeEnd([closed], [])).toEqual({ ended: true, outcome: "recovered" });
+		const failed = exampleApproval({ status: "failed" });
+		expect(judgeEnd([closed], [failed])).toEqual({ ended: true, outcome: "recovered" });
+		const succeeded = exampleApproval({ status: "succeeded" });
+		expect(judgeEnd([closed], [failed, succeeded])).toEqual({ ended: true, outcome: "remediated" });
+	});
+
+	it("that ends gets its outcome and a last entry", () => {
+		const incident = exampleIncident();
+		expect(resolve(incident, "remediated", 5)).toEqual({
+			...incident,
+			status: "resolved",
+			outcome: "remediated",
+			resolvedAtMs: 5,
+			timeline: [
+				...incident.timeline,
+				{ atMs: 5, kind: "ended", text: "Back inside its band after the remediation" },
+			],
+		});
+	});
+});
