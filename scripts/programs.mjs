@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
 /** Name, where it may lie, and the Debian package that brings it. */
-export const PROGRAMS = [
+const PROGRAMS = [
 	{ name: "prometheus", paths: ["/usr/bin/prometheus"], package: "prometheus" },
 	{
 		name: "chromium",
@@ -13,7 +13,7 @@ export const PROGRAMS = [
 ];
 
 /** The programs this machine lacks. */
-export const missingPrograms = () =>
+const missingPrograms = () =>
 	PROGRAMS.filter((program) => !program.paths.some((path) => existsSync(path)));
 
 /** Installs what is missing where this user may (root with apt-get); returns what is still missing. */

@@ -5,7 +5,7 @@ import type { Clock } from "../../src/ports/clock.ts";
 import type { Logger } from "../../src/ports/logger.ts";
 
 /** Something done again and again, as long as the process runs. */
-export type RepeatedJob = { readonly name: string; readonly everySeconds: number; run(): Promise<unknown> };
+type RepeatedJob = { readonly name: string; readonly everySeconds: number; run(): Promise<unknown> };
 
 export type ScheduleDeps = {
 	readonly repeated: readonly RepeatedJob[];

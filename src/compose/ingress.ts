@@ -79,14 +79,14 @@ export function createIngress(deps: IngressDeps): Promise<HttpServer> {
 			registry,
 			random: randomBytes,
 			charts: chartRenderer,
-			readiness: deps.readiness,
+			readiness: () => deps.readiness(),
 			useCases: {
 				answerQuestion: (question) => deps.investigator.answer(question),
 				runCommand: (actor, text, conversation) =>
 					runCommand({ board, demo: deps.demo, digest, ask }, actor, text, conversation),
 				decideApproval: (actor, input) => decideApproval(deps, actor, input),
 				readStatus: () => readStatus(deps.status),
-				readNow: () => readNow({ store, board, firstRun: deps.firstRun }),
+				readNow: () => readNow({ store, board, firstRun: () => deps.firstRun() }),
 				incidentMessage: async (id) => (await readIncident(deps, id)).message,
 				incidentChart: (id, windowMinutes) => readIncidentWindow(deps, id, windowMinutes * 60_000),
 				currentRule: (plan) => ruleFor(deps.policy, plan),

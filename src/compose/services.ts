@@ -14,7 +14,7 @@ import { SAMPLE_NAME, sampleCommand, sampleDemo } from "./sample-service.ts";
 const FOLLOW_EVERY_MS = 500;
 
 /** Where a supervised service's metrics are now; `instance` outlives a change of port. */
-export type ServiceTarget = {
+type ServiceTarget = {
 	readonly job: string;
 	readonly url: string;
 	readonly instance: string;
@@ -96,8 +96,8 @@ export async function startServices({
 		scrapeWith: (add) => {
 			const known = new Map<string, string>();
 			const look = () => {
-				for (const { describe } of supervisor.services.values()) {
-					const { target, metricsUrl } = describe();
+				for (const service of supervisor.services.values()) {
+					const { target, metricsUrl } = service.describe();
 					if (metricsUrl === undefined || known.get(target) === metricsUrl) continue;
 					known.set(target, metricsUrl);
 					add({

@@ -99,7 +99,7 @@ export function countedApprovers(
 }
 
 /** The person who asked, or undefined where the product itself did. */
-export function requesterPersonId(approval: Approval): string | undefined {
+function requesterPersonId(approval: Approval): string | undefined {
 	const { requester } = approval;
 	return requester.kind === "person" || requester.kind === "api-key" ? requester.person.id : undefined;
 }

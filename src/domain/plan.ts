@@ -33,12 +33,11 @@ export const PlanParameters = z.record(z.string(), z.union([z.string(), z.number
 export type PlanParameters = z.infer<typeof PlanParameters>;
 
 /** A concrete thing that will be changed: `id` is unique, `state` is what was read when the plan was made. */
-export const PlanTarget = z.object({
+const PlanTarget = z.object({
 	name: z.string(),
 	id: z.string(),
 	state: z.record(z.string(), z.union([z.string(), z.number()])),
 });
-export type PlanTarget = z.infer<typeof PlanTarget>;
 
 /** A remediation with concrete targets and parameters, and what will change. */
 export const Plan = z.object({

@@ -43,7 +43,7 @@ export type Watch = {
 };
 
 /** `learning`: no finding may be reported yet. `failed`: the query can't be scored; `problem` says why. */
-export type WatchState = "learning" | "ready" | "failed";
+type WatchState = "learning" | "ready" | "failed";
 
 /** What is known of a watch at run time. `progress` is 0-1 while learning. */
 export type WatchStatus = {

@@ -5,7 +5,7 @@ import { type FaultName, type Faults, faultNames } from "./faults.ts";
 
 const longestBodyBytes = 10_000;
 
-export type ControlAnswer = { readonly code: number; readonly body: unknown };
+type ControlAnswer = { readonly code: number; readonly body: unknown };
 
 export type Control = {
 	/** The settings in force. */

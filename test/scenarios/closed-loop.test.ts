@@ -152,6 +152,9 @@ describeWith("chromium", "a person walks the loop in the console", () => {
 		await shot("ask-failed");
 		await say("/demo fix checkout");
 		await page.getByText(/Every fault of checkout has ended/).waitFor();
+		type Approvals = { items: { status: string; outcome?: string }[] };
+		const { items } = await product.get<Approvals>("/api/v1/approvals?limit=1");
+		expect(items[0]).toMatchObject({ status: "failed", outcome: expect.stringContaining("did not help") });
 	});
 
 	it("finds all of it in the audit, whole", async () => {

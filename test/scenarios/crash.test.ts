@@ -78,7 +78,6 @@ describe("killed with SIGKILL along the loop, the next start ends it right, with
 		const { id } = await until("an incident", () => openIncident(product), 60_000, 20);
 		const asked = async () => (await incidentOf(product, id)).approvals[0];
 		if (point === "incident seen, nothing asked yet") await product.kill();
-		const pending = product.exited;
 		if (!outside || point === "request waits for a decision") {
 			const approval = await until("a request", asked, 30_000);
 			if (outside) await product.kill();
@@ -86,7 +85,7 @@ describe("killed with SIGKILL along the loop, the next start ends it right, with
 				await product
 					.post(`/api/v1/approvals/${approval.id}/decision`, { verdict: "approve" })
 					.catch(() => undefined);
-			await pending();
+			await product.exited();
 		}
 
 		product = await start();

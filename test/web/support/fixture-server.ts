@@ -24,7 +24,7 @@ const CONTENT_SECURITY_POLICY =
 	"default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /** What was sent to the server by anything but GET. */
-export type SentRequest = {
+type SentRequest = {
 	readonly path: string;
 	readonly body: unknown;
 	readonly csrfToken: string | undefined;

@@ -26,7 +26,7 @@ function loop(nowMs: number): readonly LoopStep[] {
 }
 
 /** The living message of the leak while its restart waits. */
-export function leakMessage(nowMs: number, approval: ApprovalView): ChatMessage {
+function leakMessage(nowMs: number, approval: ApprovalView): ChatMessage {
 	const since = clock(nowMs - 11 * MINUTE_MS);
 	return {
 		title: "checkout: memory is over three times its usual level and rising",

@@ -4,7 +4,7 @@ export const MB = 1024 * 1024;
 const MINUTE_MS = 60_000;
 
 /** A number between -1 and 1 that looks random and is the same every time. */
-export function wobble(step: number): number {
+function wobble(step: number): number {
 	const value = Math.sin(step * 12.9898) * 43_758.5453;
 	return 2 * (value - Math.floor(value)) - 1;
 }
