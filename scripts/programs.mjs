@@ -13,8 +13,7 @@ const PROGRAMS = [
 ];
 
 /** The programs this machine lacks. */
-const missingPrograms = () =>
-	PROGRAMS.filter((program) => !program.paths.some((path) => existsSync(path)));
+const missingPrograms = () => PROGRAMS.filter((program) => !program.paths.some((path) => existsSync(path)));
 
 /** Installs what is missing where this user may (root with apt-get); returns what is still missing. */
 export function installPrograms(say) {

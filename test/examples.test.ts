@@ -7,11 +7,11 @@ import { EnvironmentConfig, FileConfig, readConfig } from "../src/config.ts";
 function keysOf(schema: unknown, path = ""): string[] {
 	if (schema === null || typeof schema !== "object") return [];
 	const node = schema as Record<string, unknown>;
-	const here = Object.entries((node["properties"] as object | undefined) ?? {}).flatMap(([key, child]) => {
+	const here = Object.entries((node.properties as object | undefined) ?? {}).flatMap(([key, child]) => {
 		const name = path ? `${path}.${key}` : key;
 		return [name, ...keysOf(child, name)];
 	});
-	return [...here, ...keysOf(node["items"], path)];
+	return [...here, ...keysOf(node.items, path)];
 }
 
 function pathsOf(value: unknown, path = ""): string[] {

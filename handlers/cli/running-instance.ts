@@ -12,7 +12,7 @@ export function fail(sentence: string): never {
 
 /** Finds the product that runs on DATA_DIR (./data by default). */
 export function runningInstance(environment: Readonly<Record<string, string | undefined>>): RunningInstance {
-	const dataDir = environment["DATA_DIR"] ?? "./data";
+	const dataDir = environment.DATA_DIR ?? "./data";
 	try {
 		const running: unknown = JSON.parse(readFileSync(join(dataDir, "running.json"), "utf8"));
 		const url =

@@ -5,7 +5,7 @@ import { type Failpoint, noFailpoint } from "../ports/failpoint.ts";
  * switch it on.
  */
 export function testFailpoint(environment: Readonly<Record<string, string | undefined>>): Failpoint {
-	const wanted = environment["NODE_ENV"] === "test" ? environment["TEST_FAILPOINT"] : undefined;
+	const wanted = environment.NODE_ENV === "test" ? environment.TEST_FAILPOINT : undefined;
 	if (!wanted) return noFailpoint;
 	return (name) => {
 		if (name === wanted) process.kill(process.pid, "SIGKILL");

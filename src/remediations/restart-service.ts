@@ -85,7 +85,7 @@ export const restartService = defineRemediation({
 		if (!target) return "not_known";
 		const instance = await reader.readService(target.name);
 		if (instance.lastExecutionId === executionId) return instance.state === "running" ? "done" : "not_known";
-		const same = instance.pid === target.state["pid"] && instance.startedAtMs === target.state["startedAtMs"];
+		const same = instance.pid === target.state.pid && instance.startedAtMs === target.state.startedAtMs;
 		return same ? "not_done" : "not_known";
 	},
 });

@@ -12,7 +12,7 @@ jest.setTimeout(420_000);
 
 /** PICTURES=1 renews the pictures of README and docs; else they are only drawn, to a folder of their own. */
 const pictures =
-	process.env["PICTURES"] === "1" ? "docs/pictures" : mkdtempSync(join(tmpdir(), "sco-pictures-"));
+	process.env.PICTURES === "1" ? "docs/pictures" : mkdtempSync(join(tmpdir(), "sco-pictures-"));
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 describeWith("chromium", "a person walks the loop in the console", () => {
