@@ -15,18 +15,17 @@ export async function installedJobsVersion(pool: pg.Pool, logger: Logger): Promi
 	return (await boss.isInstalled()) ? ((await boss.schemaVersion()) ?? undefined) : undefined;
 }
 
-/** Makes or upgrades pg-boss' tables, with every queue as this program wants it. Idempotent; one caller at a time. */
+/** Makes or upgrades pg-boss' tables. Idempotent; one caller at a time. */
 export async function installJobs(pool: pg.Pool, logger: Logger): Promise<void> {
 	const boss = makeBoss(pool, logger, false);
 	await boss.start();
-	for (const name of queueNames) {
-		await boss.createQueue(name, { policy: queuePolicy, ...queueSettings });
-		await boss.updateQueue(name, queueSettings);
-	}
 	await boss.stop({ graceful: false });
 }
 
-/** Starts pg-boss on our pool. AppError `unsupported` where its tables are not of this version. */
+/**
+ * Starts pg-boss on our pool, with every queue as this program wants it. AppError `unsupported` where its tables are
+ * not of this version.
+ */
 export async function startBoss(pool: pg.Pool, logger: Logger): Promise<PgBoss> {
 	if ((await installedJobsVersion(pool, logger)) !== jobsVersion)
 		throw new AppError(
@@ -35,6 +34,11 @@ export async function startBoss(pool: pg.Pool, logger: Logger): Promise<PgBoss> 
 		);
 	const boss = makeBoss(pool, logger, true);
 	try {
+		// Before the start, which reads all queues: a send in a transaction must not need a second connection for it.
+		for (const name of queueNames) {
+			await boss.createQueue(name, { policy: queuePolicy, ...queueSettings });
+			await boss.updateQueue(name, queueSettings);
+		}
 		await boss.start();
 		// What a killed process left is looked for at once, not after the first interval.
 		await boss.supervise();

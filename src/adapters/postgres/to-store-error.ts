@@ -3,7 +3,7 @@ import { DatabaseError } from "pg";
 import { AppError } from "../../domain/errors.ts";
 
 /** The SQLSTATE of a server's error, also where it is the cause of an AppError; undefined for other errors. */
-export function sqlStateOf(error: unknown): string | undefined {
+function sqlStateOf(error: unknown): string | undefined {
 	if (error instanceof DatabaseError) return error.code;
 	return error instanceof AppError ? sqlStateOf(error.cause) : undefined;
 }

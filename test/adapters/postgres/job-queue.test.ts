@@ -1,4 +1,6 @@
 import { openPool } from "../../../src/adapters/postgres/open-pool.ts";
+import { openPostgresStore } from "../../../src/adapters/postgres/open-postgres-store.ts";
+import { queueNames } from "../../../src/adapters/postgres/queue-settings.ts";
 import { installedJobsVersion, jobsVersion } from "../../../src/adapters/postgres/start-boss.ts";
 import { AppError } from "../../../src/domain/errors.ts";
 import type { LogFields, Logger } from "../../../src/ports/logger.ts";
@@ -273,6 +275,29 @@ test("a queue that lost every connection goes on by itself", async () => {
 	);
 	await until(() => done.length === 1);
 	expect(done).toEqual(["INC-1"]);
+});
+
+test("a queue that an older version did not have, or had otherwise, is made right at the next start", async () => {
+	const fresh = await openFresh();
+	const queues = () =>
+		fresh.query("select name, retry_limit, heartbeat_seconds from smartcloudops_jobs.queue order by name");
+	const wanted = await queues();
+	expect(wanted).toHaveLength(queueNames.length);
+	await fresh.query("delete from smartcloudops_jobs.queue where name = 'explain-incident'");
+	await fresh.query("update smartcloudops_jobs.queue set retry_limit = 1, heartbeat_seconds = null");
+	await openReplica(fresh.connection);
+	expect(await queues()).toEqual(wanted);
+});
+
+test("a job in a transaction needs no second connection, from the first one on", async () => {
+	const { connection } = await openFresh();
+	const narrow = await openPostgresStore({ connection, logger: silentLogger, poolSize: 1 });
+	await narrow.store.transaction(async (stores) => {
+		for (const name of ["publish-incident", "explain-incident"] as const)
+			await stores.enqueue(name, { incidentId: "INC-1" }, { singleton: "INC-1" });
+	});
+	await narrow.close();
+	expect(await narrow.store.problem()).toEqual(expect.any(String));
 });
 
 test("the version of the job tables is the one that the installed pg-boss makes", async () => {

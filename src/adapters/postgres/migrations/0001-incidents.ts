@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 
 /** Incidents and their anomalies. */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function createIncidentTables(db: Kysely<unknown>): Promise<void> {
 	await sql`
 		create table smartcloudops.incidents (
 			number bigint generated always as identity primary key,

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 
 /** Requests, the decisions on them, and their executions: at most one for each request. */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function createApprovalTables(db: Kysely<unknown>): Promise<void> {
 	await sql`
 		create table smartcloudops.approvals (
 			number bigint generated always as identity primary key,

@@ -4,7 +4,7 @@ import { type Kysely, sql } from "kysely";
  * The audit chain. Records can be added only, and the head (sequence and hash of the last record) moves by one
  * record at a time. The triggers stop mistakes; what stops a superuser is that `verify` notices.
  */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function createAuditTables(db: Kysely<unknown>): Promise<void> {
 	await sql`
 		create table smartcloudops.audit_records (
 			sequence bigint primary key check (sequence > 0),

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 
 /** People, their identities on platforms, and the hashes of what they sign in with. */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function createPeopleTables(db: Kysely<unknown>): Promise<void> {
 	await sql`
 		create table smartcloudops.people (
 			number bigint generated always as identity primary key,

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 
 /** The console's messages, and where on each platform a subject is shown. */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function createChatTables(db: Kysely<unknown>): Promise<void> {
 	await sql`
 		create table smartcloudops.messages (
 			number bigint generated always as identity primary key,

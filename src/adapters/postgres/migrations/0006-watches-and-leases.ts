@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 
 /** Detector snapshots, and what keeps replicas from doing the same work twice. */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function createWatchTables(db: Kysely<unknown>): Promise<void> {
 	await sql`
 		create table smartcloudops.watch_snapshots (
 			watch text primary key,
