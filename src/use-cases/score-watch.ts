@@ -1,16 +1,15 @@
-import type { Detector, DetectorState, Verdict } from "../../models/define-detector.ts";
+import type { Detector } from "../../models/define-detector.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
 import { toAppError } from "../domain/errors.ts";
-import { worse } from "../domain/severity.ts";
 import { type InstantSample, type Labels, labelsText, type Sample } from "../domain/time-series.ts";
 import { targetOf, type Watch } from "../domain/watch.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { MetricsSource } from "../ports/metrics-source.ts";
 import type { Store } from "../ports/store.ts";
-import { severityOf } from "./describe-finding.ts";
 import type { Finding } from "./open-incident.ts";
+import { findingOf, judgeValue, type SeriesState, seriesState, updatedAnomaly } from "./score-series.ts";
 import { packSnapshot, unpackSnapshot } from "./scorer-snapshot.ts";
-import { QUIET, type SeriesTrack, trackSeries } from "./track-series.ts";
+import { trackSeries } from "./track-series.ts";
 import type { WritableWatchBoard } from "./watch-board.ts";
 
 const MAXIMUM_SERIES = 1000;
@@ -55,16 +54,6 @@ export type WatchScorer = {
 	targets(): readonly string[];
 };
 
-type SeriesState = {
-	readonly labels: Labels;
-	readonly target: string;
-	readonly detector: DetectorState;
-	recent: Sample[];
-	track: SeriesTrack;
-	anomaly?: Anomaly;
-	lastSeenMs: number;
-};
-
 /** Makes the scorer of a watch; it holds at most 1,000 series and says so in the watch's problem beyond that. */
 export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScorer {
 	const options = {
@@ -80,14 +69,8 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 		const key = labelsText(labels);
 		const known = states.get(key);
 		if (known || states.size >= MAXIMUM_SERIES) return known;
-		const fresh: SeriesState = {
-			labels,
-			target,
-			detector: deps.detector.create(options),
-			recent: [],
-			track: QUIET,
-			lastSeenMs: atMs,
-		};
+		const detector = deps.detector.create(options);
+		const fresh = seriesState({ labels, target, detector, lastSeenMs: atMs }, undefined);
 		states.set(key, fresh);
 		return fresh;
 	};
@@ -99,16 +82,22 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 		if (!Number.isFinite(sample.v)) return;
 		state.lastSeenMs = atMs;
 		state.recent = [...state.recent, { t: atMs, v: sample.v }].slice(-RECENT_POINTS);
-		deps.board.addPoint(watch, key, state, {
-			t: atMs,
-			v: sample.v,
-			score: verdict.score,
-			...(verdict.ready && verdict.band ? verdict.band : {}),
-		});
+		const { labels, target } = state;
+		deps.board.addPoint(
+			watch,
+			key,
+			{ labels, target },
+			{
+				t: atMs,
+				v: sample.v,
+				score: verdict.score,
+				...(verdict.ready && verdict.band ? verdict.band : {}),
+			},
+		);
 		const { track, event } = trackSeries(state.track, { t: atMs, ...verdict }, watch.forSeconds);
 		if (event === "open") state.anomaly = await deps.open(findingOf(watch, state, verdict, track, atMs));
 		else if (state.anomaly && (event === "update" || event === "close")) {
-			const updated = update(state.anomaly, watch, sample.v, verdict, atMs, event === "close");
+			const updated = updatedAnomaly(state.anomaly, watch, sample.v, verdict, atMs, event === "close");
 			await deps.store.anomalies.save(updated);
 			await (event === "close" ? deps.closed(updated) : deps.changed(updated, state.recent));
 			if (event === "close") delete state.anomaly;
@@ -121,12 +110,13 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 	const forgetVanished = async (atMs: number): Promise<void> => {
 		for (const [key, state] of states) {
 			if (atMs - state.lastSeenMs < FORGET_AFTER_MS) continue;
+			if (state.anomaly) {
+				const closed = { ...state.anomaly, closedAtMs: atMs };
+				await deps.store.anomalies.save(closed);
+				await deps.closed(closed);
+			}
 			states.delete(key);
 			deps.board.dropSeries(watch.name, key);
-			if (!state.anomaly) continue;
-			const closed = { ...state.anomaly, closedAtMs: atMs };
-			await deps.store.anomalies.save(closed);
-			await deps.closed(closed);
 		}
 	};
 
@@ -196,30 +186,30 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 					watch: watch.name,
 				});
 			const open = await deps.store.anomalies.openOf(watch.name);
-			for (const entry of entries ?? []) {
-				const detector = deps.detector.restore(entry.detector, options);
+			const ofSeries = (labels: Labels) =>
+				open.find((item) => labelsText(item.labels) === labelsText(labels));
+			for (const { labels, target, lastSeenMs, detector: saved } of entries ?? []) {
+				const detector = deps.detector.restore(saved, options);
 				if (!detector) {
-					const series = labelsText(entry.labels);
+					const series = labelsText(labels);
 					deps.logger.warn("a series starts to learn anew: its saved state can't be read", {
 						watch: watch.name,
 						series,
 					});
 					continue;
 				}
-				const anomaly = open.find((item) => labelsText(item.labels) === labelsText(entry.labels));
-				states.set(labelsText(entry.labels), {
-					labels: entry.labels,
-					target: entry.target,
-					detector,
-					recent: [],
-					track: anomaly
-						? { open: true, outsideSinceMs: anomaly.outsideSinceMs, outsideCount: 1, insideCount: 0 }
-						: QUIET,
-					...(anomaly ? { anomaly } : {}),
-					lastSeenMs: entry.lastSeenMs,
-				});
+				states.set(
+					labelsText(labels),
+					seriesState({ labels, target, detector, lastSeenMs }, ofSeries(labels)),
+				);
 			}
-			for (const anomaly of open) adopt(states, anomaly, deps.detector.create(options));
+			// An open anomaly whose series is not in the snapshot is still ours to close.
+			for (const anomaly of open) {
+				const { labels, target, lastSeenAtMs: lastSeenMs } = anomaly;
+				if (states.has(labelsText(labels))) continue;
+				const detector = deps.detector.create(options);
+				states.set(labelsText(labels), seriesState({ labels, target, detector, lastSeenMs }, anomaly));
+			}
 		},
 		save: async (fencingToken) => {
 			const entries = [...states.values()].map((state) => ({
@@ -231,74 +221,4 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 			await deps.store.watches.saveSnapshot(watch.name, packSnapshot(deps.detector, entries), fencingToken);
 		},
 	};
-}
-
-/**
- * The detector's word; or, while it learns anew under an open anomaly (its state was lost), the band the anomaly was
- * opened with. Values outside that band are then not learned: they are what is wrong.
- */
-function judgeValue({ anomaly, detector }: SeriesState, watch: Watch, value: number): Verdict {
-	if (!anomaly || detector.seen >= detector.needed) return detector.push(value);
-	const half = Math.max((anomaly.band.high - anomaly.band.low) / 2, Number.MIN_VALUE);
-	const distance = value - middle(anomaly);
-	const counted =
-		watch.direction === "below" ? -distance : watch.direction === "above" ? distance : Math.abs(distance);
-	const score = Number.isFinite(value) ? Math.max(0, counted / half) : 0;
-	if (score <= 1) detector.push(value);
-	return { ready: true, score, outside: score > 1, band: anomaly.band };
-}
-
-/** An open anomaly whose series is not in the snapshot is still ours to close. */
-function adopt(states: Map<string, SeriesState>, anomaly: Anomaly, detector: DetectorState): void {
-	const key = labelsText(anomaly.labels);
-	if (states.has(key)) return;
-	const track = { open: true, outsideSinceMs: anomaly.outsideSinceMs, outsideCount: 1, insideCount: 0 };
-	const { labels, target, lastSeenAtMs: lastSeenMs } = anomaly;
-	states.set(key, { labels, target, detector, recent: [], track, anomaly, lastSeenMs });
-}
-
-function findingOf(
-	watch: Watch,
-	state: SeriesState,
-	verdict: Verdict,
-	track: SeriesTrack,
-	atMs: number,
-): Finding {
-	const value = state.recent.at(-1)?.v ?? Number.NaN;
-	return {
-		watch,
-		labels: state.labels,
-		target: state.target,
-		atMs,
-		outsideSinceMs: track.outsideSinceMs ?? atMs,
-		value,
-		score: verdict.score,
-		severity: severityOf(verdict.score, watch),
-		band: verdict.band ?? { low: value, high: value },
-		recent: state.recent,
-	};
-}
-
-function update(
-	anomaly: Anomaly,
-	watch: Watch,
-	value: number,
-	verdict: Verdict,
-	atMs: number,
-	close: boolean,
-): Anomaly {
-	const further = Math.abs(value - middle(anomaly)) > Math.abs(anomaly.peak - middle(anomaly));
-	return {
-		...anomaly,
-		lastSeenAtMs: atMs,
-		value,
-		peak: further ? value : anomaly.peak,
-		score: Math.max(anomaly.score, verdict.score),
-		severity: verdict.outside ? worse(anomaly.severity, severityOf(verdict.score, watch)) : anomaly.severity,
-		...(close ? { closedAtMs: atMs } : {}),
-	};
-}
-
-function middle(anomaly: Anomaly): number {
-	return (anomaly.band.low + anomaly.band.high) / 2;
 }
