@@ -30,7 +30,8 @@ export async function clearLeftovers(clusterDir: string, logger: Logger): Promis
 	const path = join(clusterDir, "postmaster.pid");
 	const content = await readFile(path, "utf8").catch(() => "");
 	const file = parsePostmasterFile(content);
-	if (file === undefined) return;
+	// Another starter may have launched a server since the look above; its file is not stale.
+	if (file === undefined || (await servesCluster(file.pid, clusterDir))) return;
 	await removeSocketFolder(file.socketDir);
 	if (!isAlive(file.pid) || (await readFile(path, "utf8").catch(() => "")) !== content) return;
 	logger.warn("Removing a stale postmaster.pid: its process id belongs to another program", {

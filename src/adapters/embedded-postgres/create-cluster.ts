@@ -22,19 +22,23 @@ export async function createCluster(place: StorePlace): Promise<void> {
 		await rename(draft, place.clusterDir);
 		await syncFolder(parent);
 	} catch (error) {
-		await rm(draft, { recursive: true, force: true });
+		await removeFolder(draft);
 		if (!existsSync(join(place.clusterDir, "PG_VERSION"))) throw explainFileError(error, place.dataDir);
 	}
-	await removeHalfMade(place.clusterDir);
 }
 
 const draftPrefix = (clusterDir: string) => `${basename(clusterDir)}.new-`;
 
-/** Only once there is a store: until then another process may still be making one. */
-async function removeHalfMade(clusterDir: string): Promise<void> {
+/** Removes what creations that were cut short left. Only once there is a store: until then one may be under way. */
+export async function removeHalfMade(clusterDir: string): Promise<void> {
 	const parent = dirname(clusterDir);
 	const left = (await readdir(parent)).filter((name) => name.startsWith(draftPrefix(clusterDir)));
-	for (const name of left) await rm(join(parent, name), { recursive: true, force: true, maxRetries: 5 });
+	for (const name of left) await removeFolder(join(parent, name));
+}
+
+/** As far as it can be: an initdb of another starter may still write there, and what stays is removed by the next start. */
+async function removeFolder(path: string): Promise<void> {
+	await rm(path, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
 }
 
 async function runInitdb(place: StorePlace, draft: string): Promise<void> {

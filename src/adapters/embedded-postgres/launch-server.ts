@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../domain/errors.ts";
 import type { Logger } from "../../ports/logger.ts";
-import { findRunningServer, type PostmasterFile } from "./find-running-server.ts";
+import { findRunningServer, listClusterProcesses, type PostmasterFile } from "./find-running-server.ts";
 import { makeSocketFolder, removeSocketFolder } from "./make-socket-folder.ts";
 import type { StorePlace } from "./place-store.ts";
 import { postgresArguments, postgresEnvironment } from "./postgres-settings.ts";
@@ -65,8 +65,11 @@ async function waitUntilReady(
 		if (failed !== undefined) throw explainFailure(`${failed}`, place.dataDir, failed);
 		const ended = child.exitCode !== null || child.signalCode !== null;
 		const server = await findRunningServer(place.clusterDir);
-		if (server?.ready) return server;
-		if (ended && server === undefined) return undefined;
+		// When another starter was faster, our own process ends by itself; it is gone when this returns.
+		if (server?.ready && (ended || server.pid === child.pid)) return server;
+		// A faster starter's server may not have written its file yet; its process is already there.
+		if (ended && server === undefined && (await listClusterProcesses(place.clusterDir)).length === 0)
+			return undefined;
 		const waitedMs = performance.now() - started;
 		if (waitedMs > sayRecoveryAfterMs && !said) {
 			said = true;

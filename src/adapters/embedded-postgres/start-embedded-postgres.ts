@@ -5,7 +5,7 @@ import { AppError } from "../../domain/errors.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { giveTree } from "./change-tree.ts";
 import { clearLeftovers } from "./clear-leftovers.ts";
-import { createCluster } from "./create-cluster.ts";
+import { createCluster, removeHalfMade } from "./create-cluster.ts";
 import { findRunningServer, type PostmasterFile } from "./find-running-server.ts";
 import { launchServer } from "./launch-server.ts";
 import { isPrivateFolder, removeSocketFolder } from "./make-socket-folder.ts";
@@ -65,6 +65,7 @@ async function startServer(place: StorePlace, logger: Logger): Promise<Postmaste
 		logger.info("Creating the store (once)");
 		await createCluster(place);
 	}
+	await removeHalfMade(place.clusterDir);
 	const major = await readMajor(place);
 	if (major !== place.major)
 		throw new AppError(

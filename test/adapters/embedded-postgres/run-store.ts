@@ -82,10 +82,21 @@ export async function removeTestFolder(folder: string): Promise<void> {
 	await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
-/** The pids of the servers (not their helpers) whose data lie below `folder`. */
+/** The pids of the servers (not their helpers, nor forks not yet renamed) whose data lie below `folder`. */
 export function listServers(folder: string): number[] {
-	const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-	return pids.map(Number).filter((pid) => commandLine(pid).includes(`bin/postgres\0-D\0${folder}`));
+	const pids = readdirSync("/proc")
+		.filter((name) => /^\d+$/.test(name))
+		.map(Number)
+		.filter((pid) => commandLine(pid).includes(`bin/postgres\0-D\0${folder}`));
+	return pids.filter((pid) => !pids.includes(readParent(pid)));
+}
+
+function readParent(pid: number): number {
+	try {
+		return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+	} catch {
+		return 0;
+	}
 }
 
 function commandLine(pid: number): string {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
+import { clearLeftovers } from "../../../src/adapters/embedded-postgres/clear-leftovers.ts";
 import { startEmbeddedPostgres } from "../../../src/adapters/embedded-postgres/start-embedded-postgres.ts";
 import {
 	isRoot,
@@ -102,6 +103,15 @@ test("two products that start together on a new folder share one server", async 
 	expect(runs[0].started?.pid).toBe(runs[1].started?.pid);
 	expect(listServers(folder)).toEqual([runs[0].started?.pid]);
 	for (const run of runs) await killHard(run.child);
+});
+
+test("clearing leftovers leaves a server that runs, its file and its socket alone", async () => {
+	const run = await runStore({ dataDir, hold: true });
+	await clearLeftovers(join(dataDir, "postgres"), keepLogs());
+	expect(listServers(folder)).toEqual([run.started?.pid]);
+	expect(existsSync(join(dataDir, "postgres", "postmaster.pid"))).toBe(true);
+	expect(existsSync(run.started?.connection.host ?? "")).toBe(true);
+	await killHard(run.child);
 });
 
 test("a stale postmaster.pid whose pid now belongs to another program does not block", async () => {
