@@ -31,6 +31,8 @@ export type EndIncidentDeps = { readonly store: Store; readonly jobs: Pick<JobQu
  */
 export async function endIncidentIfOver(deps: EndIncidentDeps, incidentId: string): Promise<boolean> {
 	const resolved = await deps.store.transaction(async (stores) => {
+		// Requests before the incident: a decision locks in this order, and two orders would wait for each other.
+		await lockUndecided(stores, incidentId);
 		const incident = await stores.incidents.getForUpdate(incidentId);
 		if (!incident || incident.status === "resolved") return incident !== undefined;
 		// A blind incident has no findings: it ends when values come again.

@@ -1,0 +1,117 @@
+import { noFailpoint } from "../../src/ports/failpoint.ts";
+import { decideApproval } from "../../src/use-cases/decide-approval.ts";
+import { endIncidentIfOver } from "../../src/use-cases/end-incident.ts";
+import { withoutAudit } from "../fakes/altered-store.ts";
+import { exampleActor, examplePerson, exampleRule } from "../fakes/example-approval.ts";
+import { exampleIncident, exampleWatch } from "../fakes/example-watch.ts";
+import { exampleFinding, type IncidentWorld, incidentWorld } from "./incident-world.ts";
+
+let world: IncidentWorld;
+let next = 0;
+const watchOn = (target: string) => exampleWatch({ name: `w${(next += 1)}`, target: { name: target } });
+
+beforeAll(async () => {
+	world = await incidentWorld();
+});
+afterAll(() => world.test.close());
+
+describe("an incident", () => {
+	it("ends when its last finding is closed, once, in the audit and in its timeline", async () => {
+		const [first, second] = [
+			await world.open(exampleFinding(watchOn("a"))),
+			await world.open(exampleFinding(watchOn("a"))),
+		];
+		const { incidentId } = first;
+		await world.close(first);
+		expect(await endIncidentIfOver(world.deps, incidentId)).toBe(false);
+		await world.close(second);
+		const calls = await Promise.all([1, 2, 3].map(() => endIncidentIfOver(world.deps, incidentId)));
+		expect(calls).toEqual([true, true, true]);
+		expect(await world.incident(incidentId)).toMatchObject({ status: "resolved", outcome: "recovered" });
+		expect((await world.incident(incidentId)).timeline.at(-1)).toMatchObject({
+			kind: "ended",
+			text: "Came back by itself",
+		});
+		expect(
+			(await world.audited(`incident:${incidentId}`)).filter((action) => action === "incident.resolved"),
+		).toHaveLength(1);
+	});
+
+	it("does not end while something runs for it, and then as remediated", async () => {
+		const anomaly = await world.open(exampleFinding(watchOn("b")));
+		const request = await world.request(anomaly.incidentId, { status: "verifying" });
+		await world.close(anomaly);
+		expect(await endIncidentIfOver(world.deps, anomaly.incidentId)).toBe(false);
+		await world.test.store.approvals.move(request.id, "verifying", "succeeded");
+		expect(await endIncidentIfOver(world.deps, anomaly.incidentId)).toBe(true);
+		expect(await world.incident(anomaly.incidentId)).toMatchObject({ outcome: "remediated" });
+	});
+
+	it("that comes back by itself cancels what people have not decided yet", async () => {
+		const anomaly = await world.open(exampleFinding(watchOn("c")));
+		const waiting = await world.request(anomaly.incidentId);
+		const half = await world.request(anomaly.incidentId, { status: "partly_approved" });
+		const denied = await world.request(anomaly.incidentId, { status: "denied" });
+		await world.close(anomaly);
+		await endIncidentIfOver(world.deps, anomaly.incidentId);
+		const status = async (id: string) => (await world.test.store.approvals.get(id))?.status;
+		expect(await Promise.all([waiting, half, denied].map(({ id }) => status(id)))).toEqual([
+			"cancelled",
+			"cancelled",
+			"denied",
+		]);
+		expect(await world.audited(`approval:${waiting.id}`)).toEqual(["approval.cancelled"]);
+		expect((await world.test.store.approvals.get(waiting.id))?.outcome).toBe(
+			"The metric came back by itself before anybody decided; nothing was changed.",
+		);
+	});
+
+	it("and an approval at the same moment: either runs and keeps it open, or is cancelled with it", async () => {
+		const { store } = world.test;
+		const anna = await store.people.upsert(
+			{ platform: "test", tenant: "T", userId: "anna" },
+			"anna",
+			"admin",
+		);
+		for (let round = 0; round < 8; round += 1) {
+			const anomaly = await world.open(exampleFinding(watchOn(`race${round}`)));
+			const request = await world.request(anomaly.incidentId);
+			await world.close(anomaly);
+			const press = decideApproval(
+				{ store, jobs: world.deps.jobs, policy: [exampleRule()], failpoint: noFailpoint },
+				exampleActor({ ...examplePerson(), id: anna.id }),
+				{ approvalId: request.id, verdict: "approve" },
+			);
+			const [ended] = await Promise.all([
+				endIncidentIfOver(world.deps, anomaly.incidentId),
+				press.catch(() => undefined),
+			]);
+			const status = (await store.approvals.get(request.id))?.status;
+			expect(`${ended} ${status}`).toMatch(/^(?:true cancelled|false approved)$/);
+		}
+	});
+
+	it("that is blind is not ended by this: it has no findings that could close", async () => {
+		const { id: _id, version: _version, ...parts } = exampleIncident({ target: "blind", kind: "blind" });
+		const { id } = await world.test.store.incidents.create(parts);
+		expect(await endIncidentIfOver(world.deps, id)).toBe(false);
+		expect((await world.incident(id)).status).toBe("open");
+	});
+
+	it("that is not there is not ended", async () => {
+		expect(await endIncidentIfOver(world.deps, "INC-99999")).toBe(false);
+	});
+
+	it("whose end can't be audited stays open, and its requests stay as they are", async () => {
+		const anomaly = await world.open(exampleFinding(watchOn("d")));
+		const request = await world.request(anomaly.incidentId);
+		await world.close(anomaly);
+		const deps = {
+			...world.deps,
+			store: withoutAudit(world.test.store, (action) => action === "incident.resolved"),
+		};
+		await expect(endIncidentIfOver(deps, anomaly.incidentId)).rejects.toThrow("disk is full");
+		expect((await world.incident(anomaly.incidentId)).status).toBe("open");
+		expect((await world.test.store.approvals.get(request.id))?.status).toBe("proposed");
+	});
+});
