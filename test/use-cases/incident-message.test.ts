@@ -109,19 +109,24 @@ describe("the message of an incident", () => {
 	it.each<[ApprovalStatus, Execution | undefined, Parameters<typeof exampleIncident>[0], string]>([
 		["proposed", undefined, {}, "checkout: memory is over three times its usual level and rising"],
 		["failed", undefined, {}, "checkout: not run, nothing was changed"],
-		["failed", called, {}, "checkout: restart checkout did not help"],
+		["failed", called, {}, "checkout: a restart did not help"],
 		[
 			"succeeded",
 			called,
 			{ status: "resolved", outcome: "remediated" },
-			"checkout: back to normal after: restart checkout",
+			"checkout: memory is back inside its band after a restart",
 		],
-		["denied", undefined, { status: "resolved", outcome: "recovered" }, "checkout: back to normal by itself"],
+		[
+			"denied",
+			undefined,
+			{ status: "resolved", outcome: "recovered" },
+			"checkout: memory is back inside its band by itself",
+		],
 		[
 			"unknown",
 			{ ...called, status: "unknown" },
 			{ status: "resolved", outcome: "recovered" },
-			"checkout: back to normal",
+			"checkout: memory is back inside its band",
 		],
 	])("of a request that is %s says so in its title (%#)", (status, execution, parts, title) => {
 		const request = { approval: decided(status), ...(execution ? { execution } : {}) };
@@ -143,7 +148,7 @@ describe("the message of an incident", () => {
 			...input,
 			request: { approval: decided("failed"), execution: unseen },
 		});
-		expect(title).toBe("checkout: restart checkout is not shown to have helped");
+		expect(title).toBe("checkout: a restart is not shown to have helped");
 	});
 
 	it("of a blind incident has no numbers, and ends when values come again", () => {
