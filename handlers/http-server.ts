@@ -77,8 +77,8 @@ export async function createHttpServer(
 		renderMessage,
 		console: {
 			conversation: CONSOLE_CONVERSATION.id,
-			say: (actor, text) =>
-				sayInConsole({ store, logger, route: (event) => routeChatEvent(chat, event) }, actor, text),
+			say: (actor, text, timeZone) =>
+				sayInConsole({ store, logger, route: (event) => routeChatEvent(chat, event) }, actor, text, timeZone),
 		},
 		metricsText: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
 		notReady: async () => {

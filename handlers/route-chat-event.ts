@@ -9,10 +9,15 @@ import { answerMessage } from "../src/use-cases/answer-message.ts";
 /** What chat events lead to. Errors are AppErrors, for the platform to show in its own way. */
 export type ChatDeps = {
 	readonly clock: Clock;
-	/** IANA zone in which times are read and written. */
+	/** IANA zone in which times are read and written where the event names none. */
 	readonly timeZone: string;
 	answerQuestion: Investigator["answer"];
-	runCommand(actor: Actor, text: string, conversation: Conversation): Promise<readonly ChatMessage[]>;
+	runCommand(
+		actor: Actor,
+		text: string,
+		conversation: Conversation,
+		timeZone: string,
+	): Promise<readonly ChatMessage[]>;
 	decideApproval(
 		actor: Actor,
 		input: {
@@ -33,12 +38,12 @@ export async function routeChatEvent(deps: ChatDeps, event: ChatEvent): Promise<
 				asker: actor,
 				conversation: `${conversation.platform}:${conversation.id}`,
 				nowMs: deps.clock.now(),
-				timeZone: deps.timeZone,
+				timeZone: event.timeZone ?? deps.timeZone,
 			});
 			return [answerMessage(answer)];
 		}
 		case "command":
-			return deps.runCommand(actor, event.text, conversation);
+			return deps.runCommand(actor, event.text, conversation, event.timeZone ?? deps.timeZone);
 		case "decided": {
 			const { approvalId, verdict, reason } = event;
 			const input = { approvalId, verdict, ...(reason === undefined ? {} : { reason }) };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Approval } from "../src/domain/approval.ts";
 import type { Incident } from "../src/domain/incident.ts";
 import type { Severity } from "../src/domain/severity.ts";
+import { shownBand } from "../src/domain/watch.ts";
 import type { WatchReading } from "../src/ports/watch-board.ts";
 import { defineSkill, type Measured, type SkillDeps } from "./define-skill.ts";
 import { collectPages } from "./stores/collect-pages.ts";
@@ -107,9 +108,7 @@ function newestValues({ watch, series }: WatchReading, nowMs: number): readonly 
 			return [];
 		const { low, high } = last;
 		const expected =
-			low === undefined || high === undefined
-				? {}
-				: { expected: { low: Math.max(low, watch.floor ?? Number.NEGATIVE_INFINITY), high } };
+			low === undefined || high === undefined ? {} : { expected: shownBand(watch, { low, high }) };
 		return [
 			{
 				label: watch.metric,

@@ -54,6 +54,7 @@ const WatchConfig = z.strictObject({
 	maximum_severity: Severity.default("high"),
 	limit: z.strictObject({ name: z.string(), value: z.number() }).optional(),
 	floor: z.number().optional(),
+	ceiling: z.number().optional(),
 	remediation: z
 		.strictObject({ name: z.string(), parameters: z.record(z.string(), z.string()).default({}) })
 		.optional(),
@@ -165,7 +166,7 @@ function readFile(
 			const where = at ? ` at line ${at.line}, column ${at.col}` : "";
 			return { problem: `${path} is not valid YAML${where}; correct it and start again.` };
 		}
-		const code = error instanceof Error && "code" in error ? error.code : undefined;
+		const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
 		if (!required && code === "ENOENT") return {};
 		return {
 			problem:

@@ -21,9 +21,13 @@ export async function listMessages(
 /** Says something in the console's channel: the kept message and the kept answers. */
 export async function say(
 	deps: RestDeps,
-	{ caller, body }: { readonly caller: Caller; readonly body: z.output<typeof SayRequest> },
+	{
+		caller,
+		body,
+		timeZone,
+	}: { readonly caller: Caller; readonly body: z.output<typeof SayRequest>; readonly timeZone: string },
 ) {
-	const kept = await deps.console.say(caller.actor, body.text);
+	const kept = await deps.console.say(caller.actor, body.text, timeZone);
 	return { items: kept.map(storedMessageView) };
 }
 

@@ -106,7 +106,8 @@ async function run(
 	const caller = request.identified && "caller" in request.identified ? request.identified.caller : undefined;
 	const params = IdParams.safeParse(request.params);
 	const { query, body, ip } = request;
-	const input = { caller, id: params.success ? params.data.id : "", query, body, ip };
+	const timeZone = readersZone(request, deps);
+	const input = { caller, id: params.success ? params.data.id : "", query, body, ip, timeZone };
 	const work = () => entry.handler(deps, input);
 	const key = request.headers["idempotency-key"];
 	if (entry.method === "GET" || key === undefined || !caller) return work();
@@ -119,10 +120,15 @@ async function run(
 	);
 }
 
-/** Times inside texts, in the zone the reader names in `x-time-zone`, or else the installation's. */
-function inReadersZone(result: unknown, request: FastifyRequest, deps: RestDeps): unknown {
+/** The zone the reader names in `x-time-zone`, or else the installation's. */
+function readersZone(request: FastifyRequest, deps: RestDeps): string {
 	const named = TimeZone.safeParse(request.headers["x-time-zone"]);
-	const timeZone = named.success ? named.data : deps.about.timeZone;
+	return named.success ? named.data : deps.about.timeZone;
+}
+
+/** Times inside texts, in the reader's zone. */
+function inReadersZone(result: unknown, request: FastifyRequest, deps: RestDeps): unknown {
+	const timeZone = readersZone(request, deps);
 	const nowMs = deps.clock.now();
 	return replaceTimesDeep(result, (atMs) => clockText(atMs, nowMs, timeZone));
 }

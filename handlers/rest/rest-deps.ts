@@ -34,7 +34,13 @@ export type StatusReading = {
 /** What the routes call. Errors are AppErrors; anything else is answered as `internal` and logged. */
 type UseCases = {
 	answerQuestion: Investigator["answer"];
-	runCommand(actor: Actor, text: string, conversation: Conversation): Promise<readonly ChatMessage[]>;
+	/** `timeZone`: the IANA zone in which the actor reads and writes times. */
+	runCommand(
+		actor: Actor,
+		text: string,
+		conversation: Conversation,
+		timeZone: string,
+	): Promise<readonly ChatMessage[]>;
 	/** AppErrors: `not_found`, `forbidden`, `conflict` and `gone` with `extra.state`. */
 	decideApproval(
 		actor: Actor,
@@ -59,7 +65,7 @@ type ConsoleChannel = {
 	/** The conversation's id in the message store. */
 	readonly conversation: string;
 	/** Takes what a person typed; gives the kept message of the person and the kept replies. */
-	say(actor: Actor, text: string): Promise<readonly StoredMessage[]>;
+	say(actor: Actor, text: string, timeZone: string): Promise<readonly StoredMessage[]>;
 };
 
 /** Facts about this installation that do not change while it runs. */

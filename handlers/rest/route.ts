@@ -41,6 +41,8 @@ export type Input<A extends Auth, Q extends z.ZodType, B extends z.ZodType> = {
 	readonly body: z.output<B>;
 	/** The address of the client, for the log. */
 	readonly ip: string;
+	/** IANA zone in which the one who asks reads and writes times. */
+	readonly timeZone: string;
 };
 
 /** One line of the route table. */

@@ -25,9 +25,11 @@ export async function sayInConsole(
 	deps: SayDeps,
 	actor: Actor,
 	text: string,
+	timeZone?: string,
 ): Promise<readonly StoredMessage[]> {
 	const { store } = deps;
-	const event = parseEvent({ text }, actor, CONSOLE_CONVERSATION);
+	const parsed = parseEvent({ text }, actor, CONSOLE_CONVERSATION);
+	const event = timeZone === undefined ? parsed : { ...parsed, timeZone };
 	const author = { kind: "person", name: actorName(actor) } as const;
 	const kept = [await keepMessage(store, CONSOLE_CONVERSATION, author, chatMessage({ text }))];
 	for (const message of await answers(deps, event))

@@ -106,6 +106,7 @@ export async function explainIncident(
 			first,
 			watch,
 			value,
+			readAtMs: endMs,
 			others,
 			ruledOut,
 			cause,

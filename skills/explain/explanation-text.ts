@@ -2,7 +2,7 @@ import type { Anomaly, Band } from "../../src/domain/anomaly.ts";
 import type { Incident } from "../../src/domain/incident.ts";
 import { formatQuantity, formatRange, type Unit } from "../../src/domain/quantity.ts";
 import { timeToken } from "../../src/domain/time-text.ts";
-import type { Watch } from "../../src/domain/watch.ts";
+import { shownBand, type Watch } from "../../src/domain/watch.ts";
 import type { Cause } from "./judge-cause.ts";
 import type { Movement } from "./movement.ts";
 
@@ -20,6 +20,8 @@ export function explanationText(found: {
 	readonly first: Anomaly;
 	readonly watch: Watch;
 	readonly value: number;
+	/** When the value was read: the text is kept, and must not grow stale. */
+	readonly readAtMs: number;
 	readonly others: readonly Movement[];
 	readonly ruledOut: readonly { readonly metric: string; readonly text: string }[];
 	readonly cause: Cause;
@@ -31,7 +33,7 @@ export function explanationText(found: {
 	const band = rangeText(first.band, watch);
 	const size =
 		first.closedAtMs === undefined
-			? `is ${formatQuantity(found.value, watch.unit)} now`
+			? `was ${formatQuantity(found.value, watch.unit)} at ${timeToken(found.readAtMs)}`
 			: `reached ${formatQuantity(first.peak, watch.unit)}`;
 	const pace =
 		perMinute === undefined || first.closedAtMs !== undefined
@@ -63,7 +65,8 @@ export function ruledOutText(metric: string, value: number, unit: Unit, band: Ba
 }
 
 function rangeText(band: Band, watch: Watch): string {
-	return formatRange(Math.max(band.low, watch.floor ?? Number.NEGATIVE_INFINITY), band.high, watch.unit);
+	const { low, high } = shownBand(watch, band);
+	return formatRange(low, high, watch.unit);
 }
 
 function capital(text: string): string {

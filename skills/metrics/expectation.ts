@@ -2,7 +2,7 @@ import type { Band } from "../../src/domain/anomaly.ts";
 import type { Unit } from "../../src/domain/quantity.ts";
 import type { Severity } from "../../src/domain/severity.ts";
 import type { Labels } from "../../src/domain/time-series.ts";
-import type { Watch } from "../../src/domain/watch.ts";
+import { shownBand, type Watch } from "../../src/domain/watch.ts";
 import type { WatchBoard, WatchSeries } from "../../src/ports/watch-board.ts";
 import type { MetricName } from "./target.ts";
 
@@ -33,9 +33,8 @@ export function expectationOf(
 			wanted.labels,
 		);
 		if (!own) continue;
-		const floor = watch.floor ?? Number.NEGATIVE_INFINITY;
 		const points = own.points.flatMap(({ t, low, high }) =>
-			low === undefined || high === undefined ? [] : [{ t, low: Math.max(low, floor), high }],
+			low === undefined || high === undefined ? [] : [{ t, ...shownBand(watch, { low, high }) }],
 		);
 		const learning = status.state === "learning";
 		return { watch, learning, points, ...(own.severity ? { severity: own.severity } : {}) };

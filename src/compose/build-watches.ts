@@ -53,6 +53,7 @@ function toWatch(watch: WatchConfig, environment: string): Watch {
 		maximumSeverity: watch.maximum_severity,
 		...(watch.limit ? { limit: watch.limit } : {}),
 		...(watch.floor === undefined ? {} : { floor: watch.floor }),
+		...(watch.ceiling === undefined ? {} : { ceiling: watch.ceiling }),
 		...(watch.remediation ? { remediation: watch.remediation } : {}),
 	};
 }

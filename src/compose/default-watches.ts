@@ -31,6 +31,7 @@ export function hostWatches({ environment, intervalSeconds, host }: HostWatchOpt
 			kind: "cpu",
 			unit: "percent",
 			query: `100 - 100 * avg ${by} (rate(node_cpu_seconds_total{mode="idle"}[${window}]))`,
+			ceiling: 100,
 			minimumChange: 45,
 			forSeconds: 60,
 		},
@@ -51,6 +52,7 @@ export function hostWatches({ environment, intervalSeconds, host }: HostWatchOpt
 			kind: "disk",
 			unit: "percent",
 			query: `max ${by} (100 - 100 * node_filesystem_avail_bytes{mountpoint="/"} / node_filesystem_size_bytes{mountpoint="/"})`,
+			ceiling: 100,
 			minimumChange: 10,
 			forSeconds: 30,
 			limit: { name: "full", value: 100 },
@@ -133,6 +135,7 @@ export function serviceWatches({
 			kind: "error-rate",
 			unit: "percent",
 			query: `100 * (sum(rate(http_requests_total{job="${job}",code=~"5.."}[${window}])) or vector(0)) / sum(rate(http_requests_total${series}[${window}]))`,
+			ceiling: 100,
 			minimumChange: 5,
 		},
 		{

@@ -4,7 +4,7 @@ import type { Registry } from "prom-client";
 import { createHttpServer, type HttpServer } from "../../handlers/http-server.ts";
 import type { About } from "../../handlers/rest/rest-deps.ts";
 import { chartRenderer } from "../adapters/charts/chart-renderer.ts";
-import { type Actor, actorName } from "../domain/actor.ts";
+import type { Actor } from "../domain/actor.ts";
 import { type ApprovalPolicy, ruleFor } from "../domain/approval-policy.ts";
 import type { Conversation } from "../domain/chat-event.ts";
 import type { DigestDefinition } from "../domain/digest.ts";
@@ -47,14 +47,14 @@ export type IngressDeps = PublishDeps & {
 /** Builds the role that verifies who asks: the HTTP interface and the console. It can write decisions, and no effects. */
 export function createIngress(deps: IngressDeps): Promise<HttpServer> {
 	const { store, board, clock, logger, about, registry } = deps;
-	const ask = async (actor: Actor, text: string, conversation: Conversation) =>
+	const ask = async (actor: Actor, text: string, conversation: Conversation, timeZone: string) =>
 		answerMessage(
 			await deps.investigator.answer({
 				text,
 				asker: actor,
-				conversation: `${conversation.platform}:${conversation.id}:${actorName(actor)}`,
+				conversation: `${conversation.platform}:${conversation.id}`,
 				nowMs: clock.now(),
-				timeZone: about.timeZone,
+				timeZone,
 			}),
 		);
 	const digest = async (name: string | undefined) => {
@@ -82,8 +82,13 @@ export function createIngress(deps: IngressDeps): Promise<HttpServer> {
 			readiness: () => deps.readiness(),
 			useCases: {
 				answerQuestion: (question) => deps.investigator.answer(question),
-				runCommand: (actor, text, conversation) =>
-					runCommand({ board, demo: deps.demo, digest, ask }, actor, text, conversation),
+				runCommand: (actor, text, conversation, timeZone) =>
+					runCommand(
+						{ board, demo: deps.demo, digest, ask: (who, what, where) => ask(who, what, where, timeZone) },
+						actor,
+						text,
+						conversation,
+					),
 				decideApproval: (actor, input) => decideApproval(deps, actor, input),
 				readStatus: () => readStatus(deps.status),
 				readNow: () => readNow({ store, board, firstRun: () => deps.firstRun() }),

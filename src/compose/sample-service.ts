@@ -31,6 +31,8 @@ export async function sampleCommand(
 			args: [
 				"--max-old-space-size=32",
 				"--max-semi-space-size=1",
+				"--no-opt",
+				"--expose-gc",
 				"--no-warnings",
 				join(import.meta.dirname, "../sample-workload/main.ts"),
 			],
@@ -38,10 +40,11 @@ export async function sampleCommand(
 				CONTROL_TOKEN: controlToken,
 				CONFIG_FILE: join(folder, "config.json"),
 				NODE_COMPILE_CACHE: join(folder, "compile-cache"),
+				MALLOC_ARENA_MAX: "1",
 			},
 			environment: "local",
 			metrics: { pathOnChosenPort: "/metrics" },
-			stopTimeoutSeconds: 5,
+			stopTimeoutSeconds: 2,
 		},
 	};
 }

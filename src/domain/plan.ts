@@ -52,6 +52,8 @@ export const Plan = z.object({
 	summary: z.string(),
 	/** The change in one or two words for the flag on charts: `restarted`, `4 → 6`. */
 	doneLabel: z.string(),
+	/** The change as a noun, for titles: `a restart`. */
+	noun: z.string(),
 	checks: z.array(PlanCheck),
 	risk: Risk,
 	reversal: Reversal,

@@ -1,3 +1,4 @@
+import type { Band } from "./anomaly.ts";
 import type { Unit } from "./quantity.ts";
 import type { Severity } from "./severity.ts";
 import type { Labels } from "./time-series.ts";
@@ -38,6 +39,8 @@ export type Watch = {
 	readonly limit?: { readonly name: string; readonly value: number };
 	/** Values can't be below this (0 for counts and shares). */
 	readonly floor?: number;
+	/** Values can't be above this (100 for shares). */
+	readonly ceiling?: number;
 	/** The remediation proposed when this watch raises an incident; its parameters may use `$target`. */
 	readonly remediation?: { readonly name: string; readonly parameters: Readonly<Record<string, string>> };
 };
@@ -60,4 +63,12 @@ export type WatchStatus = {
 /** The target a series belongs to; undefined where the watch names a label that the series lacks. */
 export function targetOf(watch: Watch, labels: Labels): string | undefined {
 	return "name" in watch.target ? watch.target.name : labels[watch.target.label];
+}
+
+/** A band as it is shown: within what values of the watch can be at all. */
+export function shownBand(watch: Pick<Watch, "floor" | "ceiling">, band: Band): Band {
+	return {
+		low: Math.max(band.low, watch.floor ?? Number.NEGATIVE_INFINITY),
+		high: Math.min(band.high, watch.ceiling ?? Number.POSITIVE_INFINITY),
+	};
 }

@@ -40,6 +40,7 @@ export const restartService = defineRemediation({
 			],
 			summary: `Restart ${service}: its one process is stopped and started again with the same command.`,
 			doneLabel: "restarted",
+			noun: "a restart",
 			checks: [
 				{
 					verdict: "pass",

@@ -2,7 +2,7 @@ import type { Band } from "../domain/anomaly.ts";
 import { formatNumber, formatQuantity, formatRange, type Unit } from "../domain/quantity.ts";
 import { isAtLeast, type Severity } from "../domain/severity.ts";
 import type { Sample } from "../domain/time-series.ts";
-import type { Watch } from "../domain/watch.ts";
+import { shownBand, type Watch } from "../domain/watch.ts";
 
 /** A score as a severity. The steps are multiples of the band's half width; a watch caps what it may raise. */
 export function severityOf(score: number, watch: Watch): Severity {
@@ -46,10 +46,10 @@ export function findingTitle(
 	return `${target}: ${watch.metric} is ${relation(value, band, recent)}`;
 }
 
-/** The expected range in words; it does not reach below what the quantity can be. */
+/** The expected range in words. */
 export function expectedText(watch: Watch, band: Band): string {
-	const low = Math.max(band.low, watch.floor ?? Number.NEGATIVE_INFINITY);
-	return `expected ${formatRange(low, band.high, watch.unit)}`;
+	const { low, high } = shownBand(watch, band);
+	return `expected ${formatRange(low, high, watch.unit)}`;
 }
 
 /** Differences of shares are points. */

@@ -36,15 +36,6 @@ export function digestMessage(input: DigestInput): ChatMessage {
 		title: `Digest: ${input.name}`,
 		state: { kind: "info", text: `${formatDuration(nowMs - sinceMs)} to ${timeToken(nowMs)}` },
 		text: verdict(incidents, open, helped, failed, period),
-		facts: [
-			{ label: "Incidents", value: String(incidents.length), note: `${open.length} open` },
-			{
-				label: "Remediations",
-				value: String(approvals.length),
-				note: `${helped.length} helped, ${failed.length} did not`,
-			},
-			{ label: "Watches", value: String(watchCount), note: "checked" },
-		],
 		...(input.chart ? { chart: input.chart } : {}),
 		table: {
 			columns: [

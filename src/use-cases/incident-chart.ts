@@ -1,11 +1,11 @@
 import { forecastLinear } from "../../models/forecast-linear.ts";
-import type { Anomaly } from "../domain/anomaly.ts";
+import type { Anomaly, Band } from "../domain/anomaly.ts";
 import type { Chart } from "../domain/chart.ts";
 import type { Execution } from "../domain/execution.ts";
 import { formatQuantity, formatRange } from "../domain/quantity.ts";
 import { type Sample, sameLabels } from "../domain/time-series.ts";
 import { timeToken } from "../domain/time-text.ts";
-import type { Watch } from "../domain/watch.ts";
+import { shownBand, type Watch } from "../domain/watch.ts";
 import type { MetricsSource } from "../ports/metrics-source.ts";
 
 const LEAD_MS = 45 * 60_000;
@@ -60,7 +60,7 @@ export function drawUpIncidentChart(
 	const finished = input.endedAtMs !== undefined;
 	const span = input.endMs - startMs;
 	const endMs = finished ? input.endMs : input.endMs + span / 4;
-	const low = Math.max(anomaly.band.low, watch.floor ?? Number.NEGATIVE_INFINITY);
+	const band = shownBand(watch, anomaly.band);
 	const back = execution?.finishedAtMs ?? anomaly.closedAtMs;
 	const outsideEnd = Math.min(back ?? input.endMs, anomaly.closedAtMs ?? input.endMs);
 	const basis =
@@ -87,8 +87,8 @@ export function drawUpIncidentChart(
 			},
 		],
 		band: {
-			points: [startMs, endMs].map((t) => ({ t, low, high: anomaly.band.high })),
-			label: `expected ${formatRange(low, anomaly.band.high, watch.unit)}`,
+			points: [startMs, endMs].map((t) => ({ t, ...band })),
+			label: `expected ${formatRange(band.low, band.high, watch.unit)}`,
 		},
 		outside: [
 			{
@@ -143,7 +143,7 @@ export function drawUpIncidentChart(
 				}
 			: {}),
 		gaps: gapsOf(samples, stepMs),
-		alt: altText(metric, input, low),
+		alt: altText(metric, input, band),
 	};
 }
 
@@ -161,16 +161,16 @@ export function gapsOf(samples: readonly Sample[], stepMs: number): { startMs: n
 function altText(
 	metric: string,
 	input: IncidentChartInput & { readonly samples: readonly Sample[] },
-	low: number,
+	band: Band,
 ): string {
 	const { watch, anomaly, samples } = input;
 	const first = samples[0];
 	const last = samples.at(-1);
-	const range = formatRange(low, anomaly.band.high, watch.unit);
+	const range = formatRange(band.low, band.high, watch.unit);
 	if (!first || !last) return `${metric} of ${anomaly.target}. No samples in this span.`;
 	const peak = formatQuantity(anomaly.peak, watch.unit);
 	const end = input.execution?.finishedAtMs
 		? `, and ${formatQuantity(last.v, watch.unit)} after the change`
 		: "";
-	return `${metric} of ${anomaly.target}, ${timeToken(first.t)} to ${timeToken(last.t)}. Inside ${range} until ${timeToken(anomaly.outsideSinceMs)}, then ${anomaly.peak < low ? "down" : "up"} to ${peak}${end}.`;
+	return `${metric} of ${anomaly.target}, ${timeToken(first.t)} to ${timeToken(last.t)}. Inside ${range} until ${timeToken(anomaly.outsideSinceMs)}, then ${anomaly.peak < band.low ? "down" : "up"} to ${peak}${end}.`;
 }

@@ -32,7 +32,7 @@ export function incidentMessage(input: IncidentMessageInput): ChatMessage {
 	const { incident, request, chart } = input;
 	const plan = request && planView(request.approval);
 	return chatMessage({
-		title: titleOf(incident, request),
+		title: titleOf(input),
 		severity: incident.severity,
 		state: incidentState(incident, request),
 		subject: { id: incident.id, path: `/incidents/${incident.id}` },
@@ -64,25 +64,22 @@ export function approvalMessage(request: Request): ChatMessage {
 	});
 }
 
-function titleOf(incident: Incident, request: Request | undefined): string {
+function titleOf({ incident, request, anomalies, watches }: IncidentMessageInput): string {
 	const status = request?.approval.status;
-	const doing = request ? inSentence(request.approval.plan.title) : "";
+	const noun = request?.approval.plan.noun ?? "";
+	const metric = watches.find((watch) => watch.name === anomalies[0]?.watch)?.metric;
+	const back = metric === undefined ? "back to normal" : `${metric} is back inside its band`;
 	if (incident.status === "resolved") {
 		if (incident.kind === "blind") return `${incident.target}: values come again`;
-		if (incident.outcome === "remediated") return `${incident.target}: back to normal after: ${doing}`;
-		return `${incident.target}: back to normal${mayHaveRun(request) ? "" : " by itself"}`;
+		if (incident.outcome === "remediated") return `${incident.target}: ${back} after ${noun}`;
+		return `${incident.target}: ${back}${mayHaveRun(request) ? "" : " by itself"}`;
 	}
 	if (status === "failed" && request?.execution?.status === "called") {
 		const how = request.execution.verification?.notShown ? "is not shown to have helped" : "did not help";
-		return `${incident.target}: ${doing} ${how}`;
+		return `${incident.target}: ${noun} ${how}`;
 	}
 	if (status === "failed") return `${incident.target}: not run, nothing was changed`;
 	return incident.title;
-}
-
-/** A plan's title inside a sentence: the verb in lower case, the target's name as it is. */
-function inSentence(title: string): string {
-	return `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
 }
 
 function factsOf(input: IncidentMessageInput): Fact[] {
@@ -171,7 +168,13 @@ function buttonsOf(approval: Approval, incident: Incident | undefined): Button[]
 	}
 	const again = approval.status === "expired" || approval.status === "failed" || approval.status === "denied";
 	if (!again || incident?.status === "resolved") return [];
-	return [{ action: "say", label: "Ask again", text: inSentence(approval.plan.title) }];
+	return [
+		{
+			action: "say",
+			label: "Ask again",
+			text: approval.plan.title.charAt(0).toLowerCase() + approval.plan.title.slice(1),
+		},
+	];
 }
 
 function footerOf(request: Request | undefined, queries: number): string[] {

@@ -151,6 +151,7 @@ function setSize(cloud: FakeCloud): AnyRemediation {
 			targets: [{ name: service, id: `group:${service}`, state: { size: 4 } }],
 			summary: `Scale ${service} from 4 to 6 tasks.`,
 			doneLabel: "4 → 6",
+			noun: "scaling to 6",
 			checks: [],
 		}),
 		execute: (plan, _writer, executionId) => cloud.setSize({ target: target(plan), executionId, size: 6 }),

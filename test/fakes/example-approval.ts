@@ -55,6 +55,7 @@ export function examplePlan(parts: Partial<Plan> = {}): Plan {
 		targets: [{ name: "checkout", id: "local:checkout:100:1", state: { pid: 100, startedAtMs: 1 } }],
 		summary: "Restart checkout: its one process is stopped and started again with the same command.",
 		doneLabel: "restarted",
+		noun: "a restart",
 		checks: [{ verdict: "pass", text: "Running as process 100" }],
 		risk: "medium",
 		reversal: "nothing-to-undo",

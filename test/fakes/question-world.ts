@@ -203,6 +203,7 @@ export function pendingApproval(id: string, target: string, incidentId?: string)
 			targets: [{ name: target, id: `local:${target}`, state: { pid: 1 } }],
 			summary: `Restart ${target}.`,
 			doneLabel: "restarted",
+			noun: "a restart",
 			checks: [],
 			risk: "medium",
 			reversal: "nothing-to-undo",

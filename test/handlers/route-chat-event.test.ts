@@ -47,7 +47,7 @@ test("a command goes to the commands", async () => {
 	expect(await routeChatEvent(deps(calls), { ...base, kind: "command", text: "watches" })).toMatchObject([
 		{ text: "ran" },
 	]);
-	expect(calls).toEqual([[byOlga, "watches", conversation]]);
+	expect(calls).toEqual([[byOlga, "watches", conversation, "Europe/Berlin"]]);
 });
 
 test("a decision carries an id, a verdict and a reason, and is confirmed in a line", async () => {

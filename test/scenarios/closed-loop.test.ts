@@ -159,7 +159,10 @@ describeWith("chromium", "a person walks the loop in the console", () => {
 
 	it("finds all of it in the audit, whole", async () => {
 		await page.getByRole("link", { name: "Audit" }).first().click();
-		await page.getByText("approval.decided").first().waitFor();
+		await page
+			.getByText(/admin-1 approved Restart checkout/)
+			.first()
+			.waitFor();
 		await shot("audit");
 		expect(await axe()).toEqual([]);
 		expect(await product.get("/api/v1/audit/verify")).toMatchObject({ ok: true });

@@ -32,7 +32,7 @@ describe("explainIncident", () => {
 		const { text, movedFirst, ruledOut, certainty } = await explained();
 		const words = replaceTimes(text, (ms) => new Date(ms).toISOString().slice(11, 16));
 		expect(words).toMatch(
-			/^Memory left its band first, at 13:19: it is 8\d\d\u00a0MB now, expected 190–260\u00a0MB, rising 5\d(\.\d)?\u00a0MB a minute\./,
+			/^Memory left its band first, at 13:19: it was 8\d\d\u00a0MB at 13:30, expected 190–260\u00a0MB, rising 5\d(\.\d)?\u00a0MB a minute\./,
 		);
 		expect(words).toContain("Load is ruled out: traffic stayed at 1");
 		expect(words).toContain("A leak is possible.");

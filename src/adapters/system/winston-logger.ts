@@ -11,36 +11,76 @@ export type LoggerOptions = {
 	readonly retentionDays: number;
 	/** Where readable lines go; undefined for none. */
 	readonly terminal: NodeJS.WritableStream | undefined;
+	/** How soon a file that failed is opened again; 10,000 by default. */
+	readonly retryMs?: number;
 };
 
-/** JSON lines in a file a day, and readable lines on the terminal. Fields are redacted before either. */
+const RETRY_MS = 10_000;
+
+/**
+ * JSON lines in a file a day, and readable lines on the terminal. Fields are redacted before either. A file that can't
+ * be written (a full disk) is opened again every ten seconds; what is logged meanwhile is on the terminal only.
+ */
 export function createLogger(options: LoggerOptions): Logger & { close(): Promise<void> } {
-	const file = new DailyRotateFile({
-		dirname: options.directory,
-		filename: "smartcloudops-%DATE%.log",
-		datePattern: "YYYY-MM-DD",
-		maxFiles: `${options.retentionDays}d`,
-		maxSize: "50m",
-		auditFile: join(options.directory, ".rotation.json"),
-		format: winston.format.combine(winston.format.timestamp(), winston.format.json()),
-	});
-	const transports: winston.transport[] = [file];
-	if (options.terminal)
-		transports.push(
-			new winston.transports.Stream({ stream: options.terminal, format: winston.format.printf(readable) }),
-		);
-	const root = winston.createLogger({ level: options.level, transports });
+	const { level, terminal, retryMs = RETRY_MS } = options;
+	const root = winston.createLogger({ level });
 	// A log that can't be written must not end the product; readiness reports the disk.
 	root.on("error", () => undefined);
-	file.on("error", () => undefined);
+	if (terminal)
+		root.add(new winston.transports.Stream({ stream: terminal, format: winston.format.printf(readable) }));
+	let file: DailyRotateFile | undefined;
+	let retry: NodeJS.Timeout | undefined;
+	const openFile = () => {
+		const opened = dailyFile(options);
+		const fail = () => {
+			if (file !== opened) return;
+			file = undefined;
+			root.remove(opened);
+			later();
+		};
+		opened.on("error", fail);
+		opened.logStream.on("error", fail);
+		file = opened;
+		root.add(opened);
+	};
+	const later = () => {
+		retry = setTimeout(() => {
+			try {
+				openFile();
+			} catch {
+				later();
+			}
+		}, retryMs);
+		retry.unref();
+	};
+	openFile();
 	let closed: Promise<void> | undefined;
-	return { ...wrap(root, {}), close: () => (closed ??= finish(root, file)) };
+	const close = () => {
+		clearTimeout(retry);
+		return finish(root, file);
+	};
+	return { ...wrap(root, {}), close: () => (closed ??= close()) };
+}
+
+function dailyFile({ directory, retentionDays }: LoggerOptions): DailyRotateFile {
+	return new DailyRotateFile({
+		dirname: directory,
+		filename: "smartcloudops-%DATE%.log",
+		datePattern: "YYYY-MM-DD",
+		maxFiles: `${retentionDays}d`,
+		maxSize: "50m",
+		auditFile: join(directory, ".rotation.json"),
+		format: winston.format.combine(winston.format.timestamp(), winston.format.json()),
+	});
 }
 
 /** Ends the log and waits until its last line is in the file, at most two seconds. */
-function finish(root: winston.Logger, file: DailyRotateFile): Promise<void> {
+function finish(root: winston.Logger, file: DailyRotateFile | undefined): Promise<void> {
 	return new Promise((done) => {
-		root.once("finish", () => file.logStream.end(() => done()));
+		root.once("finish", () => {
+			if (file) file.logStream.end(() => done());
+			else done();
+		});
 		root.end();
 		setTimeout(done, 2000).unref();
 	});

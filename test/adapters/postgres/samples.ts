@@ -66,6 +66,7 @@ export const plan: Plan = {
 	targets: [{ name: "checkout", id: "local:checkout:4711", state: { pid: 4711, ratio: 0.1 } }],
 	summary: "checkout is stopped and started again.",
 	doneLabel: "restarted",
+	noun: "a restart",
 	checks: [{ verdict: "pass", text: "it runs" }],
 	risk: "low",
 	reversal: "nothing-to-undo",

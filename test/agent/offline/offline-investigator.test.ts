@@ -96,7 +96,7 @@ describe("answers", () => {
 		const { ask } = await leaking();
 		const answer = await ask("why did this incident happen?");
 		expect(answer.text).toMatch(
-			/^INC-7 of checkout, high, open\. Memory left its band first, at 14:19: it is 8\d\d\u00a0MB now/,
+			/^INC-7 of checkout, high, open\. Memory left its band first, at 14:19: it was 8\d\d\u00a0MB at 14:30/,
 		);
 		expect(answer.text).toContain("Load is ruled out: traffic stayed at 1");
 		expect(answer.text).not.toContain("{{time");

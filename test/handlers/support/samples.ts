@@ -42,6 +42,7 @@ export const plan: Plan = {
 	targets: [{ name: "checkout", id: "local:checkout:4711", state: { pid: 4711 } }],
 	summary: "Stops checkout and starts it again.",
 	doneLabel: "restarted",
+	noun: "a restart",
 	checks: [{ verdict: "pass", text: "checkout runs" }],
 	risk: "medium",
 	reversal: "nothing-to-undo",
