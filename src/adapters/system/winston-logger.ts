@@ -23,7 +23,11 @@ const RETRY_MS = 10_000;
  */
 export function createLogger(options: LoggerOptions): Logger & { close(): Promise<void> } {
 	const { level, terminal, retryMs = RETRY_MS } = options;
-	const root = winston.createLogger({ level });
+	// The silent transport drains the log while there is no other: winston would keep every record for it.
+	const root = winston.createLogger({
+		level,
+		transports: [new winston.transports.Console({ silent: true })],
+	});
 	// A log that can't be written must not end the product; readiness reports the disk.
 	root.on("error", () => undefined);
 	if (terminal)
