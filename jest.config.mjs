@@ -8,5 +8,8 @@ export default {
 	testPathIgnorePatterns: ["/node_modules/", ...(process.env.FAST_TESTS === "1" ? slow : [])],
 	extensionsToTreatAsEsm: [".ts"],
 	transform: { "^.+\\.ts$": "<rootDir>/scripts/jest-strip-types.mjs" },
+	setupFiles: ["<rootDir>/test/support/fast-check-seed.ts"],
+	// Most tests wait for real servers, so more workers than cores pay.
+	maxWorkers: 4,
 	testTimeout: 20_000,
 };

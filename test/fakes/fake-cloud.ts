@@ -3,14 +3,14 @@ import type { CloudReader, ServiceInstance } from "../../src/ports/cloud-reader.
 import type { CloudWriter } from "../../src/ports/cloud-writer.ts";
 
 /** One change of the world, in the cloud's own log: the judge of every test about effects. */
-export type Effect = {
+type Effect = {
 	readonly what: "restart" | "size";
 	readonly target: string;
 	readonly executionId: string;
 };
 
 /** What goes wrong with the next calls: before the effect, or after it, when the reply is lost. */
-export type CloudTrouble = { readonly when: "before" | "after"; readonly error: unknown };
+type CloudTrouble = { readonly when: "before" | "after"; readonly error: unknown };
 
 /** A cloud in memory that keeps the contract of the writer: conditional, and one effect for each execution id. */
 export type FakeCloud = {

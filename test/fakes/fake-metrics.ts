@@ -3,7 +3,7 @@ import type { InstantSample, Labels, Series } from "../../src/domain/time-series
 import type { MetricsSource } from "../../src/ports/metrics-source.ts";
 
 /** The value of one series at a time; undefined: no sample there. */
-export type Curve = { readonly labels: Labels; readonly at: (t: number) => number | undefined };
+type Curve = { readonly labels: Labels; readonly at: (t: number) => number | undefined };
 
 /** A metrics source whose answers a test writes. */
 export type FakeMetrics = MetricsSource & {

@@ -2,7 +2,7 @@ import type { ChatMessage } from "../../src/domain/chat-message.ts";
 import type { ChatPlatform } from "../../src/ports/chat-platform.ts";
 
 /** A card as it stands in the channel, with every state it was shown in. */
-export type Card = { readonly reference: string; readonly shown: ChatMessage[]; gone?: boolean };
+type Card = { readonly reference: string; readonly shown: ChatMessage[]; gone?: boolean };
 
 /** A chat platform that keeps what is posted. It does not know keys: a second post is a second card. */
 export type RecordingPlatform = ChatPlatform & {

@@ -17,7 +17,7 @@ export function parsePostmasterFile(text: string): PostmasterFile | undefined {
 }
 
 /** postmaster.pid of a cluster as it is now, or undefined. It says nothing on whether that process lives. */
-export async function readPostmasterFile(clusterDir: string): Promise<PostmasterFile | undefined> {
+async function readPostmasterFile(clusterDir: string): Promise<PostmasterFile | undefined> {
 	const content = await readFile(join(clusterDir, "postmaster.pid"), "utf8").catch(() => "");
 	return parsePostmasterFile(content);
 }

@@ -30,7 +30,7 @@ export function explainFailure(output: string, dataDir: string, cause?: unknown)
 }
 
 /** A folder of ours that cannot be written. */
-export function cannotWrite(
+function cannotWrite(
 	dataDir: string,
 	options: { readonly detail?: string; readonly cause?: unknown },
 ): AppError {

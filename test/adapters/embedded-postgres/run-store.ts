@@ -17,7 +17,7 @@ export type StoreRequest = {
 	hold?: boolean;
 };
 
-export type Started = {
+type Started = {
 	pid: number;
 	adopted: boolean;
 	connection: { host: string; user: string; database: string };

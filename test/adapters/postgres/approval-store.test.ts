@@ -96,7 +96,10 @@ test("of ten who move a request at once exactly one does", async () => {
 		),
 	);
 	expect(moves.filter(Boolean)).toHaveLength(1);
-	expect(await approvals.get(id)).toMatchObject({ version: 2, status: moves[0] ? "approved" : "denied" });
+	expect(await approvals.get(id)).toMatchObject({
+		version: 2,
+		status: moves.indexOf(true) % 2 === 0 ? "approved" : "denied",
+	});
 });
 
 test("a move from another state, or of a request that does not exist, moves nothing", async () => {
