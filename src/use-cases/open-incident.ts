@@ -58,7 +58,12 @@ async function recordFinding(stores: Stores, finding: Finding): Promise<Anomaly>
 				explanation,
 				openedAtMs: atMs,
 				timeline: [
-					{ atMs: finding.outsideSinceMs, kind: "seen", text: `${watch.metric} left its band`, severity },
+					{
+						atMs: finding.outsideSinceMs,
+						kind: "seen",
+						text: `${watch.metric.charAt(0).toUpperCase()}${watch.metric.slice(1)} left its band`,
+						severity,
+					},
 					{ atMs, kind: "anomaly", text: explanation, severity },
 				],
 			});

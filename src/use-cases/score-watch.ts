@@ -166,9 +166,13 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 				}
 			}
 			await forgetVanished(atMs);
+			// Empty is expected until the first scrapes are in; it is a problem when it lasts, or when series were there.
+			const empty = states.size > 0 || (emptySinceMs !== undefined && atMs - emptySinceMs >= EMPTY_FOR_MS);
 			const problem =
 				vector.length === 0
-					? "The query gives no series; check that its metrics are scraped."
+					? empty
+						? "The query gives no series; check that its metrics are scraped."
+						: undefined
 					: dropped > 0
 						? `${dropped} series are not scored: they lack the target label or exceed ${MAXIMUM_SERIES} series.`
 						: undefined;

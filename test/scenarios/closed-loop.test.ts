@@ -22,9 +22,9 @@ describeWith("chromium", "a person walks the loop in the console", () => {
 	let page: Page;
 	let complaints: string[];
 
-	const shot = async (name: string) => {
+	const shot = async (name: string, fullPage = true) => {
 		mkdirSync(pictures, { recursive: true });
-		await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+		await page.screenshot({ path: join(pictures, `${name}.png`), fullPage });
 	};
 	const axe = async () => {
 		const { violations } = await new AxeBuilder({ page }).withTags(WCAG).setLegacyMode(true).analyze();
@@ -53,6 +53,10 @@ describeWith("chromium", "a person walks the loop in the console", () => {
 		({ page, complaints } = await openConsole(browser, link, { theme: "dark", width: 1440 }));
 		await page.getByRole("heading", { level: 1, name: /Learning what normal looks like/ }).waitFor();
 		await page.getByText("See the loop work").waitFor();
+		await page
+			.getByText(/Learning, [4-6]\d %/)
+			.first()
+			.waitFor({ timeout: 60_000 });
 		await shot("first-run");
 		const again = await openConsole(browser, link, { theme: "dark", width: 800 });
 		await again.page.getByRole("alert").getByText(/./).waitFor();
@@ -174,7 +178,7 @@ describeWith("chromium", "a person walks the loop in the console", () => {
 		await page.goto(`${product.url}/incidents/INC-1`);
 		await page.getByRole("heading", { level: 1 }).waitFor();
 		await page.waitForTimeout(1000);
-		await shot("incident-phone");
+		await shot("incident-phone", false);
 		expect(await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).toBe(true);
 		expect(await axe()).toEqual([]);
 	});
