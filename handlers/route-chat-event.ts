@@ -6,11 +6,8 @@ import type { Clock } from "../src/ports/clock.ts";
 import type { Investigator } from "../src/ports/investigator.ts";
 import { answerMessage } from "../src/use-cases/answer-message.ts";
 
-/** What chat events lead to. Errors are AppErrors, for the platform to show in its own way. */
-export type ChatDeps = {
-	readonly clock: Clock;
-	/** IANA zone in which times are read and written where the event names none. */
-	readonly timeZone: string;
+/** What people can ask for by chat or over HTTP. Errors are AppErrors; anything else is `internal` and logged. */
+export type ChatUseCases = {
 	answerQuestion: Investigator["answer"];
 	runCommand(
 		actor: Actor,
@@ -26,6 +23,13 @@ export type ChatDeps = {
 			readonly reason?: string;
 		},
 	): Promise<Approval>;
+};
+
+/** What chat events lead to. Errors are AppErrors, for the platform to show in its own way. */
+export type ChatDeps = ChatUseCases & {
+	readonly clock: Clock;
+	/** IANA zone in which times are read and written where the event names none. */
+	readonly timeZone: string;
 };
 
 /** Does what an event asks for and gives what to say to it. The only place that knows the kinds of events. */

@@ -1,18 +1,16 @@
 import type { Actor } from "../../src/domain/actor.ts";
-import type { Approval } from "../../src/domain/approval.ts";
 import type { ApprovalPolicyRule } from "../../src/domain/approval-policy.ts";
 import type { Chart } from "../../src/domain/chart.ts";
-import type { Conversation } from "../../src/domain/chat-event.ts";
 import type { ChatMessage } from "../../src/domain/chat-message.ts";
 import type { Plan } from "../../src/domain/plan.ts";
 import type { WatchStatus } from "../../src/domain/watch.ts";
 import type { ChartRenderer } from "../../src/ports/chart-renderer.ts";
 import type { Clock } from "../../src/ports/clock.ts";
-import type { Investigator } from "../../src/ports/investigator.ts";
 import type { Logger } from "../../src/ports/logger.ts";
 import type { Store, StoredMessage } from "../../src/ports/store.ts";
 import type { WatchBoard } from "../../src/ports/watch-board.ts";
 import type { NowReading } from "../../src/use-cases/now-reading.ts";
+import type { ChatUseCases } from "../route-chat-event.ts";
 import type { EventHub } from "./event-hub.ts";
 import type { RandomBytes } from "./secrets.ts";
 
@@ -32,24 +30,7 @@ export type StatusReading = {
 };
 
 /** What the routes call. Errors are AppErrors; anything else is answered as `internal` and logged. */
-type UseCases = {
-	answerQuestion: Investigator["answer"];
-	/** `timeZone`: the IANA zone in which the actor reads and writes times. */
-	runCommand(
-		actor: Actor,
-		text: string,
-		conversation: Conversation,
-		timeZone: string,
-	): Promise<readonly ChatMessage[]>;
-	/** AppErrors: `not_found`, `forbidden`, `conflict` and `gone` with `extra.state`. */
-	decideApproval(
-		actor: Actor,
-		input: {
-			readonly approvalId: string;
-			readonly verdict: "approve" | "deny";
-			readonly reason?: string;
-		},
-	): Promise<Approval>;
+type UseCases = ChatUseCases & {
 	readStatus(): Promise<StatusReading>;
 	readNow(): Promise<NowReading>;
 	/** The incident's living message. AppError `not_found`. */

@@ -6,7 +6,6 @@ import { lockDataDir } from "../adapters/system/lock-data-dir.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { createLogger } from "../adapters/system/winston-logger.ts";
 import type { Config } from "../config.ts";
-import type { ApprovalPolicy } from "../domain/approval-policy.ts";
 import { AppError } from "../domain/errors.ts";
 import { remediations } from "../remediations/registry.ts";
 import { proposeRemediation } from "../use-cases/propose-remediation.ts";
@@ -16,6 +15,7 @@ import { startAgent } from "./agent.ts";
 import { buildWatches } from "./build-watches.ts";
 import { type Closer, closeInOrder } from "./close-in-order.ts";
 import { startExecutor } from "./executor.ts";
+import { digestsOf, policyOf } from "./from-config.ts";
 import { createIngress, WEB_ROOT } from "./ingress.ts";
 import { offlineInvestigator } from "./offline-investigator.ts";
 import { openMetrics } from "./open-metrics.ts";
@@ -91,26 +91,12 @@ async function build(
 	closers.push({ name: "services", close: () => services.stop() });
 	services.scrapeWith((target) => metrics.addTarget(target));
 
-	const policy: ApprovalPolicy = file.approvals.map((rule) => ({
-		remediation: rule.remediation,
-		environment: rule.environment,
-		requestRoles: rule.request_roles,
-		approveRoles: rule.approve_roles,
-		quorum: rule.quorum,
-		selfApproval: rule.self_approval,
-		expiryMinutes: rule.expiry_minutes,
-	}));
+	const policy = policyOf(file);
 	const embedded = metrics.source.kind === "embedded";
 	const watches = buildWatches(file, services.scraped, embedded);
 	const board = createWatchBoard(watches);
 	const catalog = remediationCatalog(remediations, services.reader);
-	const digests = file.digests.map((digest) => ({
-		name: digest.name,
-		cron: digest.cron,
-		timeZone: digest.time_zone ?? file.time_zone,
-		channel: digest.channel,
-		periodHours: digest.period_hours,
-	}));
+	const digests = digestsOf(file);
 	const platforms = chatPlatforms({ store });
 	// The lock on the data folder makes this process the only one of an embedded store, so its leases are its own at once.
 	const owner = opened.kind === "embedded" ? "embedded" : randomUUID();
