@@ -1,15 +1,19 @@
-// FAST_TESTS=1 leaves out what needs minutes or a browser: scenarios, the console in Chromium, real Prometheus.
-const slow = ["/test/scenarios/", "/test/web/", "\\.slow\\.test\\.ts$"];
+// TEST_SET picks: `fast` leaves out what needs minutes or a browser; `together` is everything that may share the
+// machine; `scenarios` are whole products that want it for themselves. Unset: everything.
+const scenarios = "/test/scenarios/";
+const slow = [scenarios, "/test/web/", "\\.slow\\.test\\.ts$"];
+const leftOut = { fast: slow, together: [scenarios] }[process.env.TEST_SET] ?? [];
+const alone = process.env.TEST_SET === "scenarios";
 
 export default {
 	testEnvironment: "node",
-	roots: ["<rootDir>/test"],
+	roots: [alone ? "<rootDir>/test/scenarios" : "<rootDir>/test"],
 	testMatch: ["**/*.test.ts"],
-	testPathIgnorePatterns: ["/node_modules/", ...(process.env.FAST_TESTS === "1" ? slow : [])],
+	testPathIgnorePatterns: ["/node_modules/", ...leftOut],
 	extensionsToTreatAsEsm: [".ts"],
 	transform: { "^.+\\.ts$": "<rootDir>/scripts/jest-strip-types.mjs" },
 	setupFiles: ["<rootDir>/test/support/fast-check-seed.ts"],
 	// Most tests wait for real servers, so more workers than cores pay.
-	maxWorkers: 4,
+	maxWorkers: alone ? 1 : 4,
 	testTimeout: 20_000,
 };

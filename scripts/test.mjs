@@ -4,7 +4,17 @@ import { runJest } from "./run-jest.mjs";
 
 const say = (text) => process.stdout.write(`${text}\n`);
 const missing = installPrograms(say);
-const result = runJest(process.argv.slice(2));
+const asked = process.argv.slice(2);
+const runs =
+	asked.length > 0
+		? [runJest(asked)]
+		: [runJest([], { TEST_SET: "together" }), runJest([], { TEST_SET: "scenarios" })];
+const result = {
+	passed: runs.reduce((sum, run) => sum + run.passed, 0),
+	failed: runs.reduce((sum, run) => sum + run.failed, 0),
+	skipped: runs.flatMap((run) => run.skipped),
+	ok: runs.every((run) => run.ok),
+};
 
 if (result.skipped.length > 0) {
 	say(
