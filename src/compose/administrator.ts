@@ -6,7 +6,6 @@ import type { Identity, Person } from "../domain/actor.ts";
 import type { Store } from "../ports/store.ts";
 
 const IDENTITY: Identity = { platform: "web-console", tenant: "local", userId: "admin" };
-const KEY_ID = "admin-key";
 const CODE_MINUTES = 30;
 
 /**
@@ -16,6 +15,7 @@ const CODE_MINUTES = 30;
 export async function ensureAdministrator(
 	store: Store,
 	dataDir: string,
+	instance: string,
 ): Promise<{ readonly person: Person; readonly keyFile: string }> {
 	const known = await store.people.byIdentity(IDENTITY);
 	const person = known ?? (await store.people.upsert(IDENTITY, "admin-1", "admin"));
@@ -23,7 +23,12 @@ export async function ensureAdministrator(
 	const key = (await readKey(keyFile)) ?? (await writeKey(keyFile));
 	const secretHash = hashSecret(key);
 	if (!(await store.people.credentialByHash("api-key", secretHash)))
-		await store.people.addCredential({ id: KEY_ID, kind: "api-key", personId: person.id, secretHash });
+		await store.people.addCredential({
+			id: `admin-key-${instance}`,
+			kind: "api-key",
+			personId: person.id,
+			secretHash,
+		});
 	return { person, keyFile };
 }
 

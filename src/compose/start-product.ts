@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { chatPlatforms } from "../../handlers/chat-platforms.ts";
@@ -17,6 +16,7 @@ import { type Closer, closeInOrder } from "./close-in-order.ts";
 import { startExecutor } from "./executor.ts";
 import { digestsOf, policyOf } from "./from-config.ts";
 import { createIngress, WEB_ROOT } from "./ingress.ts";
+import { instanceId } from "./instance-id.ts";
 import { offlineInvestigator } from "./offline-investigator.ts";
 import { openMetrics } from "./open-metrics.ts";
 import { openStore } from "./open-store.ts";
@@ -83,7 +83,8 @@ async function build(
 	closers.push({ name: "store", close: () => opened.close() });
 	const { store, jobs } = opened;
 	closers.push({ name: "jobs", close: () => jobs.stop(5) });
-	const administrator = await ensureAdministrator(store, dataDir);
+	const owner = await instanceId(dataDir);
+	const administrator = await ensureAdministrator(store, dataDir, owner);
 
 	const metrics = await openMetrics({ config: { ...config, DATA_DIR: dataDir }, clock, logger });
 	closers.push({ name: "metrics", close: () => metrics.stop() });
@@ -98,8 +99,6 @@ async function build(
 	const catalog = remediationCatalog(remediations, services.reader);
 	const digests = digestsOf(file);
 	const platforms = chatPlatforms({ store });
-	// The lock on the data folder makes this process the only one of an embedded store, so its leases are its own at once.
-	const owner = opened.kind === "embedded" ? "embedded" : randomUUID();
 	const shared = {
 		store,
 		jobs,
