@@ -11,7 +11,7 @@ import { type ExecutorWorld, executorWorld, pause } from "./executor-world.ts";
 
 let world: ExecutorWorld;
 let next = 0;
-const target = () => `c${(next += 1)}`;
+const target = () => `c${++next}`;
 /** The process that the queue's workers run in; undefined between a death and the next start. */
 let current: ExecutorDeps | undefined;
 
@@ -146,7 +146,7 @@ describe("a process that dies", () => {
 		const name = target();
 		world.metrics.showValue(() => 5);
 		const approval = await world.approved(name);
-		let wake = () => undefined as void;
+		let wake: () => void = () => undefined;
 		const asleep = new Promise<void>((done) => {
 			wake = done;
 		});

@@ -8,7 +8,7 @@ const silence = new AppError("unavailable", "The cloud did not answer in time.")
 let world: ExecutorWorld;
 let next = 0;
 /** A service of its own for each test: one request of a target at a time. */
-const target = () => `s${(next += 1)}`;
+const target = () => `s${++next}`;
 
 beforeAll(async () => {
 	world = await executorWorld(Array.from({ length: 60 }, (_, i) => `s${i + 1}`));

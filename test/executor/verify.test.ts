@@ -7,7 +7,7 @@ import { type ExecutorWorld, executorWorld, pause, quickCheck, runToEnd } from "
 const silence = new AppError("unavailable", "The source did not answer in time.");
 let world: ExecutorWorld;
 let next = 0;
-const target = () => `v${(next += 1)}`;
+const target = () => `v${++next}`;
 
 beforeAll(async () => {
 	world = await executorWorld(Array.from({ length: 40 }, (_, i) => `v${i + 1}`));

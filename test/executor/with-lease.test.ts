@@ -17,7 +17,7 @@ const token = (name: string, owner: string) => test_.store.leases.acquire(name, 
 describe("work under a lease", () => {
 	it("is done by one process at a time", async () => {
 		const done: string[] = [];
-		let finish = () => undefined as void;
+		let finish: () => void = () => undefined;
 		const first = withLease(process_("a"), "one", () => {
 			done.push("a");
 			return new Promise((resolve) => {

@@ -45,7 +45,7 @@ export function fakeCloud(names: readonly string[] = ["checkout"]): FakeCloud {
 		target,
 		environment: "local",
 		state: "running",
-		pid: (nextPid += 1),
+		pid: ++nextPid,
 		startedAtMs: nextPid * 1000,
 		restarts: 0,
 	});

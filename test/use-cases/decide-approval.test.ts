@@ -12,7 +12,7 @@ let world: ExecutorWorld;
 let anna: Person;
 let ben: Person;
 let next = 0;
-const propose = () => world.propose(`d${(next += 1)}`);
+const propose = () => world.propose(`d${++next}`);
 
 beforeAll(async () => {
 	world = await executorWorld(Array.from({ length: 60 }, (_, i) => `d${i + 1}`));

@@ -8,7 +8,7 @@ import { exampleFinding, type IncidentWorld, incidentWorld } from "./incident-wo
 
 let world: IncidentWorld;
 let next = 0;
-const watchOn = (target: string) => exampleWatch({ name: `w${(next += 1)}`, target: { name: target } });
+const watchOn = (target: string) => exampleWatch({ name: `w${++next}`, target: { name: target } });
 
 beforeAll(async () => {
 	world = await incidentWorld();

@@ -5,7 +5,7 @@ import { exampleRule } from "../fakes/example-approval.ts";
 
 let world: ExecutorWorld;
 let next = 0;
-const propose = () => world.propose(`e${(next += 1)}`);
+const propose = () => world.propose(`e${++next}`);
 
 beforeAll(async () => {
 	world = await executorWorld(Array.from({ length: 20 }, (_, i) => `e${i + 1}`));

@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 async function opened() {
-	const name = `t${(next += 1)}`;
+	const name = `t${++next}`;
 	const watch = exampleWatch({ name: `w-${name}`, target: { name } });
 	const anomaly = await world.open(exampleFinding(watch));
 	const logger = recordingLogger();

@@ -7,7 +7,7 @@ let world: IncidentWorld;
 let next = 0;
 /** A watch on a target of its own. */
 const watchOn = (target: string, parts = {}) =>
-	exampleWatch({ name: `w${(next += 1)}`, target: { name: target }, ...parts });
+	exampleWatch({ name: `w${++next}`, target: { name: target }, ...parts });
 
 beforeAll(async () => {
 	world = await incidentWorld();

@@ -10,7 +10,7 @@ import { exampleIncident } from "../fakes/example-watch.ts";
 
 let world: ExecutorWorld;
 let next = 0;
-const target = () => `p${(next += 1)}`;
+const target = () => `p${++next}`;
 const agent: Actor = { kind: "agent", name: "detection" };
 
 beforeAll(async () => {

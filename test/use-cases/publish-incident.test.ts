@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => world.test.close());
 
 async function opened() {
-	const target = `t${(next += 1)}`;
+	const target = `t${++next}`;
 	const watch = exampleWatch({ name: `w-${target}`, target: { name: target } });
 	const anomaly = await world.open(
 		exampleFinding(watch, { atMs: Date.now(), outsideSinceMs: Date.now() - 4000 }),
@@ -77,11 +77,11 @@ describe("an incident", () => {
 	it("shows its last state in the end, though an older edit arrives late", async () => {
 		const { id, platform, deps, target } = await opened();
 		await publishIncident(deps, id);
-		let release = () => undefined as void;
+		let release: () => void = () => undefined;
 		const slow = new Promise<void>((done) => {
 			release = done;
 		});
-		let reached = () => undefined as void;
+		let reached: () => void = () => undefined;
 		const first = new Promise<void>((done) => {
 			reached = done;
 		});

@@ -21,7 +21,7 @@ afterAll(() => world.test.close());
 
 /** A scorer over the real store with a source whose values the test gives. */
 function scoring(parts: Parameters<typeof exampleWatch>[0] = {}) {
-	const name = `s${(next += 1)}`;
+	const name = `s${++next}`;
 	const watch = exampleWatch({ name, target: { name }, unit: "count", minimumChange: 5, ...parts });
 	const metrics = fakeMetrics();
 	const board = createWatchBoard([watch]);

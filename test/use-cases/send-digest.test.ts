@@ -12,7 +12,7 @@ const daily = { name: "daily", cron: "0 9 * * *", timeZone: "UTC", channel: "con
 let world: IncidentWorld;
 let next = 0;
 /** Nine o'clock of a day of its own. */
-const instant = () => 1_700_000_000_000 + (next += 1) * 24 * HOUR;
+const instant = () => 1_700_000_000_000 + ++next * 24 * HOUR;
 
 beforeEach(async () => {
 	world = await incidentWorld();

@@ -17,7 +17,7 @@ afterAll(() => world.test.close());
 
 /** A watch in an environment of its own, so that tests do not meet. */
 const watchIn = (environment: string, name = "w"): Watch => exampleWatch({ name, environment });
-const place = () => `env${(next += 1)}`;
+const place = () => `env${++next}`;
 const saw = (...targets: readonly string[]): Scoring => ({ failed: false, targets });
 const silent: Scoring = { failed: true, silent: true, problem: "Prometheus did not answer.", targets: [] };
 const openOf = (environment: string, target = "checkout") =>

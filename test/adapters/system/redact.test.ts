@@ -140,7 +140,7 @@ describe("plain data", () => {
 		).toBe(200);
 		expect(redact(new Uint8Array(5_000_000))).toBe("[5000000 bytes]");
 		const circle: Record<string, unknown> = {};
-		circle["self"] = circle;
+		circle.self = circle;
 		expect(JSON.stringify(redact(circle))).toContain("[too deep]");
 	});
 

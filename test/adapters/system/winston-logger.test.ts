@@ -97,13 +97,13 @@ describe("the log file", () => {
 		});
 		logger.error("it failed", { error: new TypeError("x is not a function") });
 		await logger.close();
-		expect(lines()[0]?.["error"]).toEqual({
+		expect(lines()[0]?.error).toEqual({
 			code: "unavailable",
 			message: "No answer.",
 			detail: "at db:5432",
 			cause: "ECONNREFUSED",
 		});
-		expect(lines()[1]?.["error"]).toMatchObject({
+		expect(lines()[1]?.error).toMatchObject({
 			message: "x is not a function",
 			stack: expect.stringContaining("winston-logger.test.ts"),
 		});
@@ -123,7 +123,7 @@ describe("the log file", () => {
 		logger.warn("c");
 		logger.error("d");
 		await logger.close();
-		expect(lines().map((line) => line["message"])).toEqual(["c", "d"]);
+		expect(lines().map((line) => line.message)).toEqual(["c", "d"]);
 	});
 
 	it("is one a day, whose name carries the date", async () => {
@@ -134,7 +134,7 @@ describe("the log file", () => {
 		logger.info("the first of the next");
 		await logger.close();
 		expect(files().toSorted()).toEqual(["smartcloudops-2026-03-14.log", "smartcloudops-2026-03-15.log"]);
-		expect(lines("smartcloudops-2026-03-15.log").map((line) => line["message"])).toEqual([
+		expect(lines("smartcloudops-2026-03-15.log").map((line) => line.message)).toEqual([
 			"the first of the next",
 		]);
 	});
