@@ -35,7 +35,10 @@ describe("the policy fails closed", () => {
 	});
 
 	it("an empty set of approvers is nobody, not everybody", () => {
-		expect(mayDecide(exampleRule({ approveRoles: [] }), admin, undefined).allowed).toBe(false);
+		expect(mayDecide(exampleRule({ approveRoles: [] }), admin, undefined)).toEqual({
+			allowed: false,
+			reason: "No approval policy covers this remediation here, so nobody may decide.",
+		});
 		expect(mayDecide(exampleRule({ approveRoles: [], selfApproval: true }), admin, "P1").allowed).toBe(false);
 	});
 

@@ -266,6 +266,13 @@ describe("a press", () => {
 		expect(whys(effects)).toEqual(["forbidden", "forbidden"]);
 	});
 
+	it("counts people, not decisions, whatever the store holds", () => {
+		const twice = exampleApproval({ decisions: [exampleDecision(anna), exampleDecision(anna)] });
+		expect(whys(pressAll(twice, exampleRule({ quorum: 3 }), [approve(ben)]).effects)).toEqual([
+			"partly_approved",
+		]);
+	});
+
 	it("counts a rule that asks for less than one person as asking for one", () => {
 		const rule = exampleRule({ quorum: 0 });
 		expect(whys(pressAll(exampleApproval(), rule, [approve(anna)]).effects)).toEqual(["approved"]);

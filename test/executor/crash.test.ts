@@ -165,5 +165,6 @@ describe("a process that dies", () => {
 		expect(effectsOn(name)).toHaveLength(1);
 		expect((await world.now(approval)).status).toBe("verifying");
 		expect((await world.test.store.executions.ofApproval(approval.id))?.status).toBe("called");
+		expect((await world.audited(approval)).filter((action) => action === "execution.called")).toHaveLength(1);
 	});
 });

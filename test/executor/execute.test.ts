@@ -85,6 +85,17 @@ describe("an approved request", () => {
 		expect((await executionOf(approval.id))?.before).toBeUndefined();
 	});
 
+	it("whose metric gives no number at times keeps the numbers of before", async () => {
+		const started = Date.now();
+		world.metrics.showValue((t) => (t > started - 60_000 ? Number.NaN : 7));
+		const approval = await world.approved(target());
+		await execute(world.deps(), approval.id);
+		const before = (await executionOf(approval.id))?.before;
+		expect(before?.value).toBe(7);
+		expect(before?.samples.every((sample) => sample.v === 7)).toBe(true);
+		expect(before?.samples).toHaveLength(15);
+	});
+
 	it("whose metric gives no numbers keeps no picture of before", async () => {
 		const name = target();
 		world.metrics.showValue(() => Number.NaN);
@@ -222,6 +233,20 @@ describe("the call", () => {
 			outcome: "Another process runs there now. Nothing was changed.",
 		});
 		expect((await executionOf(approval.id))?.status).toBe("failed");
+		expect(effectsOn(name)).toHaveLength(0);
+	});
+
+	it("refused because somebody else was faster ends as failed: by this call nothing was changed", async () => {
+		const name = target();
+		const approval = await world.approved(name);
+		const deps = world.deps({
+			failpoint: (point) => point === "intent-committed" && world.cloud.replace(name),
+		});
+		await execute(deps, approval.id);
+		expect(await world.now(approval)).toMatchObject({
+			status: "failed",
+			outcome: `Another process of ${name} runs there now. Nothing was changed.`,
+		});
 		expect(effectsOn(name)).toHaveLength(0);
 	});
 

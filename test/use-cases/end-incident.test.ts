@@ -1,7 +1,7 @@
 import { noFailpoint } from "../../src/ports/failpoint.ts";
 import { decideApproval } from "../../src/use-cases/decide-approval.ts";
 import { endIncidentIfOver } from "../../src/use-cases/end-incident.ts";
-import { withoutAudit } from "../fakes/altered-store.ts";
+import { alteredStore, withoutAudit } from "../fakes/altered-store.ts";
 import { exampleActor, examplePerson, exampleRule } from "../fakes/example-approval.ts";
 import { exampleIncident, exampleWatch } from "../fakes/example-watch.ts";
 import { exampleFinding, type IncidentWorld, incidentWorld } from "./incident-world.ts";
@@ -89,6 +89,42 @@ describe("an incident", () => {
 			const status = (await store.approvals.get(request.id))?.status;
 			expect(`${ended} ${status}`).toMatch(/^(?:true cancelled|false approved)$/);
 		}
+	});
+
+	it("holds the requests that it cancels: an approval that comes meanwhile is refused", async () => {
+		const { store } = world.test;
+		const anna = await store.people.upsert(
+			{ platform: "test", tenant: "T", userId: "anna" },
+			"anna",
+			"admin",
+		);
+		const anomaly = await world.open(exampleFinding(watchOn("held")));
+		const request = await world.request(anomaly.incidentId);
+		await world.close(anomaly);
+		let lists = 0;
+		let press: Promise<string> | undefined;
+		const slow = alteredStore(store, (stores) => ({
+			approvals: {
+				...stores.approvals,
+				list: async (filter, page) => {
+					const found = await stores.approvals.list(filter, page);
+					if (++lists !== 2) return found;
+					press = decideApproval(
+						{ store, jobs: world.deps.jobs, policy: [exampleRule()], failpoint: noFailpoint },
+						exampleActor(anna),
+						{ approvalId: request.id, verdict: "approve" },
+					).then(
+						() => "approved",
+						() => "refused",
+					);
+					await new Promise((done) => setTimeout(done, 150));
+					return found;
+				},
+			},
+		}));
+		expect(await endIncidentIfOver({ ...world.deps, store: slow }, anomaly.incidentId)).toBe(true);
+		expect(await press).toBe("refused");
+		expect((await store.approvals.get(request.id))?.status).toBe("cancelled");
 	});
 
 	it("that is blind is not ended by this: it has no findings that could close", async () => {

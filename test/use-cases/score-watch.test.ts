@@ -314,10 +314,13 @@ describe("another owner of a watch", () => {
 		const second = make();
 		await second.restore();
 		const later = await feed(second, metrics, repeat(100, 7), at);
+		metrics.show();
+		await second.score(START + later * 2000 + 700_000);
 		await second.save(2);
 		const toldBefore = told.length;
 		await first.restore();
-		await feed(first, metrics, repeat(100, 3), later);
+		expect(first.targets()).toEqual([]);
+		await feed(first, metrics, repeat(100, 3), later + 400);
 		expect(told.slice(toldBefore)).toEqual([]);
 		expect(await world.test.store.anomalies.openOf(watch.name)).toEqual([]);
 	});
