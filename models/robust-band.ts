@@ -9,13 +9,15 @@ const WIDTH = 4.5;
 const MAD_SCALE = 1.4826;
 /** A band of few samples is wider by 1 + 8/n. */
 const SMALL_SAMPLE = 8;
-/** One of so many outside values is learned, so that a new level is accepted in about an hour, not in a minute. */
-const LEARN_OUTSIDE_ONE_IN = 16;
+/** A new level is accepted after so long, when half of the window is of it; of outside values only some are learned. */
+const ACCEPT_SECONDS = 3600;
 /** The seconds after which findings may be reported, whatever the step. */
 const READY_SECONDS = 75;
 
 class RobustBandState implements DetectorState {
 	readonly needed: number;
+	/** One of so many outside values is learned. */
+	private readonly oneIn: number;
 	private readonly options: DetectorOptions;
 	private readonly window: SortedWindow;
 	private total: number;
@@ -29,6 +31,7 @@ class RobustBandState implements DetectorState {
 	) {
 		this.options = options;
 		this.needed = Math.max(8, Math.min(NEEDED, Math.floor(READY_SECONDS / options.stepSeconds)));
+		this.oneIn = Math.max(1, Math.round(ACCEPT_SECONDS / options.stepSeconds / (WINDOW / 2)));
 		this.window = new SortedWindow(WINDOW);
 		for (const value of values) this.window.push(value);
 		this.total = total;
@@ -74,7 +77,7 @@ class RobustBandState implements DetectorState {
 
 	private learn(value: number, outside: boolean): void {
 		this.outsideRun = outside ? this.outsideRun + 1 : 0;
-		if (!outside || this.outsideRun % LEARN_OUTSIDE_ONE_IN === 0) this.window.push(value);
+		if (!outside || this.outsideRun % this.oneIn === 0) this.window.push(value);
 	}
 }
 
