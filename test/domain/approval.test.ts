@@ -182,7 +182,7 @@ describe("a press", () => {
 		expect(whys(effects)).toEqual(["approved", "already_decided", "already_decided", "already_decided"]);
 		expect(approval.decisions).toHaveLength(1);
 		expect(effects[3]).toMatchObject({
-			reason: "This request is already approved. person P1 decided first.",
+			reason: "This request is already approved. You decided it.",
 		});
 	});
 
@@ -213,7 +213,7 @@ describe("a press", () => {
 		expect(noFirst.approval.status).toBe("denied");
 		expect(noFirst.effects[1]).toMatchObject({
 			why: "already_decided",
-			reason: "This request is already denied. person P2 decided first.",
+			reason: "This request is already denied. person P2 decided it.",
 		});
 	});
 

@@ -91,7 +91,13 @@ export async function executorWorld(targets: readonly string[]): Promise<Executo
 		}),
 		propose: (target, { remediation = "restart-service", check = quickCheck } = {}) =>
 			proposeRemediation(
-				{ store, jobs, catalog: remediationCatalog(remediations, cloud.reader), policy: world.policy },
+				{
+					store,
+					jobs,
+					catalog: remediationCatalog(remediations, cloud.reader),
+					policy: world.policy,
+					watches: [],
+				},
 				{ kind: "agent", name: "detection" },
 				{ remediation, parameters: { service: target }, verification: check },
 			),

@@ -102,7 +102,7 @@ describe("presses that meet", () => {
 		expect(await jobsOf(approval)).toBe(1);
 		const late = world.decide(approval, ben);
 		await expect(late).rejects.toMatchObject({
-			message: "Not counted: This request is already approved. anna decided first. Nothing changed.",
+			message: "Not counted: This request is already approved. anna decided it. Nothing changed.",
 			extra: { state: "approved" },
 		});
 	});

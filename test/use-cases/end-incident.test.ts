@@ -2,7 +2,13 @@ import { noFailpoint } from "../../src/ports/failpoint.ts";
 import { decideApproval } from "../../src/use-cases/decide-approval.ts";
 import { endIncidentIfOver } from "../../src/use-cases/end-incident.ts";
 import { alteredStore, withoutAudit } from "../fakes/altered-store.ts";
-import { exampleActor, examplePerson, exampleRule } from "../fakes/example-approval.ts";
+import {
+	exampleActor,
+	examplePerson,
+	examplePlan,
+	exampleRule,
+	exampleVerification,
+} from "../fakes/example-approval.ts";
 import { exampleIncident, exampleWatch } from "../fakes/example-watch.ts";
 import { exampleFinding, type IncidentWorld, incidentWorld } from "./incident-world.ts";
 
@@ -39,10 +45,15 @@ describe("an incident", () => {
 
 	it("does not end while something runs for it, and then as remediated", async () => {
 		const anomaly = await world.open(exampleFinding(watchOn("b")));
-		const request = await world.request(anomaly.incidentId, { status: "verifying" });
-		await world.close(anomaly);
+		const verification = exampleVerification({ watch: anomaly.watch });
+		const plan = examplePlan({ verification });
+		const request = await world.request(anomaly.incidentId, { status: "verifying", plan });
+		const { closedAtMs = 0 } = await world.close(anomaly);
 		expect(await endIncidentIfOver(world.deps, anomaly.incidentId)).toBe(false);
-		await world.test.store.approvals.move(request.id, "verifying", "succeeded");
+		await world.test.store.approvals.move(request.id, "verifying", "succeeded", {
+			outcome: "Verified.",
+			endedAtMs: closedAtMs + 10_000,
+		});
 		expect(await endIncidentIfOver(world.deps, anomaly.incidentId)).toBe(true);
 		expect(await world.incident(anomaly.incidentId)).toMatchObject({ outcome: "remediated" });
 	});

@@ -1,6 +1,6 @@
 import { APPROVAL_STATUSES, type ApprovalStatus } from "../../src/domain/approval.ts";
 import { judgeEnd, resolve } from "../../src/use-cases/end-incident.ts";
-import { exampleApproval } from "../fakes/example-approval.ts";
+import { exampleApproval, examplePlan, exampleVerification } from "../fakes/example-approval.ts";
 import { exampleAnomaly, exampleIncident } from "../fakes/example-watch.ts";
 
 const closed = exampleAnomaly({ closedAtMs: 100_000 });
@@ -22,8 +22,20 @@ describe("an incident", () => {
 		expect(judgeEnd([closed], [])).toEqual({ ended: true, outcome: "recovered" });
 		const failed = exampleApproval({ status: "failed" });
 		expect(judgeEnd([closed], [failed])).toEqual({ ended: true, outcome: "recovered" });
-		const succeeded = exampleApproval({ status: "succeeded" });
+		const succeeded = exampleApproval({ status: "succeeded", endedAtMs: 105_000 });
 		expect(judgeEnd([closed], [failed, succeeded])).toEqual({ ended: true, outcome: "remediated" });
+	});
+
+	it("is not over by a remediation that another metric verified, or that ended long before", () => {
+		const other = exampleApproval({
+			status: "succeeded",
+			endedAtMs: 105_000,
+			plan: examplePlan({ verification: exampleVerification({ watch: "up" }) }),
+		});
+		expect(judgeEnd([closed], [other])).toEqual({ ended: true, outcome: "recovered" });
+		const longAgo = exampleApproval({ status: "succeeded", endedAtMs: 105_000 });
+		const later = { ...closed, closedAtMs: 3_600_000 };
+		expect(judgeEnd([later], [longAgo])).toEqual({ ended: true, outcome: "recovered" });
 	});
 
 	it("that ends gets its outcome and a last entry", () => {

@@ -6,7 +6,7 @@ import { proposeRemediation } from "../../src/use-cases/propose-remediation.ts";
 import { type ExecutorWorld, executorWorld, quickCheck } from "../executor/executor-world.ts";
 import { withoutAudit } from "../fakes/altered-store.ts";
 import { exampleActor, exampleRule } from "../fakes/example-approval.ts";
-import { exampleIncident } from "../fakes/example-watch.ts";
+import { exampleAnomaly, exampleIncident, exampleWatch } from "../fakes/example-watch.ts";
 
 let world: ExecutorWorld;
 let next = 0;
@@ -26,6 +26,7 @@ const deps = () => ({
 	jobs: { nudge: () => undefined },
 	catalog: remediationCatalog(world.remediations, world.cloud.reader),
 	policy: world.policy,
+	watches: [exampleWatch({ name: "load", metric: "load" })],
 });
 const ask = (service: string, actor: Actor = agent, incidentId?: string) =>
 	proposeRemediation(deps(), actor, {
@@ -164,6 +165,26 @@ describe("a proposal for an incident", () => {
 		await expect(ask(name, agent, incident.id)).rejects.toMatchObject({
 			code: "conflict",
 			message: `${incident.id} is over, so there is nothing left to remedy.`,
+		});
+	});
+
+	it("that names no check is checked by the metric that raised the incident, whoever asks", async () => {
+		const name = target();
+		const { store } = world.test;
+		const { id: _id, version: _version, ...parts } = exampleIncident({ target: name });
+		const incident = await store.incidents.create(parts);
+		const { id: _anomaly, ...anomaly } = exampleAnomaly({
+			watch: "load",
+			target: name,
+			incidentId: incident.id,
+		});
+		await store.anomalies.create(anomaly);
+		const asked = { remediation: "restart-service", parameters: { service: name } };
+		const approval = await proposeRemediation(deps(), agent, { ...asked, incidentId: incident.id });
+		expect(approval.plan.verification).toMatchObject({
+			watch: "load",
+			metric: "load",
+			band: { high: anomaly.band.high },
 		});
 	});
 
