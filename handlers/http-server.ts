@@ -1,8 +1,7 @@
-import { isNativeError } from "node:util/types";
 import swagger from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
 import type { Registry } from "prom-client";
-import { AppError } from "../src/domain/errors.ts";
+import { listenProblem } from "./listen-problem.ts";
 import { baseServer } from "./rest/base-server.ts";
 import { eventHub } from "./rest/event-hub.ts";
 import { measureRequests } from "./rest/http-metrics.ts";
@@ -106,22 +105,6 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
 	try {
 		return await app.listen({ host, port });
 	} catch (error) {
-		const code = isNativeError(error) && "code" in error ? error.code : undefined;
-		const where = `${host}:${port}`;
-		if (code === "EADDRINUSE")
-			throw new AppError(
-				"conflict",
-				`${where} is in use; stop the other program or set PORT to a free port.`,
-				{
-					cause: error,
-				},
-			);
-		if (code === "EACCES")
-			throw new AppError("forbidden", `Listening on ${where} is not allowed; set PORT to 1024 or above.`, {
-				cause: error,
-			});
-		if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
-			throw new AppError("invalid", `${host} is no address of this machine; correct HOST.`, { cause: error });
-		throw error;
+		throw listenProblem(error, host, port);
 	}
 }

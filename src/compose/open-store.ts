@@ -2,6 +2,8 @@ import { backUpEmbedded } from "../adapters/embedded-postgres/back-up-embedded.t
 import { startEmbeddedPostgres } from "../adapters/embedded-postgres/start-embedded-postgres.ts";
 import { migrate, pendingMigrations } from "../adapters/postgres/migrate.ts";
 import { openPostgresStore, type PostgresStore } from "../adapters/postgres/open-postgres-store.ts";
+import { isUnreachable } from "../adapters/postgres/to-store-error.ts";
+import { AppError, toAppError } from "../domain/errors.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Logger } from "../ports/logger.ts";
 
@@ -22,8 +24,12 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
 	const { databaseUrl, dataDir, logger, clock } = options;
 	if (databaseUrl !== undefined) {
 		const connection = { connectionString: databaseUrl };
-		await migrate({ connection, logger });
-		return { ...(await openPostgresStore({ connection, logger })), kind: "postgres" };
+		try {
+			await migrate({ connection, logger });
+			return { ...(await openPostgresStore({ connection, logger })), kind: "postgres" };
+		} catch (error) {
+			throw isUnreachable(error) ? notReached(databaseUrl, error) : error;
+		}
 	}
 	let server = await startEmbeddedPostgres({ dataDir, logger });
 	try {
@@ -48,4 +54,15 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
 		await server.stop();
 		throw error;
 	}
+}
+
+/** Names the place, never the user or the password. */
+function notReached(databaseUrl: string, cause: unknown): AppError {
+	const { hostname, port, searchParams } = new URL(databaseUrl);
+	const where = `${searchParams.get("host") ?? (hostname || "localhost")}:${port || "5432"}`;
+	return new AppError(
+		"unavailable",
+		`The database of DATABASE_URL can't be reached at ${where}; check that it is running and that the address is right.`,
+		{ detail: toAppError(cause).detail, cause },
+	);
 }

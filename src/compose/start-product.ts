@@ -1,11 +1,10 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { chatPlatforms } from "../../handlers/chat-platforms.ts";
 import { lockDataDir } from "../adapters/system/lock-data-dir.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { createLogger } from "../adapters/system/winston-logger.ts";
 import type { Config } from "../config.ts";
-import { AppError } from "../domain/errors.ts";
 import { remediations } from "../remediations/registry.ts";
 import { proposeRemediation } from "../use-cases/propose-remediation.ts";
 import { createWatchBoard } from "../use-cases/watch-board.ts";
@@ -13,6 +12,7 @@ import { ensureAdministrator, newSignInCode } from "./administrator.ts";
 import { startAgent } from "./agent.ts";
 import { buildWatches } from "./build-watches.ts";
 import { type Closer, closeInOrder } from "./close-in-order.ts";
+import { makeDataDir } from "./data-dir.ts";
 import { startExecutor } from "./executor.ts";
 import { digestsOf, policyOf } from "./from-config.ts";
 import { createIngress, WEB_ROOT } from "./ingress.ts";
@@ -20,6 +20,7 @@ import { instanceId } from "./instance-id.ts";
 import { offlineInvestigator } from "./offline-investigator.ts";
 import { openMetrics } from "./open-metrics.ts";
 import { openStore } from "./open-store.ts";
+import { probePort } from "./probe-port.ts";
 import { processMetrics } from "./process-metrics.ts";
 import { productVersion } from "./product-version.ts";
 import { remediationCatalog } from "./remediation-catalog.ts";
@@ -71,6 +72,7 @@ async function build(
 	await makeDataDir(dataDir);
 	const lock = await lockDataDir(dataDir);
 	closers.push({ name: "data folder", close: () => lock.release() });
+	if (roles.includes("ingress") && config.PORT !== 0) await probePort(config.HOST, config.PORT);
 	const logger = createLogger({
 		directory: join(dataDir, "logs"),
 		level: config.LOG_LEVEL,
@@ -88,7 +90,13 @@ async function build(
 
 	const metrics = await openMetrics({ config: { ...config, DATA_DIR: dataDir }, clock, logger });
 	closers.push({ name: "metrics", close: () => metrics.stop() });
-	const services = await startServices({ file, dataDir, clock, logger, hostEnv: environment });
+	const services = await startServices({
+		file: metrics.source.kind === "embedded" ? file : { ...file, sample_workload: false },
+		dataDir,
+		clock,
+		logger,
+		hostEnv: environment,
+	});
 	closers.push({ name: "services", close: () => services.stop() });
 	services.scrapeWith((target) => metrics.addTarget(target));
 
@@ -120,6 +128,7 @@ async function build(
 		embedded,
 		environment: file.environment,
 		services: services.scraped,
+		reader: services.reader,
 		scrapeIntervalSeconds: embedded ? file.metrics.scrape_interval_seconds : 15,
 		proposer: {
 			propose: ({ requester, ...input }) => proposeRemediation(shared, requester, input),
@@ -193,18 +202,6 @@ async function build(
 		readyInSeconds: readyInSeconds(),
 		stop: () => closeInOrder(closers, logger),
 	};
-}
-
-async function makeDataDir(dataDir: string): Promise<void> {
-	try {
-		await mkdir(dataDir, { recursive: true, mode: 0o755 });
-	} catch (error) {
-		throw new AppError(
-			"forbidden",
-			`The data folder ${dataDir} can't be made; make its parent writable or set DATA_DIR.`,
-			{ cause: error },
-		);
-	}
 }
 
 /** Tells the commands of this folder where the running product is. */

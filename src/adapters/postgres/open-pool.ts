@@ -26,8 +26,10 @@ export function openPool(connection: PostgresConnection, size: number, logger: L
 		idleTimeoutMillis: 30_000,
 		types: parsers,
 	});
-	const lost = (error: Error) => logger.warn("A connection to the store was lost", { error });
-	pool.on("error", lost);
+	pool.on("error", (error) => {
+		// An embedded server that stops may be faster than the goodbye of our own connections.
+		if (!pool.ending) logger.warn("A connection to the store was lost", { error });
+	});
 	// The pool listens to idle clients only; one lost while in use would end the process.
 	pool.on("connect", (client) =>
 		client.on("error", (error) => logger.debug("A connection broke", { error })),

@@ -39,20 +39,30 @@ export function toStoreError(error: unknown): AppError {
 export function troubleOf(error: unknown): string | undefined {
 	if (error instanceof AppError) return troubleOf(error.cause);
 	const state = sqlStateOf(error);
-	if (state === undefined) return isDriverError(error) ? unreachable : undefined;
+	if (state === undefined && isDriverError(error))
+		return error.message.startsWith("SASL") ? signInRefused : unreachable;
+	if (state === undefined) return undefined;
 	const known = Object.keys(troubles).find((prefix) => state.startsWith(prefix));
 	return known === undefined ? undefined : troubles[known];
 }
 
+/** Whether the database was not reached at all, or was lost. */
+export function isUnreachable(error: unknown): boolean {
+	return troubleOf(error) === unreachable;
+}
+
 const unreachable =
 	"The store can't be reached; check that the database is running and that its address is right.";
+
+/** The driver itself reports a password that is missing, as an error of SASL. */
+const signInRefused = "The database refuses our sign-in; check user and password in DATABASE_URL.";
 
 /** Sentences by the beginning of the SQLSTATE (Postgres' documentation, appendix A). */
 const troubles: Readonly<Record<string, string>> = {
 	"08": unreachable,
 	"25006": "The database takes no writes now; check whether it is a standby.",
 	"25P03": "The store gave up on a change that took too long; try again.",
-	"28": "The database refuses our sign-in; check user and password in DATABASE_URL.",
+	"28": signInRefused,
 	"3D": "The database named in DATABASE_URL does not exist; create it or correct the name.",
 	"40": "Too many changes met at once; try again in a moment.",
 	"53": "The database is out of disk space, memory or connections; free some and try again.",
@@ -62,7 +72,7 @@ const troubles: Readonly<Record<string, string>> = {
 };
 
 /** The driver reports a lost connection as a plain Error or a system's; mistakes of code have other names. */
-function isDriverError(error: unknown): boolean {
+function isDriverError(error: unknown): error is Error {
 	return types.isNativeError(error) && error.name === "Error";
 }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../domain/errors.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** The right to use a data folder; `release` gives it back and may be called again without effect. */
 export type DataDirLock = { release(): Promise<void> };
@@ -20,7 +21,7 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
 	const folder = join(dataDir, "lock");
 	const draft = join(folder, `draft-${randomUUID()}`);
 	try {
-		await mkdir(folder, { recursive: true });
+		await makeFolder(folder, 0o755);
 		await writeFile(draft, JSON.stringify(await identify(process.pid)));
 	} catch (error) {
 		throw new AppError(
