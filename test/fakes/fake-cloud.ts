@@ -48,6 +48,7 @@ export function fakeCloud(names: readonly string[] = ["checkout"]): FakeCloud {
 		pid: ++nextPid,
 		startedAtMs: nextPid * 1000,
 		restarts: 0,
+		metricsUrl: "http://127.0.0.1:9/metrics",
 	});
 	const services = new Map(names.map((name) => [name, start(name)]));
 	const find = (target: string): Mutable => {

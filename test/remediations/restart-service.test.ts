@@ -17,12 +17,24 @@ describe("planning a restart", () => {
 			risk: "medium",
 			reversal: "nothing-to-undo",
 			targets: [
-				{ name: "checkout", id: "local:checkout:101:101000", state: { pid: 101, startedAtMs: 101_000 } },
+				{
+					name: "checkout",
+					id: "local:checkout:101:101000",
+					state: { pid: 101, startedAtMs: 101_000, metrics: "scraped" },
+				},
 			],
 			verification: { query: 'max(up{job="checkout"})', band: { low: 1, high: 1 } },
 			otherwise: "it stops there and says so; nothing is repeated",
 		});
 		expect(cloud.effects).toEqual([]);
+	});
+
+	it("of a service without metrics promises no check", async () => {
+		const { reader } = fakeCloud();
+		const { metricsUrl: _none, ...bare } = await reader.readService("checkout");
+		const quiet = { ...reader, readService: async () => bare };
+		const { plan } = await makePlan(restartService, { service: "checkout" }, undefined, quiet);
+		expect(plan).not.toHaveProperty("verification");
 	});
 
 	it("of an unknown service is refused with the names there are", async () => {
