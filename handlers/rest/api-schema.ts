@@ -82,6 +82,11 @@ export const ApprovalView = z.object({
 		}),
 	),
 	checks: z.array(PlanCheck),
+	/** How long it takes, when it counts as help, what happens if not, and who may decide, in words. */
+	takes: z.string().optional(),
+	helpedIf: z.string().optional(),
+	otherwise: z.string().optional(),
+	note: z.string().optional(),
 	risk: Risk,
 	reversal: Reversal,
 	planHash: z.string(),

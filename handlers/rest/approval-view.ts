@@ -3,6 +3,7 @@ import { actorName, type Person } from "../../src/domain/actor.ts";
 import { type Approval, judgeDecision } from "../../src/domain/approval.ts";
 import type { ApprovalPolicyRule } from "../../src/domain/approval-policy.ts";
 import type { Execution } from "../../src/domain/execution.ts";
+import { planView } from "../../src/use-cases/incident-message.ts";
 import type { ApprovalView, ExecutionView } from "./api-schema.ts";
 import type { PersonActor } from "./identify-caller.ts";
 import { isoTime, optionalTime } from "./iso-time.ts";
@@ -20,6 +21,7 @@ function approvalView(
 	},
 ): z.input<typeof ApprovalView> {
 	const { plan } = approval;
+	const shown = planView(approval);
 	const effect = judgeDecision(approval, seen.rule, { person: seen.by, verdict: "approve" }, seen.nowMs);
 	const approvers = approval.decisions.filter(({ verdict }) => verdict === "approve");
 	return {
@@ -33,6 +35,10 @@ function approvalView(
 		parameters: plan.parameters,
 		targets: plan.targets,
 		checks: plan.checks,
+		takes: shown.takes,
+		helpedIf: shown.helpedIf,
+		otherwise: shown.otherwise,
+		...(shown.note === undefined ? {} : { note: shown.note }),
 		risk: plan.risk,
 		reversal: plan.reversal,
 		planHash: approval.planHash,

@@ -1,6 +1,7 @@
 import { startJobs } from "../../handlers/schedule/jobs.ts";
 import { runWatches } from "../../handlers/schedule/run-watches.ts";
 import { defaultDetector } from "../../models/registry.ts";
+import type { Actor } from "../domain/actor.ts";
 import type { DigestDefinition } from "../domain/digest.ts";
 import { toAppError } from "../domain/errors.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -10,7 +11,11 @@ import { endIncidentIfOver } from "../use-cases/end-incident.ts";
 import { expireApprovals } from "../use-cases/expire-approvals.ts";
 import { explainIncident } from "../use-cases/explain-incident.ts";
 import { openIncident } from "../use-cases/open-incident.ts";
-import { type ProposeRemediationDeps, proposeRemediation } from "../use-cases/propose-remediation.ts";
+import {
+	type ProposalInput,
+	type ProposeRemediationDeps,
+	proposeRemediation,
+} from "../use-cases/propose-remediation.ts";
 import { type PublishDeps, publishApproval, publishIncident } from "../use-cases/publish-incident.ts";
 import { refreshIncident } from "../use-cases/refresh-incident.ts";
 import { createWatchScorer } from "../use-cases/score-watch.ts";
@@ -46,17 +51,32 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 				store,
 				board: deps.board,
 				logger,
-				open: (finding) => openIncident(deps, finding),
+				open: async (finding) => {
+					const anomaly = await openIncident(deps, finding);
+					logger.info(`${anomaly.incidentId}: ${finding.target}: ${anomaly.explanation}`);
+					return anomaly;
+				},
 				changed: async (anomaly, recent) => {
 					await refreshIncident(store, anomaly, watch, recent);
 					await publish(anomaly.incidentId);
 				},
-				closed: async (anomaly) => void (await endIncidentIfOver(deps, anomaly.incidentId)),
+				closed: async (anomaly) => {
+					const over = await endIncidentIfOver(deps, anomaly.incidentId);
+					logger.info(
+						`${anomaly.incidentId}: ${watch.metric} of ${anomaly.target} is back inside its band${over ? "; the incident is over" : ""}`,
+					);
+				},
 			},
 			watch,
 		),
 	);
 
+	const propose = async (actor: Actor, input: ProposalInput) => {
+		const approval = await proposeRemediation(deps, actor, input);
+		logger.info(
+			`${approval.id}: ${approval.plan.title} waits for approval${input.incidentId ? ` (${input.incidentId})` : ""}`,
+		);
+	};
 	await jobs.work("explain-incident", ({ incidentId }) =>
 		explainIncident(
 			{ ...deps, propose: (actor, input) => proposeRemediation(deps, actor, input) },

@@ -22,6 +22,7 @@ export function hostWatches({ environment, intervalSeconds, host }: HostWatchOpt
 		direction: "above",
 		floor: 0,
 		maximumSeverity: "high",
+		optional: true,
 	} as const;
 	return [
 		{
@@ -107,6 +108,7 @@ export function serviceWatches({
 		floor: 0,
 		forSeconds: 0,
 		maximumSeverity: "high",
+		optional: true,
 		...(restartable ? { remediation: { name: "restart-service", parameters: { service: "$target" } } } : {}),
 	} as const;
 	return [

@@ -89,7 +89,14 @@ export function createIngress(deps: IngressDeps): Promise<HttpServer> {
 						text,
 						conversation,
 					),
-				decideApproval: (actor, input) => decideApproval(deps, actor, input),
+				decideApproval: async (actor, input) => {
+					const approval = await decideApproval(deps, actor, input);
+					const { person } = approval.decisions.at(-1) ?? {};
+					logger.info(
+						`${approval.id}: ${person?.name ?? "somebody"} ${input.verdict === "approve" ? "approved" : "denied"} ${approval.plan.title}`,
+					);
+					return approval;
+				},
 				readStatus: () => readStatus(deps.status),
 				readNow: () => readNow({ store, board, firstRun: () => deps.firstRun() }),
 				incidentMessage: async (id) => (await readIncident(deps, id)).message,

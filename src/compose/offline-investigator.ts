@@ -5,6 +5,7 @@ import type { Target } from "../../skills/metrics/target.ts";
 import { createOfflineInvestigator } from "../agent/offline/offline-investigator.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { CloudReader } from "../ports/cloud-reader.ts";
 import type { IncidentExplainer } from "../ports/incident-explainer.ts";
 import type { Investigator } from "../ports/investigator.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -24,6 +25,7 @@ export type OfflineInvestigatorOptions = Pick<
 	readonly embedded: boolean;
 	readonly environment: string;
 	readonly services: readonly ScrapedService[];
+	readonly reader: CloudReader;
 };
 
 /** Builds the investigator that works without a language model, and the explainer of incidents on the same skills. */
@@ -49,39 +51,43 @@ export function offlineInvestigator(options: OfflineInvestigatorOptions): {
 
 const HOST_WORDS = ["this machine", "this host", "the machine", "machine", "box", "server", "node"];
 
-/** What questions may be about: this host or the hosts of Prometheus, and every service with metrics. */
+/** What questions may be about: the host or the hosts, every service with metrics, and every supervised one. */
 async function inventory(options: OfflineInvestigatorOptions): Promise<readonly Target[]> {
-	const { environment, services } = options;
-	const known: Target[] = services.map(({ name, environment: own }) => ({
-		name,
-		kind: "service",
-		aliases: [],
-		environment: own,
+	const { environment, services, reader } = options;
+	const supervised = (await reader.listServices()).map((service) => ({
+		name: service.target,
+		environment: service.environment,
 	}));
+	const measured = options.embedded ? [] : await namesIn(options, "count by (job) (up)", "job");
+	const own = [...services, ...supervised, ...measured.map((name) => ({ name, environment }))];
+	const names = [...new Set(own.map((service) => service.name))];
+	const known = names.map((name): Target => {
+		const { environment: where } = own.find((service) => service.name === name) ?? { environment };
+		return { name, kind: "service", aliases: [], environment: where };
+	});
 	if (options.embedded)
 		return [
 			...known,
 			{ name: "host", kind: "host", aliases: [...HOST_WORDS, hostname().toLowerCase()], environment },
 		];
-	const nowMs = options.clock.now();
-	const hosts = await options.metrics
-		.instant("count by (instance) (node_load1)", nowMs, { timeoutMs: 2000 })
-		.catch(() => []);
-	const jobs = await options.metrics
-		.instant("count by (job) (http_requests_total)", nowMs, { timeoutMs: 2000 })
-		.catch(() => []);
-	const names = (samples: typeof hosts, label: string) =>
-		samples.flatMap((sample) => (sample.labels[label] === undefined ? [] : [sample.labels[label]]));
+	const hosts = await namesIn(options, "count by (instance) (node_load1)", "instance");
 	return [
 		...known,
-		...names(jobs, "job")
-			.filter((name) => !known.some((target) => target.name === name))
-			.map((name) => ({ name, kind: "service" as const, aliases: [], environment })),
-		...names(hosts, "instance").map((name, index) => ({
+		...hosts.map((name, index) => ({
 			name,
 			kind: "host" as const,
 			aliases: [name.split(":")[0] ?? name, ...(index === 0 ? HOST_WORDS : [])],
 			environment,
 		})),
 	];
+}
+
+/** The values of one label in a query's result now; none where Prometheus does not answer in two seconds. */
+async function namesIn(
+	{ metrics, clock }: OfflineInvestigatorOptions,
+	query: string,
+	label: string,
+): Promise<readonly string[]> {
+	const samples = await metrics.instant(query, clock.now(), { timeoutMs: 2000 }).catch(() => []);
+	return samples.flatMap((sample) => (sample.labels[label] === undefined ? [] : [sample.labels[label]]));
 }

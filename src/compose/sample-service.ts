@@ -93,7 +93,7 @@ export function sampleDemo(controlToken: string, baseUrl: () => string | undefin
 					`There is no fault "${fault}"; there are: ${Object.keys(FAULTS).join(", ")}.`,
 				);
 			await post("/break", { fault });
-			return `${SAMPLE_NAME} now ${effect}. Detection was not told.`;
+			return `${SAMPLE_NAME} now ${effect}. Nothing else was told: the watches have to notice it.`;
 		},
 		fixTarget: async (target) => {
 			check(target);

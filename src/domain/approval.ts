@@ -127,7 +127,8 @@ export function judgeDecision(
 	if (approval.status === "expired" || (isPending(approval.status) && nowMs >= approval.expiresAtMs))
 		return { kind: "refused", why: "expired", reason: "This request has expired; ask again for a new plan." };
 	if (!isPending(approval.status)) {
-		const by = last ? ` ${last.person.name} decided first.` : "";
+		const who = last?.person.id === input.person.id ? "You" : last?.person.name;
+		const by = who === undefined ? "" : ` ${who} decided it.`;
 		return {
 			kind: "refused",
 			why: "already_decided",

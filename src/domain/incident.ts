@@ -15,6 +15,7 @@ export type TimelineEntry = {
 		| "decided"
 		| "ran"
 		| "verified"
+		| "failed"
 		| "ended"
 		| "note";
 	readonly text: string;

@@ -39,6 +39,8 @@ export type Watch = {
 	readonly limit?: { readonly name: string; readonly value: number };
 	/** Values can't be below this (0 for counts and shares). */
 	readonly floor?: number;
+	/** Whether it is passed over in silence where its metrics do not exist at all. */
+	readonly optional?: boolean;
 	/** Values can't be above this (100 for shares). */
 	readonly ceiling?: number;
 	/** The remediation proposed when this watch raises an incident; its parameters may use `$target`. */

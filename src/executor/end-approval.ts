@@ -47,6 +47,7 @@ export async function endApproval(
 	execution?: Execution,
 ): Promise<void> {
 	await deps.store.transaction((stores) => endWithin(stores, approval, ending, execution));
+	deps.logger.info(`${approval.id}: ${approval.plan.title}: ${ending.outcome}`);
 	afterEnd(deps);
 }
 

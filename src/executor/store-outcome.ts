@@ -30,6 +30,7 @@ export async function storeResult(
 		await enqueuePublish(stores, approval);
 	});
 	deps.failpoint("result-stored");
+	deps.logger.info(`${approval.id}: ${result}`);
 	deps.jobs.nudge("verify-execution");
 	deps.jobs.nudge("publish-approval");
 }

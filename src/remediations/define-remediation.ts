@@ -45,8 +45,8 @@ type CommonPart<Schema extends z.ZodType<PlanParameters>> = {
 	>;
 	/** Makes the change once and says in a sentence what it did. */
 	execute(plan: Plan, writer: CloudWriter, executionId: string): Promise<string>;
-	/** The metric to check where the proposal names none. */
-	verify(plan: Plan): VerificationSpec;
+	/** The metric to check where the proposal names none; undefined where the target has no metrics. */
+	verify(plan: Plan): VerificationSpec | undefined;
 	/**
 	 * After a crash between call and reply: whether the effect happened. `not_done` allows the one call to be made, so
 	 * it must be certain that it neither happened nor can happen any more; else `not_known`.

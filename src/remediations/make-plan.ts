@@ -50,6 +50,7 @@ export async function makePlan(
 				? "it is rolled back"
 				: "it stops there and says so; nothing is repeated",
 	};
-	const plan: Plan = { ...bare, verification: verification ?? remediation.verify(bare) };
+	const check = verification ?? remediation.verify(bare);
+	const plan: Plan = check ? { ...bare, verification: check } : bare;
 	return { plan, planHash: planHashOf(plan) };
 }

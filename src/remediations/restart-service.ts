@@ -35,7 +35,11 @@ export const restartService = defineRemediation({
 				{
 					name: service,
 					id: `${reader.kind}:${service}:${instance.pid}:${instance.startedAtMs}`,
-					state: { pid: instance.pid, startedAtMs: instance.startedAtMs },
+					state: {
+						pid: instance.pid,
+						startedAtMs: instance.startedAtMs,
+						metrics: instance.metricsUrl === undefined ? "none" : "scraped",
+					},
 				},
 			],
 			summary: `Restart ${service}: its one process is stopped and started again with the same command.`,
@@ -68,11 +72,12 @@ export const restartService = defineRemediation({
 		return `Restarted ${target.name} in ${(after.tookMs / 1000).toFixed(1)} s: process ${pid} → ${after.pid}`;
 	},
 	verify: (plan) => {
-		const service = plan.targets[0]?.name ?? "";
+		const target = plan.targets[0];
+		if (target?.state.metrics !== "scraped") return undefined;
 		return {
 			watch: "up",
 			metric: "availability",
-			query: `max(up{job=${quoteLabelValue(service)}})`,
+			query: `max(up{job=${quoteLabelValue(target.name)}})`,
 			labels: {},
 			unit: "count",
 			band: { low: 1, high: 1 },

@@ -19,8 +19,21 @@ export function judgeEnd(anomalies: readonly Anomaly[], approvals: readonly Appr
 		};
 	const running = approvals.find((approval) => !isEnded(approval.status) && !isPending(approval.status));
 	if (running) return { ended: false, reason: `${running.id} is ${running.status}` };
-	const helped = approvals.some((approval) => approval.status === "succeeded");
+	const helped = approvals.some((approval) => endedIt(approval, anomalies));
 	return { ended: true, outcome: helped ? "remediated" : "recovered" };
+}
+
+const HELPED_WITHIN_MS = 300_000;
+
+/** Whether a change may be said to have ended the incident: it was verified by one of its metrics, and near its end. */
+function endedIt(approval: Approval, anomalies: readonly Anomaly[]): boolean {
+	const own = anomalies.filter((anomaly) => anomaly.watch === approval.plan.verification?.watch);
+	const lastClosedMs = Math.max(...anomalies.map((anomaly) => anomaly.closedAtMs ?? 0));
+	return (
+		approval.status === "succeeded" &&
+		own.length > 0 &&
+		Math.abs(lastClosedMs - (approval.endedAtMs ?? 0)) <= HELPED_WITHIN_MS
+	);
 }
 
 export type EndIncidentDeps = { readonly store: Store; readonly jobs: Pick<JobQueue, "nudge"> };

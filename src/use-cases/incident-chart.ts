@@ -29,7 +29,11 @@ export type IncidentChartInput = {
 /** Reads the samples of an anomaly's series and draws up its chart. Empty data gives a chart that says so. */
 export async function readIncidentChart(metrics: MetricsSource, input: IncidentChartInput): Promise<Chart> {
 	const { watch, anomaly, nowMs } = input;
-	const endMs = Math.min(nowMs, (input.endedAtMs ?? nowMs) + 10 * 60_000);
+	const tailMs = Math.min(
+		600_000,
+		Math.max(15_000, ((input.endedAtMs ?? nowMs) - anomaly.outsideSinceMs) / 3),
+	);
+	const endMs = Math.min(nowMs, (input.endedAtMs ?? nowMs) + tailMs);
 	const startMs = endMs - (input.windowMs ?? Math.max(LEAD_MS, endMs - anomaly.outsideSinceMs + 10 * 60_000));
 	const fineStep = watch.intervalSeconds * 1000;
 	const stepMs = Math.max(fineStep, Math.ceil((endMs - startMs) / (4 * POINTS) / fineStep) * fineStep);
@@ -63,9 +67,11 @@ export function drawUpIncidentChart(
 	const band = shownBand(watch, anomaly.band);
 	const back = execution?.finishedAtMs ?? anomaly.closedAtMs;
 	const outsideEnd = Math.min(back ?? input.endMs, anomaly.closedAtMs ?? input.endMs);
-	const basis =
-		execution?.before?.samples ??
-		(anomaly.closedAtMs === undefined ? samples.filter((sample) => sample.t >= anomaly.outsideSinceMs) : []);
+	// Only values since it left its band tell where it was going; those before would bend the line back.
+	const since = (sample: Sample) => sample.t >= anomaly.outsideSinceMs;
+	const basis = (execution?.before?.samples ?? (anomaly.closedAtMs === undefined ? samples : [])).filter(
+		since,
+	);
 	const from = basis.at(-1)?.t ?? input.endMs;
 	const horizonMs = Math.max(stepMs, endMs - from);
 	const forecast =

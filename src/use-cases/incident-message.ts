@@ -89,7 +89,9 @@ function factsOf(input: IncidentMessageInput): Fact[] {
 	if (!lead || !watch) return [];
 	const metric = `${watch.metric.charAt(0).toUpperCase()}${watch.metric.slice(1)}`;
 	const value = (v: number) => formatQuantity(v, watch.unit);
-	const execution = request?.execution;
+	// Another metric's before and after would stand here in the wrong unit.
+	const same = request?.approval.plan.verification?.watch === watch.name;
+	const execution = same ? request?.execution : undefined;
 	const before = execution?.before?.value;
 	const sinceThen = lead.lastSeenAtMs > (execution?.finishedAtMs ?? Number.POSITIVE_INFINITY);
 	const after = execution?.verification?.lastValue ?? (sinceThen ? lead.value : undefined);
@@ -136,7 +138,7 @@ function textOf(incident: Incident, request: Request | undefined): string {
 }
 
 /** The plan as a card shows it. */
-function planView(approval: Approval): PlanView {
+export function planView(approval: Approval): PlanView {
 	const { plan, rule } = approval;
 	const approved = approval.decisions.filter((decision) => decision.verdict === "approve").length;
 	return {
@@ -146,7 +148,9 @@ function planView(approval: Approval): PlanView {
 		checks: plan.checks,
 		risk: plan.risk,
 		takes: `about ${formatDuration(plan.usualSeconds * 1000)}`,
-		helpedIf: plan.verification ? helpedIf(plan.verification) : "the call reports success",
+		helpedIf: plan.verification
+			? helpedIf(plan.verification)
+			: "its process runs again; it has no metrics to check",
 		otherwise: plan.otherwise,
 		planHash: approval.planHash,
 		approved,

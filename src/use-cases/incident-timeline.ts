@@ -32,6 +32,11 @@ function requestEntries({ approval, execution }: TimelineRequest): TimelineEntry
 	if (execution?.result && execution.finishedAtMs !== undefined)
 		entries.push({ atMs: execution.finishedAtMs, kind: "ran", text: execution.result });
 	if (outcome && endedAtMs !== undefined && status !== "denied")
-		entries.push({ atMs: endedAtMs, kind: status === "succeeded" ? "verified" : "note", text: outcome });
+		entries.push({ atMs: endedAtMs, kind: kindOfEnd(status), text: outcome });
 	return entries;
+}
+
+function kindOfEnd(status: Approval["status"]): TimelineEntry["kind"] {
+	if (status === "succeeded") return "verified";
+	return status === "failed" || status === "rollback_failed" || status === "unknown" ? "failed" : "note";
 }

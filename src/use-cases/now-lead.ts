@@ -132,7 +132,7 @@ function votesText(approval: Approval): string {
 
 function checkText({ plan, status }: Approval): string[] {
 	if (!plan.verification || status === "succeeded") return [];
-	return [`It helped if ${helpedIf(plan.verification)}.`];
+	return [`It helps if ${helpedIf(plan.verification)}.`];
 }
 
 /** How a request ended, as it follows its title. */

@@ -69,8 +69,9 @@ function learningSentence(learning: readonly WatchReading[]): { sentence: string
 function lastIncident({ resolved, nowMs }: QuietFacts): string[] {
 	const last = resolved.toSorted((a, b) => (b.resolvedAtMs ?? 0) - (a.resolvedAtMs ?? 0))[0];
 	if (last?.resolvedAtMs === undefined) return [];
-	const held = formatDuration(nowMs - last.resolvedAtMs);
+	const heldMs = nowMs - last.resolvedAtMs;
+	const held = heldMs < 60_000 ? "" : ` and has held for ${formatDuration(heldMs)}`;
 	return [
-		`The last incident, ${last.id} of ${last.target}, was resolved at ${timeToken(last.resolvedAtMs)} and has held for ${held}.`,
+		`The last incident, ${last.id} of ${last.target}, was resolved at ${timeToken(last.resolvedAtMs)}${held}.`,
 	];
 }

@@ -3,15 +3,18 @@ import { APPROVAL_STATUSES, type Approval, isEnded, statusText } from "../domain
 import { type ApprovalPolicy, mayRequest, ruleFor } from "../domain/approval-policy.ts";
 import { AppError } from "../domain/errors.ts";
 import type { VerificationSpec } from "../domain/plan.ts";
+import type { Watch } from "../domain/watch.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { RemediationCatalog } from "../ports/remediation-catalog.ts";
 import type { Store, Stores } from "../ports/store.ts";
+import { verificationFor } from "./propose-for-incident.ts";
 
 export type ProposeRemediationDeps = {
 	readonly store: Store;
 	readonly jobs: Pick<JobQueue, "nudge">;
 	readonly catalog: RemediationCatalog;
 	readonly policy: ApprovalPolicy;
+	readonly watches: readonly Watch[];
 };
 
 export type ProposalInput = {
@@ -30,7 +33,8 @@ export async function proposeRemediation(
 	actor: Actor,
 	input: ProposalInput,
 ): Promise<Approval> {
-	const { plan, planHash } = await deps.catalog.plan(input.remediation, input.parameters, input.verification);
+	const verification = input.verification ?? (await verificationOf(deps, input.incidentId));
+	const { plan, planHash } = await deps.catalog.plan(input.remediation, input.parameters, verification);
 	const rule = ruleFor(deps.policy, plan);
 	const permission = mayRequest(rule, personOf(actor));
 	if (!permission.allowed || !rule)
@@ -92,4 +96,18 @@ async function refuseSecond(stores: Stores, created: Approval): Promise<void> {
 			extra: { state: other.status, approvalId: other.id },
 		});
 	}
+}
+
+/** What is done for an incident is judged by the metric that raised it, whoever asked. */
+async function verificationOf(
+	deps: ProposeRemediationDeps,
+	incidentId: string | undefined,
+): Promise<VerificationSpec | undefined> {
+	if (incidentId === undefined) return undefined;
+	const anomalies = await deps.store.anomalies.ofIncident(incidentId);
+	const lead = anomalies
+		.filter((anomaly) => anomaly.closedAtMs === undefined)
+		.toSorted((a, b) => b.score - a.score)[0];
+	const watch = lead && deps.watches.find((item) => item.name === lead.watch);
+	return lead && watch && verificationFor(watch, lead);
 }

@@ -3,6 +3,7 @@ import type { Approval } from "../domain/approval.ts";
 import type { Chart } from "../domain/chart.ts";
 import type { ChatMessage, QueryTrace } from "../domain/chat-message.ts";
 import { AppError } from "../domain/errors.ts";
+import type { Execution } from "../domain/execution.ts";
 import type { Incident } from "../domain/incident.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { ChatPlatform } from "../ports/chat-platform.ts";
@@ -157,7 +158,12 @@ async function chartOf(
 			watch,
 			anomaly,
 			nowMs,
-			...(execution?.status === "called" ? { execution } : {}),
+			...(execution?.status === "called"
+				? {
+						execution:
+							approval?.plan.verification?.watch === watch.name ? execution : withoutBefore(execution),
+					}
+				: {}),
 			...(approval ? { doneLabel: approval.plan.doneLabel } : {}),
 			...(approval?.status === "succeeded" && approval.endedAtMs ? { verifiedAtMs: approval.endedAtMs } : {}),
 			...(incident.resolvedAtMs ? { endedAtMs: incident.resolvedAtMs } : {}),
@@ -173,4 +179,9 @@ async function chartOf(
 function leadFirst(a: Anomaly, b: Anomaly): number {
 	const open = Number(b.closedAtMs === undefined) - Number(a.closedAtMs === undefined);
 	return open || a.outsideSinceMs - b.outsideSinceMs || a.id.localeCompare(b.id);
+}
+
+/** The run without the values of another metric than the one that is drawn. */
+function withoutBefore({ before: _before, ...execution }: Execution): Execution {
+	return execution;
 }

@@ -167,7 +167,9 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 			}
 			await forgetVanished(atMs);
 			// Empty is expected until the first scrapes are in; it is a problem when it lasts, or when series were there.
-			const empty = states.size > 0 || (emptySinceMs !== undefined && atMs - emptySinceMs >= EMPTY_FOR_MS);
+			const absent = watch.optional === true && states.size === 0;
+			const empty =
+				!absent && (states.size > 0 || (emptySinceMs !== undefined && atMs - emptySinceMs >= EMPTY_FOR_MS));
 			const problem =
 				vector.length === 0
 					? empty
@@ -176,7 +178,7 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 					: dropped > 0
 						? `${dropped} series are not scored: they lack the target label or exceed ${MAXIMUM_SERIES} series.`
 						: undefined;
-			report(problem, emptySinceMs !== undefined && atMs - emptySinceMs >= EMPTY_FOR_MS);
+			report(problem, !absent && emptySinceMs !== undefined && atMs - emptySinceMs >= EMPTY_FOR_MS);
 			return { failed: false, targets: [...targets], ...(problem ? { problem } : {}) };
 		},
 		restore: async () => {

@@ -42,7 +42,7 @@ export function createWatchBoard(watches: readonly Watch[]): WritableWatchBoard 
 		series: [...entry.series.values()],
 	});
 	return {
-		readings: () => [...entries.values()].map(readingOf),
+		readings: () => [...entries.values()].filter(isMeasured).map(readingOf),
 		reading: (name) => {
 			const entry = entries.get(name);
 			return entry && readingOf(entry);
@@ -75,4 +75,9 @@ export function createWatchBoard(watches: readonly Watch[]): WritableWatchBoard 
 
 function waiting(name: string): WatchStatus {
 	return { name, state: "learning", progress: 0, samples: 0, samplesNeeded: 0, seriesCount: 0 };
+}
+
+/** An optional watch that never had a series is not there for people, unless something is wrong with asking. */
+function isMeasured({ watch, status, series }: Entry): boolean {
+	return !watch.optional || series.size > 0 || status.samples > 0 || status.problem !== undefined;
 }

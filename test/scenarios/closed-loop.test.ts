@@ -54,7 +54,7 @@ describeWith("chromium", "a person walks the loop in the console", () => {
 		await page.getByRole("heading", { level: 1, name: /Learning what normal looks like/ }).waitFor();
 		await page.getByText("See the loop work").waitFor();
 		await page
-			.getByText(/Learning, [4-6]\d %/)
+			.getByText(/Learning, [4-6]\d\s%/)
 			.first()
 			.waitFor({ timeout: 60_000 });
 		await shot("first-run");

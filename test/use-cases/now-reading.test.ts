@@ -165,7 +165,7 @@ describe("what needs somebody most", () => {
 
 	test("what is being checked is said", () => {
 		expect(read(withIncident([anApproval({ status: "verifying" })])).lead).toBe(
-			"It helped if memory is inside 190–260\u00a0MB for 10 s within 1 min. Nothing needs you now. All 7 watches are inside their expected bands.",
+			"It helps if memory is inside 190–260\u00a0MB for 10 s within 1 min. Nothing needs you now. All 7 watches are inside their expected bands.",
 		);
 	});
 

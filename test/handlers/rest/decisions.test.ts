@@ -53,7 +53,7 @@ test("a decided approval is a 409 with its state and who was first", async () =>
 	expect(response.status).toBe(409);
 	const problem = await bodyOf<{ detail: string }>(response);
 	expect(problem).toMatchObject({ code: "conflict", state: "denied" });
-	expect(problem.detail).toContain("operator-1 decided first");
+	expect(problem.detail).toContain("operator-1 decided it");
 });
 
 test("an expired approval is a 410 with its state", async () => {
