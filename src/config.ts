@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { validate as isCron } from "node-cron";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
+import { describeIssue, notValue, plainWords } from "./domain/describe-issue.ts";
 import { AppError } from "./domain/errors.ts";
 import { Unit } from "./domain/quantity.ts";
 import { Severity } from "./domain/severity.ts";
@@ -15,6 +16,16 @@ const webUrl = z.url({
 const cron = z.string().refine((text) => isCron(text), "is not a cron expression");
 const timeZone = z.string().refine(isTimeZone, "is not a known time zone");
 const seconds = (fallback: number) => z.number().min(1).max(86_400).default(fallback);
+
+/** A variable that holds a whole number. */
+function whole(least: number, most: number) {
+	const fits = (digits: string) =>
+		/^\s*\d{1,9}\s*$/.test(digits) && Number(digits) >= least && Number(digits) <= most;
+	return z
+		.string()
+		.refine(fits, { error: (issue) => `must be a whole number from ${least} to ${most}${notValue(issue)}` })
+		.transform(Number);
+}
 
 function isTimeZone(zone: string): boolean {
 	try {
@@ -45,7 +56,9 @@ const WatchConfig = z.strictObject({
 	unit: Unit.default("count"),
 	interval_seconds: seconds(15),
 	target: z
-		.union([z.strictObject({ name: z.string() }), z.strictObject({ label: z.string() })])
+		.union([z.strictObject({ name: z.string() }), z.strictObject({ label: z.string() })], {
+			error: "write name: (one target) or label: (the label that names it)",
+		})
 		.default({ label: "job" }),
 	environment: name.optional(),
 	direction: z.enum(["above", "below", "both"]).default("above"),
@@ -124,7 +137,7 @@ const text = z.string().trim().min(1).optional();
 /** The environment variables that are read; all others are somebody else's. */
 export const EnvironmentConfig = z.object({
 	HOST: z.string().default("127.0.0.1"),
-	PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+	PORT: whole(0, 65_535).default(3000),
 	DATA_DIR: z.string().default("./data"),
 	CONFIG_FILE: text,
 	PUBLIC_URL: webUrl.optional(),
@@ -139,7 +152,7 @@ export const EnvironmentConfig = z.object({
 	PROMETHEUS_TENANT: text,
 	PROMETHEUS_TENANT_HEADER: z.string().default("X-Scope-OrgID"),
 	LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
-	LOG_RETENTION_DAYS: z.coerce.number().int().min(1).max(365).default(14),
+	LOG_RETENTION_DAYS: whole(1, 365).default(14),
 });
 
 export type FileConfig = z.infer<typeof FileConfig>;
@@ -177,30 +190,20 @@ function readFile(
 	}
 }
 
-function issuesText(source: string, error: z.ZodError): string[] {
-	return error.issues.map((issue) => {
-		const key = issue.path.join(".");
-		if (issue.code === "unrecognized_keys") {
-			const where = key ? ` in ${key}` : "";
-			return `${source}: unknown key ${issue.keys.map((unknown) => `"${unknown}"`).join(", ")}${where}`;
-		}
-		return `${source}: ${key || "the file"}: ${issue.message}`;
-	});
-}
-
 /**
  * Environment variables and smartcloudops.yaml as one Config. Reports every bad key at once.
  * @throws AppError `invalid` whose message lists each problem on a line of its own
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
 	const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
-	const env = EnvironmentConfig.safeParse(given);
-	const problems = env.success ? [] : issuesText("environment", env.error);
+	const env = EnvironmentConfig.safeParse(given, { error: plainWords });
+	const problems = (env.error?.issues ?? []).map((issue) => describeIssue(issue, "the environment"));
 	const path = given["CONFIG_FILE"] ?? DEFAULT_FILE;
 	const { content, problem } = readFile(path, given["CONFIG_FILE"] !== undefined);
-	const file = FileConfig.safeParse(content ?? {});
+	const file = FileConfig.safeParse(content ?? {}, { error: plainWords });
 	if (problem !== undefined) problems.push(problem);
-	else if (!file.success) problems.push(...issuesText(path, file.error));
+	else if (!file.success)
+		problems.push(...file.error.issues.map((issue) => `${path}: ${describeIssue(issue, "the file")}`));
 	if (!env.success || !file.success || problems.length > 0)
 		throw new AppError(
 			"invalid",

@@ -1,22 +1,9 @@
-import { parseArgs } from "node:util";
-import { type Role, startProduct } from "./compose/start-product.ts";
+import { readCommandLine, USAGE } from "./compose/command-line.ts";
+import { type Product, startProduct } from "./compose/start-product.ts";
 import { readConfig } from "./config.ts";
-import { AppError, toAppError } from "./domain/errors.ts";
+import { toAppError } from "./domain/errors.ts";
 
-const ROLES: readonly Role[] = ["ingress", "agent", "executor"];
 const STOP_WITHIN_MS = 20_000;
-
-function readRoles(): readonly Role[] {
-	const { values } = parseArgs({
-		options: { role: { type: "string", default: ROLES.join(",") } },
-		strict: true,
-	});
-	const asked = values.role.split(",");
-	const unknown = asked.find((name) => !ROLES.some((role) => role === name));
-	if (unknown !== undefined)
-		throw new AppError("invalid", `There is no role "${unknown}"; --role takes ${ROLES.join(", ")}.`);
-	return ROLES.filter((role) => asked.includes(role));
-}
 
 function say(text: string): void {
 	process.stdout.write(`${text}\n`);
@@ -31,31 +18,39 @@ function fail(error: unknown): never {
 	process.exit(1);
 }
 
-const startedAtMs = Date.now() - process.uptime() * 1000;
-try {
-	const config = readConfig(process.env);
-	const roles = readRoles();
-	say("Starting SmartCloudOps AI…");
-	const product = await startProduct({
-		config,
-		roles,
-		environment: process.env,
-		terminal: process.stdout,
-		startedAtMs,
-	});
+/** A terminal or pipe that is closed must not end the product: the log file has what it would have said. */
+function surviveClosedOutput(): void {
+	for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
+}
+
+/** The first signal stops the product in order, also while it starts; its servers would outlive a sudden end. */
+function stopOnSignals(product: Promise<Product>): void {
 	let stopping = false;
 	const stop = (signal: string) => {
 		if (stopping) return;
 		stopping = true;
 		say(`${signal}: finishing what runs…`);
 		setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-		void product.stop().then(() => process.exit(0), fail);
+		void product.then((started) => started.stop()).then(() => process.exit(0), fail);
 	};
 	process.on("SIGTERM", () => stop("SIGTERM"));
+	process.on("SIGHUP", () => stop("Terminal closed"));
 	process.on("SIGINT", () => stop("Ctrl-C"));
+}
+
+async function run(startedAtMs: number): Promise<void> {
+	const { help, roles } = readCommandLine(process.argv.slice(2));
+	if (help) return say(USAGE.trimEnd());
+	const config = readConfig(process.env);
+	say("Starting SmartCloudOps AI…");
+	const environment = process.env;
+	const starting = startProduct({ config, roles, environment, terminal: process.stdout, startedAtMs });
+	stopOnSignals(starting);
+	const product = await starting;
 	say(`Ready in ${product.readyInSeconds.toFixed(1)} s${product.url ? `: ${product.url}` : ""}`);
 	if (product.signInLink) say(`Sign in (once, within 30 minutes): ${product.signInLink}`);
 	say(`The admin key for the API lies in ${product.keyFile}`);
-} catch (error) {
-	fail(error);
 }
+
+surviveClosedOutput();
+await run(Date.now() - process.uptime() * 1000).catch(fail);

@@ -105,21 +105,21 @@ digests:
 		const lines = refusal(yaml, { PORT: "99999", LOG_LEVEL: "loud", DATABASE_URL: "mysql://h/d" });
 		expect(lines[0]).toBe("The configuration has 15 problems:");
 		const wheres = [
-			"environment: PORT:",
-			"environment: LOG_LEVEL:",
-			"environment: DATABASE_URL: write postgres://user:password@host:port/database",
+			'PORT must be a whole number from 0 to 65535, not "99999"',
+			'LOG_LEVEL must be one of error, warn, info, debug, not "loud"',
+			"DATABASE_URL: write postgres://user:password@host:port/database",
 			"ops.yaml: environment: use lower-case letters, digits and hyphens",
-			"ops.yaml: time_zone: is not a known time zone",
+			"ops.yaml: time_zone is not a known time zone",
 			'ops.yaml: unknown key "foo"',
-			"ops.yaml: metrics.host_interval_seconds:",
+			"ops.yaml: metrics.host_interval_seconds must be at least 1, not 0",
 			'ops.yaml: unknown key "sampels" in metrics',
 			"ops.yaml: watches.0.name: use lower-case",
 			'ops.yaml: unknown key "directoin" in watches.0',
-			"ops.yaml: watches.1.query:",
-			"ops.yaml: approvals.0.quorum:",
-			"ops.yaml: approvals.0.self_approval: is allowed only with environment: local",
-			"ops.yaml: digests.0.cron: is not a cron expression",
-			"ops.yaml: digests.0.time_zone: is not a known time zone",
+			"ops.yaml: watches.1.query is missing",
+			"ops.yaml: approvals.0.quorum must be at least 1, not 0",
+			"ops.yaml: approvals.0.self_approval is allowed only with environment: local",
+			"ops.yaml: digests.0.cron is not a cron expression",
+			"ops.yaml: digests.0.time_zone is not a known time zone",
 		];
 		expect(wheres.filter((where) => !lines.some((line) => line.startsWith(where)))).toEqual([]);
 	});
@@ -127,13 +127,13 @@ digests:
 	it.each([
 		["foo: 1", 'ops.yaml: unknown key "foo"'],
 		["metrics: {foo: 1, bar: 2}", 'ops.yaml: unknown key "foo", "bar" in metrics'],
-		["- a", "ops.yaml: the file: Invalid input: expected object, received array"],
-		["digests: [{name: a, cron: nope}]", "ops.yaml: digests.0.cron: is not a cron expression"],
-		["digests: [{name: a, cron: 0 25 * * *}]", "ops.yaml: digests.0.cron: is not a cron expression"],
-		["time_zone: Berlin", "ops.yaml: time_zone: is not a known time zone"],
+		["- a", "ops.yaml: the file must be a set of keys, not a list"],
+		["digests: [{name: a, cron: nope}]", "ops.yaml: digests.0.cron is not a cron expression"],
+		["digests: [{name: a, cron: 0 25 * * *}]", "ops.yaml: digests.0.cron is not a cron expression"],
+		["time_zone: Berlin", "ops.yaml: time_zone is not a known time zone"],
 		[
 			"digests: [{name: a, cron: 0 9 * * *, time_zone: X/Y}]",
-			"ops.yaml: digests.0.time_zone: is not a known time zone",
+			"ops.yaml: digests.0.time_zone is not a known time zone",
 		],
 		[
 			"watches: [{name: a, metric: m, query: q}, {name: a, metric: m, query: r}]",
@@ -149,7 +149,7 @@ digests:
 		],
 		[
 			"approvals: [{self_approval: true}]",
-			"ops.yaml: approvals.0.self_approval: is allowed only with environment: local",
+			"ops.yaml: approvals.0.self_approval is allowed only with environment: local",
 		],
 		[
 			"scrape: [{job: a, url: 'ftp://h'}]",
@@ -162,7 +162,7 @@ digests:
 	it("that is not YAML says in which line, beside what is wrong with the environment", () => {
 		expect(refusal("a: 1\nb: [1, 2\nc: 3\n", { PORT: "x" })).toEqual([
 			"The configuration has 2 problems:",
-			expect.stringMatching(/^environment: PORT: /),
+			'PORT must be a whole number from 0 to 65535, not "x"',
 			expect.stringMatching(
 				/^ops\.yaml is not valid YAML at line 3, column \d+; correct it and start again\.$/,
 			),

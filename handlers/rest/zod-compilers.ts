@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { describeIssue, plainWords } from "../../src/domain/describe-issue.ts";
 import { AppError } from "../../src/domain/errors.ts";
 
 /** The first thing wrong with an input, as a sentence that names the field. */
@@ -8,9 +9,8 @@ function inputError(error: z.ZodError): AppError {
 		const key = JSON.stringify((issue.keys[0] ?? "").slice(0, 60));
 		return new AppError("invalid", `The field ${key} is not known here; leave it out.`);
 	}
-	const field = issue?.path.map(String).join(".").slice(0, 60);
-	const what = field ? `The field ${JSON.stringify(field)}` : "The request";
-	return new AppError("invalid", `${what} is not valid: ${issue?.message ?? "it does not fit"}.`, {
+	const problem = issue ? describeIssue(issue, "the request") : "the request does not fit";
+	return new AppError("invalid", `This can't be read: ${problem}.`, {
 		detail: z.prettifyError(error),
 	});
 }
@@ -19,7 +19,7 @@ function inputError(error: z.ZodError): AppError {
 export function validatorCompiler(route: { readonly schema: unknown; readonly httpPart?: string }) {
 	const schema = asZod(route.schema);
 	return (data: unknown): { value: unknown } | { error: AppError } => {
-		const result = schema.safeParse(data ?? undefined);
+		const result = schema.safeParse(data ?? undefined, { error: plainWords });
 		if (result.success) return { value: result.data };
 		if (route.httpPart === "params")
 			return { error: new AppError("not_found", "There is nothing at this address.") };

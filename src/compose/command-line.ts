@@ -24,7 +24,7 @@ Environment variables
   PROMETHEUS_URL   A Prometheus to ask instead of the embedded metrics.
   LOG_LEVEL        error, warn, info (the default) or debug.
 
-README.md has the rest: https://github.com/TaaviSaavo/smartcloudops-ai#readme
+README.md and smartcloudops.example.yaml have the rest.
 `;
 
 /** What the command line asks for. */
