@@ -2,7 +2,14 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { describeWith } from "../support/require-program.ts";
 import { useVisits } from "./support/visit.ts";
-import { busyWorld, calmWorld, firstRunWorld, signedOutWorld, type World } from "./support/world.ts";
+import {
+	busyWorld,
+	calmWorld,
+	firstRunWorld,
+	signedOutWorld,
+	troubledWorld,
+	type World,
+} from "./support/world.ts";
 
 const PAGES: readonly (readonly [name: string, world: (nowMs: number) => World, path: string])[] = [
 	["Now", busyWorld, "/"],
@@ -14,7 +21,10 @@ const PAGES: readonly (readonly [name: string, world: (nowMs: number) => World, 
 	["Ask before anything was said", calmWorld, "/ask"],
 	["Approvals", busyWorld, "/approvals"],
 	["Approvals when none waits", calmWorld, "/approvals"],
+	["a decided request", busyWorld, "/approvals/A-305"],
 	["Audit", busyWorld, "/audit"],
+	["More", busyWorld, "/more"],
+	["Now with problems", troubledWorld, "/"],
 	["an address that names nothing", busyWorld, "/nowhere"],
 	["sign-in", signedOutWorld, "/sign-in"],
 ];
@@ -72,7 +82,7 @@ describeWith("chromium", "accessibility of the console", () => {
 	});
 
 	test("everything that is pressed on a phone is at least 44 px high, but for links inside text", async () => {
-		for (const path of ["/", "/incidents/INC-142", "/approvals", "/audit"]) {
+		for (const path of ["/", "/incidents/INC-142", "/approvals", "/audit", "/more"]) {
 			const { page } = await visit(busyWorld(Date.now()), path, { width: 400 });
 			const small = await page
 				.locator("button:visible, .button:visible, nav.tab-bar a:visible, summary:visible")

@@ -9,6 +9,7 @@ import { AskPage } from "./pages/ask-page.tsx";
 import { AuditPage } from "./pages/audit-page.tsx";
 import { IncidentPage } from "./pages/incident-page.tsx";
 import { IncidentsPage } from "./pages/incidents-page.tsx";
+import { MorePage } from "./pages/more-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { NowPage } from "./pages/now-page.tsx";
 import { SignInPage } from "./pages/sign-in-page.tsx";
@@ -58,6 +59,9 @@ function SignedIn() {
 				<Route path="/approvals/:id?">{({ id }) => <ApprovalsPage selectedId={id} />}</Route>
 				<Route path="/audit">
 					<AuditPage />
+				</Route>
+				<Route path="/more">
+					<MorePage session={session.data} />
 				</Route>
 				<Route>
 					<NotFoundPage />

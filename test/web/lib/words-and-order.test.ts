@@ -1,8 +1,9 @@
 import type { AuditRecordView } from "../../../web/src/api/types.generated.ts";
 import { AUDIT_GROUPS, auditLook, isInGroup } from "../../../web/src/lib/audit-groups.ts";
 import { countWords } from "../../../web/src/lib/count-words.ts";
+import { entryLook } from "../../../web/src/lib/entry-look.ts";
 import { initials } from "../../../web/src/lib/initials.ts";
-import { byNeedOfAttention } from "../../../web/src/lib/order-watches.ts";
+import { leastUsualFirst } from "../../../web/src/lib/order-watches.ts";
 import { stateWords, whatHappens } from "../../../web/src/lib/plan-words.ts";
 import { auditRecords } from "../support/audit-records.ts";
 import { calmWatches, leakWatch, learningWatches } from "../support/watches.ts";
@@ -18,7 +19,7 @@ test("watches outside their bands come first and those that learn come last", ()
 	const [calm] = calmWatches(0);
 	if (!learning || !calm) throw new Error("the fixture has no watches");
 	const failed = { ...calm, name: "failed", state: "failed" } as const;
-	const order = byNeedOfAttention([learning, calm, failed, leakWatch(0)]).map(({ name, state }) => [
+	const order = leastUsualFirst([learning, calm, failed, leakWatch(0)]).map(({ name, state }) => [
 		name,
 		state,
 	]);
@@ -76,4 +77,27 @@ test("a summary does not say its title twice", () => {
 		"its process is stopped.",
 	);
 	expect(whatHappens({ title, summary: "Stops its process." })).toBe("Stops its process.");
+});
+
+test("a value outside its band comes before one inside, the farthest first", () => {
+	const [first, second, third] = calmWatches(0);
+	if (!first || !second || !third) throw new Error("the fixture has too few watches");
+	const at = (v: number) => [{ t: 0, v, low: 10, high: 20 }];
+	const order = leastUsualFirst([
+		{ ...first, name: "inside", spark: at(19) },
+		{ ...second, name: "near", spark: at(21) },
+		{ ...third, name: "far", spark: at(2) },
+	]);
+	expect(order.map(({ name }) => name)).toEqual(["far", "near", "inside"]);
+});
+
+test.each([
+	["decided", "admin-1 approved", "check", "ok"],
+	["decided", "admin-1 denied: not now", "denied", "mute"],
+	["decided", "admin-1 approved: it was denied before", "check", "ok"],
+	["failed", "It ran and did not help.", "failed", "critical"],
+	["verified", "Memory is back", "resolved", "ok"],
+	["of a newer server", "Something", "info", "mute"],
+])("an entry %s, %p, has the glyph %s", (kind, text, icon, tone) => {
+	expect(entryLook({ kind, text })).toEqual({ icon, tone });
 });

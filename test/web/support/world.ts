@@ -192,3 +192,18 @@ export function approvedByAdmin(approval: ApprovalView, nowMs: number): Approval
 export function signedOutWorld(nowMs: number): World {
 	return { ...busyWorld(nowMs), session: undefined };
 }
+
+/** Parts of the installation are missing, and one watch has no data. */
+export function troubledWorld(nowMs: number): World {
+	const busy = busyWorld(nowMs);
+	const problem = "No series answers “checkout errors”; look at its query.";
+	const watches = busy.watches.map((watch) =>
+		watch.name === "checkout errors" ? { ...watch, state: "failed" as const, problem } : watch,
+	);
+	const problems = [
+		"Prometheus has not answered since 02:31; questions and scoring wait for it.",
+		problem,
+		"Slack refused the token; give it a new one.",
+	];
+	return { ...busy, watches, status: { ...busy.status, problems } };
+}

@@ -17,8 +17,8 @@ export const queryKeys = {
 
 const STALE: Readonly<Record<string, readonly QueryKey[]>> = {
 	message: [queryKeys.messages],
-	incident: [queryKeys.now, queryKeys.incidents, queryKeys.audit],
-	approval: [queryKeys.now, queryKeys.approvals, queryKeys.incidents, queryKeys.audit],
+	incident: [queryKeys.now, queryKeys.watches, queryKeys.status, queryKeys.incidents, queryKeys.audit],
+	approval: [queryKeys.now, queryKeys.watches, queryKeys.approvals, queryKeys.incidents, queryKeys.audit],
 	watch: [queryKeys.now, queryKeys.watches, queryKeys.status],
 	status: [queryKeys.now, queryKeys.status],
 } satisfies Record<ChangeView["kind"], readonly QueryKey[]>;

@@ -66,6 +66,10 @@ export type ApprovalView = {
 		readonly state: Readonly<Record<string, string | number>>;
 	}[];
 	readonly checks: readonly PlanCheck[];
+	readonly takes?: string;
+	readonly helpedIf?: string;
+	readonly otherwise?: string;
+	readonly note?: string;
 	readonly risk: "low" | "medium" | "high";
 	readonly reversal: "rollback" | "nothing-to-undo" | "irreversible";
 	readonly planHash: string;

@@ -165,6 +165,13 @@ const SHAPES: Readonly<Record<IconName, ReactNode>> = {
 			<circle cx="2.6" cy="12" r="1.1" fill="currentColor" stroke="none" />
 		</>
 	),
+	more: (
+		<>
+			<circle cx="3" cy="8" r="1.4" fill="currentColor" stroke="none" />
+			<circle cx="8" cy="8" r="1.4" fill="currentColor" stroke="none" />
+			<circle cx="13" cy="8" r="1.4" fill="currentColor" stroke="none" />
+		</>
+	),
 	people: (
 		<>
 			<circle cx="6" cy="5.2" r="2.7" strokeWidth="1.5" />

@@ -1,6 +1,7 @@
 import { Link } from "wouter";
 import type { ChatMessage } from "../api/types.generated.ts";
 import { formatWhen } from "../lib/format-time.ts";
+import { whatHappens } from "../lib/plan-words.ts";
 import { safePath } from "../lib/safe-path.ts";
 import { useClock } from "../lib/use-clock.ts";
 import { ChartFigure } from "./chart-figure.tsx";
@@ -28,7 +29,7 @@ export function MessageCard({ message, chartPath, windowMinutes, brief = false }
 	const chart = message.chart && (
 		<ChartFigure chart={message.chart} path={chartPath} windowMinutes={windowMinutes} />
 	);
-	const text = message.text && !brief && <RichText text={message.text} />;
+	const text = message.text && !brief && !isPlanSummary(message) && <RichText text={message.text} />;
 	const hasFacts = message.facts.length > 0;
 	return (
 		<article
@@ -66,6 +67,12 @@ export function MessageCard({ message, chartPath, windowMinutes, brief = false }
 			)}
 		</article>
 	);
+}
+
+/** A request without an incident says what its plan says. */
+function isPlanSummary({ text, plan }: ChatMessage): boolean {
+	const words = text?.trim();
+	return plan !== undefined && (words === plan.summary.trim() || words === whatHappens(plan).trim());
 }
 
 function Subject({ message }: { readonly message: ChatMessage }) {

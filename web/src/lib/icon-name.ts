@@ -30,4 +30,5 @@ export type IconName =
 	| "ask"
 	| "approvals"
 	| "audit"
-	| "people";
+	| "people"
+	| "more";

@@ -1,3 +1,4 @@
+import type { PlanCheck } from "../api/types.generated.ts";
 import { formatWhen } from "./format-time.ts";
 
 /** The summary without the title that stands before it. */
@@ -19,4 +20,11 @@ export function stateWords(name: string, value: string | number, nowMs: number):
 		.replaceAll(/([a-z])([A-Z])/g, "$1 $2")
 		.toLowerCase();
 	return `${words} ${time ? formatWhen(value, nowMs) : value}`;
+}
+
+/** "3 of 4 checks passed": of those that can fail. Empty where nothing was checked. */
+export function checksPassed(checks: readonly PlanCheck[]): string {
+	const judged = checks.filter(({ verdict }) => verdict !== "info");
+	const passed = judged.filter(({ verdict }) => verdict === "pass").length;
+	return judged.length > 0 ? `${passed} of ${judged.length} checks passed` : "";
 }

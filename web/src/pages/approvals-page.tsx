@@ -4,6 +4,7 @@ import { PageHead } from "../components/page-head.tsx";
 import { Trouble } from "../components/trouble.tsx";
 import { countWords } from "../lib/count-words.ts";
 import { isPending } from "../lib/message-states.ts";
+import { useKept } from "../lib/use-kept.ts";
 import { ApprovalDetail } from "./approvals/approval-detail.tsx";
 import { ApprovalList } from "./approvals/approval-list.tsx";
 
@@ -13,7 +14,8 @@ export function ApprovalsPage({ selectedId }: { readonly selectedId: string | un
 	const items = approvals.data?.items ?? [];
 	const pending = items.filter(isPending).toSorted((a, b) => a.expiresAt.localeCompare(b.expiresAt));
 	const ended = items.filter((approval) => !isPending(approval)).toSorted(byEndNewestFirst);
-	const shownId = selectedId ?? pending[0]?.id;
+	const firstId = useKept(pending[0]?.id);
+	const shownId = selectedId ?? firstId;
 	const shown = useApproval(shownId);
 	if (!approvals.data) return approvals.error ? <Trouble error={approvals.error} /> : null;
 	return (

@@ -1,7 +1,7 @@
 import { Fragment } from "react";
 import { Link } from "wouter";
 import { Icon } from "../components/icon.tsx";
-import { PAGES, type PageName } from "./pages.ts";
+import { PAGES, type PageEntry, type PageName, TABS, tabOf } from "./pages.ts";
 
 type Props = { readonly current: PageName | undefined; readonly waiting: number };
 
@@ -19,14 +19,14 @@ export function SideLinks({ current, waiting }: Props) {
 export function TabBar({ current, waiting }: Props) {
 	return (
 		<nav className="tab-bar" aria-label="Main">
-			{PAGES.map((page) => (
-				<PageLink key={page.name} page={page} current={current} waiting={waiting} />
+			{TABS.map((page) => (
+				<PageLink key={page.name} page={page} current={tabOf(current)} waiting={waiting} />
 			))}
 		</nav>
 	);
 }
 
-function PageLink({ page, current, waiting }: Props & { readonly page: (typeof PAGES)[number] }) {
+function PageLink({ page, current, waiting }: Props & { readonly page: PageEntry }) {
 	return (
 		<Link href={page.path} className="page-link" aria-current={page.name === current ? "page" : undefined}>
 			<Icon name={page.icon} className="page-icon" />

@@ -1,11 +1,9 @@
-import { Link, useLocation } from "wouter";
+import { Link } from "wouter";
 import type { SessionView } from "../api/types.generated.ts";
-import { useSignOut } from "../api/use-actions.ts";
 import { useStatus } from "../api/use-readings.ts";
 import { Icon } from "../components/icon.tsx";
-import { toggleTheme, useTheme } from "../lib/preferences.ts";
-
-const MAY_CHANGE = new Set(["admin", "operator"]);
+import { SignOutButton, ThemeButton } from "../components/session-buttons.tsx";
+import { changesAllowed } from "../lib/changes-allowed.ts";
 
 type Props = { readonly session: SessionView; readonly onShowKeys: () => void };
 
@@ -17,7 +15,7 @@ export function SideFoot({ session, onShowKeys }: Props) {
 		<div className="side-foot">
 			<div>
 				<Icon name="approvals" />
-				<span>{MAY_CHANGE.has(role) ? "Changes allowed" : "You may look, not change"}</span>
+				<span>{changesAllowed(role)}</span>
 			</div>
 			{problems > 0 && (
 				<div>
@@ -33,7 +31,7 @@ export function SideFoot({ session, onShowKeys }: Props) {
 			</div>
 			<div>
 				<Icon name="shadow" />
-				<ThemeButton />
+				<ThemeButton className="text-button" />
 				<span className="meta" aria-hidden="true">
 					·
 				</span>
@@ -43,33 +41,8 @@ export function SideFoot({ session, onShowKeys }: Props) {
 				<span className="meta" aria-hidden="true">
 					·
 				</span>
-				<SignOutButton />
+				<SignOutButton className="text-button" />
 			</div>
 		</div>
-	);
-}
-
-function SignOutButton() {
-	const [, navigate] = useLocation();
-	const signOut = useSignOut();
-	return (
-		<button
-			type="button"
-			className="text-button"
-			disabled={signOut.isPending}
-			onClick={() => signOut.mutate(undefined, { onSuccess: () => navigate("/sign-in") })}
-		>
-			Sign out
-		</button>
-	);
-}
-
-/** Changes between light and dark. */
-function ThemeButton() {
-	const theme = useTheme();
-	return (
-		<button type="button" className="text-button" onClick={toggleTheme}>
-			{theme === "dark" ? "Light" : "Dark"}
-		</button>
 	);
 }

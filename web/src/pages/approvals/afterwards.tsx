@@ -1,4 +1,4 @@
-import type { ApprovalView, PlanView } from "../../api/types.generated.ts";
+import type { ApprovalView } from "../../api/types.generated.ts";
 import { Icon } from "../../components/icon.tsx";
 
 const UNDOING: Readonly<Record<ApprovalView["reversal"], { readonly title: string; readonly text: string }>> =
@@ -14,16 +14,20 @@ const UNDOING: Readonly<Record<ApprovalView["reversal"], { readonly title: strin
 		},
 	};
 
-type Props = { readonly approval: ApprovalView; readonly plan: PlanView | undefined };
+type Props = {
+	readonly approval: ApprovalView;
+	readonly helpedIf: string | undefined;
+	readonly otherwise: string | undefined;
+};
 
 /** What undoing means, how we will know that it helped, and how it went. */
-export function Afterwards({ approval, plan }: Props) {
+export function Afterwards({ approval, helpedIf, otherwise }: Props) {
 	const undoing = UNDOING[approval.reversal];
 	const { execution } = approval;
 	const verification = execution?.verification;
 	const notes = [
-		plan && `Helped if ${plan.helpedIf}`,
-		plan && `If not: ${plan.otherwise}`,
+		helpedIf && `Helped if: ${helpedIf}`,
+		otherwise && `If not: ${otherwise}`,
 		execution?.result,
 		verification?.reason,
 	].filter((note) => note !== undefined && note !== "");

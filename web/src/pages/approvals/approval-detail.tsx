@@ -23,6 +23,7 @@ export function ApprovalDetail({ approval, focus = false }: Props) {
 	const heading = useRef<HTMLHeadingElement>(null);
 	const message = useIncident(approval.incidentId).data?.message;
 	const plan = message?.plan?.approvalId === approval.id ? message.plan : undefined;
+	const note = approval.note ?? plan?.note;
 	useEffect(() => {
 		if (focus) heading.current?.focus({ preventScroll: true });
 	}, [focus]);
@@ -46,14 +47,23 @@ export function ApprovalDetail({ approval, focus = false }: Props) {
 					</p>
 				</div>
 				<div className="grid-3 plan-parts">
-					<WhatChanges approval={approval} takes={plan?.takes} />
+					<WhatChanges approval={approval} takes={approval.takes ?? plan?.takes} />
 					<div>
 						<h3>Checked when asked</h3>
 						<Checks checks={approval.checks} />
 					</div>
-					<Afterwards approval={approval} plan={plan} />
+					<Afterwards
+						approval={approval}
+						helpedIf={approval.helpedIf ?? plan?.helpedIf}
+						otherwise={approval.otherwise ?? plan?.otherwise}
+					/>
 				</div>
-				{approval.outcome && !isPending(approval) && <p>{approval.outcome}</p>}
+				{note && isPending(approval) && (
+					<p className="small secondary">
+						<RichLine text={note} />
+					</p>
+				)}
+				{!isPending(approval) && <Result approval={approval} nowMs={nowMs} />}
 				<Decision approvalId={approval.id} labels={plan && message && labelsOf(message)} phone="fixed" />
 				<p className="caption meta">
 					Plan <code>{formatHash(approval.planHash)}</code> · asked by {approval.requester.name}
@@ -67,5 +77,19 @@ export function ApprovalDetail({ approval, focus = false }: Props) {
 				</p>
 			</div>
 		</article>
+	);
+}
+
+/** How a decided request stands or ended, and when. */
+function Result({ approval, nowMs }: { readonly approval: ApprovalView; readonly nowMs: number }) {
+	const { word } = approvalLook(approval);
+	return (
+		<p>
+			<b>
+				{word}
+				{approval.endedAt && ` ${formatWhen(Date.parse(approval.endedAt), nowMs)}`}
+			</b>
+			{approval.outcome && `: ${approval.outcome}`}
+		</p>
 	);
 }

@@ -30,7 +30,7 @@ export function ApprovalList({ pending, ended, shownId }: Props) {
 					<h2 className="subhead">Decided lately</h2>
 					<ul className="checks below-head">
 						{ended.slice(0, MOST_ENDED).map((approval) => (
-							<EndedRow key={approval.id} approval={approval} />
+							<EndedRow key={approval.id} approval={approval} shown={approval.id === shownId} />
 						))}
 					</ul>
 				</div>
@@ -73,14 +73,19 @@ function PendingRow({ approval, shown }: { readonly approval: ApprovalView; read
 	);
 }
 
-function EndedRow({ approval }: { readonly approval: ApprovalView }) {
+function EndedRow({ approval, shown }: { readonly approval: ApprovalView; readonly shown: boolean }) {
 	const nowMs = useClock(60_000);
 	const look = approvalLook(approval);
 	return (
 		<li>
 			<Icon name={look.icon} className={look.tone} />
 			<span>
-				<Link href={`/approvals/${approval.id}`} className="plain" data-row>
+				<Link
+					href={`/approvals/${approval.id}`}
+					className={shown ? "strong" : ""}
+					aria-current={shown ? "true" : undefined}
+					data-row
+				>
 					{approval.title}
 				</Link>
 				: {look.word.toLowerCase()} {formatWhen(Date.parse(approval.endedAt ?? approval.createdAt), nowMs)}

@@ -35,16 +35,9 @@ export function PlanCard({ incident }: { readonly incident: IncidentView }) {
 			<dl className="pairs">
 				<dt>Risk</dt>
 				<dd>{approval.risk}</dd>
-				{plan && (
-					<>
-						<dt>Takes</dt>
-						<dd>{plan.takes}</dd>
-						<dt>Helped if</dt>
-						<dd>{plan.helpedIf}</dd>
-						<dt>If not</dt>
-						<dd>{plan.otherwise}</dd>
-					</>
-				)}
+				<Pair name="Takes" value={approval.takes ?? plan?.takes} />
+				<Pair name="Helped if" value={approval.helpedIf ?? plan?.helpedIf} />
+				<Pair name="If not" value={approval.otherwise ?? plan?.otherwise} />
 				<dt>Plan</dt>
 				<dd>
 					<code>{formatHash(approval.planHash)}</code>
@@ -63,6 +56,16 @@ export function PlanCard({ incident }: { readonly incident: IncidentView }) {
 				</p>
 			)}
 		</section>
+	);
+}
+
+function Pair({ name, value }: { readonly name: string; readonly value: string | undefined }) {
+	if (!value) return null;
+	return (
+		<>
+			<dt>{name}</dt>
+			<dd>{value}</dd>
+		</>
 	);
 }
 

@@ -1,22 +1,9 @@
 import type { TimelineEntryView } from "../../api/types.generated.ts";
 import { Icon } from "../../components/icon.tsx";
 import { RichLine } from "../../components/rich-text.tsx";
+import { entryLook } from "../../lib/entry-look.ts";
 import { formatClock, formatWhen } from "../../lib/format-time.ts";
-import type { IconName } from "../../lib/icon-name.ts";
 import { useClock } from "../../lib/use-clock.ts";
-
-type EntryLook = { readonly icon: IconName; readonly tone: string };
-
-const LOOKS: Readonly<Record<string, EntryLook>> = {
-	seen: { icon: "incidents", tone: "mute" },
-	explained: { icon: "investigating", tone: "work" },
-	proposed: { icon: "waiting", tone: "work" },
-	decided: { icon: "check", tone: "ok" },
-	ran: { icon: "running", tone: "work" },
-	verified: { icon: "resolved", tone: "ok" },
-	ended: { icon: "resolved", tone: "mute" },
-};
-const NOTE: EntryLook = { icon: "info", tone: "mute" };
 
 /** What happened, oldest first. */
 export function Timeline({ entries }: { readonly entries: readonly TimelineEntryView[] }) {
@@ -28,7 +15,7 @@ export function Timeline({ entries }: { readonly entries: readonly TimelineEntry
 			<ol className="timeline">
 				{entries.map((entry) => {
 					const atMs = Date.parse(entry.at);
-					const look = lookOf(entry);
+					const look = entryLook(entry);
 					return (
 						<li key={`${entry.at}:${entry.text}`}>
 							<time dateTime={entry.at} title={formatWhen(atMs, nowMs)}>
@@ -44,9 +31,4 @@ export function Timeline({ entries }: { readonly entries: readonly TimelineEntry
 			</ol>
 		</section>
 	);
-}
-
-function lookOf(entry: TimelineEntryView): EntryLook {
-	if (entry.severity) return { icon: entry.severity, tone: entry.severity };
-	return LOOKS[entry.kind] ?? NOTE;
 }

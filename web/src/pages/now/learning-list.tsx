@@ -30,5 +30,5 @@ export function LearningList({ watches }: { readonly watches: readonly WatchView
 
 function wordOf(watch: WatchView): string {
 	if (watch.state === "ready") return "ready";
-	return watch.state === "failed" ? "failed" : formatPercent(watch.progress);
+	return watch.state === "failed" ? "no data" : formatPercent(watch.progress);
 }

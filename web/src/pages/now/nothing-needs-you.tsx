@@ -86,6 +86,8 @@ function Last({ recent }: { readonly recent: NowView["recent"][number] | undefin
 function readiness(status: StatusView | undefined): string {
 	const learning = status?.watches.filter(({ state }) => state === "learning").length ?? 0;
 	const failed = status?.watches.filter(({ state }) => state === "failed").length ?? 0;
-	const parts = [learning > 0 && `${learning} learning`, failed > 0 && `${failed} failed`].filter(Boolean);
+	const parts = [learning > 0 && `${learning} learning`, failed > 0 && `${failed} without data`].filter(
+		Boolean,
+	);
 	return parts.length > 0 ? parts.join(", ") : "none is learning";
 }

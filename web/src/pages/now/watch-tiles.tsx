@@ -4,7 +4,7 @@ import { Icon } from "../../components/icon.tsx";
 import { Sparkline } from "../../components/sparkline.tsx";
 import { formatSpan } from "../../lib/format-time.ts";
 import { SEVERITY_WORDS } from "../../lib/message-states.ts";
-import { byNeedOfAttention } from "../../lib/order-watches.ts";
+import { leastUsualFirst } from "../../lib/order-watches.ts";
 
 /** Every watch with its value, its expectation and its newest line, least usual first. */
 export function WatchTiles({ now }: { readonly now: NowView }) {
@@ -22,7 +22,7 @@ export function WatchTiles({ now }: { readonly now: NowView }) {
 				</span>
 			</div>
 			<ul className="grid-3 tiles">
-				{byNeedOfAttention(watches).map((watch) => (
+				{leastUsualFirst(watches).map((watch) => (
 					<Tile key={watch.name} watch={watch} />
 				))}
 			</ul>
@@ -54,9 +54,9 @@ function Tile({ watch }: { readonly watch: WatchView }) {
 function TileState({ watch }: { readonly watch: WatchView }) {
 	if (watch.state === "failed")
 		return (
-			<span className="state critical">
-				<Icon name="failed" />
-				Failed
+			<span className="state mute">
+				<Icon name="off" />
+				No data
 			</span>
 		);
 	if (watch.state === "learning")

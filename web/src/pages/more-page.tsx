@@ -1,0 +1,49 @@
+import { Link } from "wouter";
+import type { SessionView } from "../api/types.generated.ts";
+import { Icon } from "../components/icon.tsx";
+import { KeyList } from "../components/key-list.tsx";
+import { PageHead } from "../components/page-head.tsx";
+import { SignOutButton, ThemeButton } from "../components/session-buttons.tsx";
+import { changesAllowed } from "../lib/changes-allowed.ts";
+import { KEYS } from "../shell/keys.ts";
+
+/** What the side bar holds and a phone has no room for: Audit, who you are, theme, keys, sign out. */
+export function MorePage({ session }: { readonly session: SessionView }) {
+	const { name, role } = session.person;
+	return (
+		<>
+			<PageHead lead={`${changesAllowed(role)}.`}>{`You are ${name}, ${role}.`}</PageHead>
+			<div className="stack gap-above more">
+				<section className="card clipped" aria-label="More pages and settings">
+					<ul className="list">
+						<li>
+							<Icon name="audit" className="mute" />
+							<Link href="/audit" className="grow">
+								Audit
+							</Link>
+						</li>
+						<li>
+							<Icon name="shadow" className="mute" />
+							<span className="grow">Theme</span>
+							<ThemeButton className="button compact" />
+						</li>
+						<li>
+							<Icon name="people" className="mute" />
+							<span className="grow">
+								{name} <span className="meta">· {role}</span>
+							</span>
+							<SignOutButton className="button compact" />
+						</li>
+					</ul>
+				</section>
+				<details className="card">
+					<summary>Keys</summary>
+					<div className="pad stack close">
+						<KeyList keys={KEYS} />
+					</div>
+				</details>
+				<p className="caption meta">SmartCloudOps AI {session.version}</p>
+			</div>
+		</>
+	);
+}
