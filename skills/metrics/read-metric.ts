@@ -6,7 +6,8 @@ import type { MetricForm, Quantity } from "./metric-table.ts";
 import { isFresh, newestSampleMs } from "./newest-sample.ts";
 import { promDuration, rateWindowSeconds } from "./rate-window.ts";
 import { primaryFirst, readSeries, stepOf } from "./read-series.ts";
-import { average, extreme, finiteSamples, percentile } from "./series-stats.ts";
+import { extremesOf, fineStepOf, readSpan, startOf } from "./read-span.ts";
+import { average, finiteSamples, percentile } from "./series-stats.ts";
 import type { MetricName, Target } from "./target.ts";
 
 /** How a span becomes one value; a number is a percentile (0-100 exclusive). */
@@ -56,8 +57,6 @@ export async function readMetric(
 	request: MetricRequest,
 ): Promise<MetricReading> {
 	const { target, metric, endMs, aggregate } = request;
-	const startMs = request.startMs ?? endMs - LEAD_MS;
-	const stepMs = stepOf(startMs, endMs, deps.scrapeIntervalSeconds);
 	const form = formOf(request);
 	const wanted = {
 		target,
@@ -67,14 +66,25 @@ export async function readMetric(
 		source: deps.metrics.kind,
 		scrapeIntervalSeconds: deps.scrapeIntervalSeconds,
 	};
-	const ofSpan = chooseQuantity(wanted, stepMs / 1000);
 	const ofInstant = chooseQuantity(wanted, 0);
-	const chosen = request.startMs === undefined ? ofInstant : ofSpan;
-	const [series, value, beside] = await Promise.all([
-		readSeries(deps.metrics, ofSpan.quantity.query, { startMs, endMs, stepMs }).then(primaryFirst),
+	const startMs = (await startOf(deps, request, ofInstant)) ?? endMs - LEAD_MS;
+	const overSpan = request.startMs !== undefined;
+	const stepMs = (overSpan ? fineStepOf : stepOf)(startMs, endMs, deps.scrapeIntervalSeconds);
+	const ofSpan = chooseQuantity(wanted, stepMs / 1000);
+	const chosen = overSpan ? ofSpan : ofInstant;
+	const span = { startMs, endMs, stepMs };
+	const [read, value, beside] = await Promise.all([
+		overSpan
+			? readSpan(deps.metrics, ofSpan.quantity.query, span)
+			: readSeries(deps.metrics, ofSpan.quantity.query, span).then((all) => ({
+					series: primaryFirst(all),
+					even: undefined,
+					mean: undefined,
+				})),
 		readValue(deps, request, chosen),
 		readBeside(deps, chosen, form, endMs),
 	]);
+	const { series } = read;
 	const primary = value?.labels ?? series[0]?.labels ?? {};
 	const samples = finiteSamples((series.find((one) => sameDisk(one, primary)) ?? series[0])?.samples ?? []);
 	const { unit } = chosen.quantity;
@@ -83,7 +93,7 @@ export async function readMetric(
 			? expectationOf(deps.board, { target: target.name, metric, unit, labels: primary })
 			: undefined;
 	const number =
-		value?.v ?? (request.startMs === undefined ? undefined : reduce(samples, aggregate ?? "avg"));
+		value?.v ?? (overSpan ? reduce(samples, read.even ?? samples, read.mean, aggregate ?? "avg") : undefined);
 	const base = {
 		target,
 		metric,
@@ -100,7 +110,7 @@ export async function readMetric(
 		return { ...base, ...(await whyMissing(deps, base, chosen)) };
 	const expected =
 		request.startMs === undefined ? bandAt(expectation, endMs) : bandOver(expectation, startMs, endMs);
-	const [peak, least, mean] = [extreme(samples, 1), extreme(samples, -1), average(samples)];
+	const mean = read.mean ?? average(samples);
 	return {
 		...base,
 		main: {
@@ -112,8 +122,7 @@ export async function readMetric(
 			...(request.startMs === undefined ? {} : { startMs, ...(value ? {} : { stepMs }) }),
 			...(expected ? { expected } : {}),
 		},
-		...(peak ? { peak } : {}),
-		...(least ? { least } : {}),
+		...extremesOf(samples),
 		...(mean === undefined ? {} : { average: mean }),
 	};
 }
@@ -177,10 +186,15 @@ function sameDisk(one: { readonly labels: Series["labels"] }, primary: Series["l
 	return one.labels.mountpoint === primary.mountpoint;
 }
 
-function reduce(samples: readonly Sample[], aggregate: Aggregate): number | undefined {
-	if (aggregate === "max") return extreme(samples, 1)?.v;
-	if (aggregate === "min") return extreme(samples, -1)?.v;
-	return aggregate === "avg" ? average(samples) : percentile(samples, aggregate);
+function reduce(
+	samples: readonly Sample[],
+	even: readonly Sample[],
+	mean: number | undefined,
+	aggregate: Aggregate,
+): number | undefined {
+	if (aggregate === "max") return extremesOf(samples).peak?.v;
+	if (aggregate === "min") return extremesOf(samples).least?.v;
+	return aggregate === "avg" ? mean : percentile(even, aggregate);
 }
 
 async function whyMissing(
