@@ -26,7 +26,7 @@ describeWith("chromium", "the console on a phone", () => {
 			.locator("main")
 			.getByRole("checkbox", { name: /Single keys/ })
 			.waitFor();
-		await page.getByRole("button", { name: "Dark" }).click();
+		await page.getByRole("button", { name: "Dark", exact: true }).click();
 		await page.locator("html[data-theme=dark]").waitFor();
 		await page.getByRole("button", { name: "Sign out" }).click();
 		await page.waitForURL("**/sign-in");

@@ -36,7 +36,9 @@ describeWith("chromium", "requests and problems in the console", () => {
 		await page.getByRole("link", { name: "Reboot edge-3" }).click();
 		await page.waitForURL("**/approvals/A-305");
 		await page.locator("article h2", { hasText: "Reboot edge-3" }).waitFor();
-		expect(await page.getByRole("article").textContent()).toContain("operator-1 approved at");
+		expect(await page.getByRole("article").textContent()).toMatch(
+			/Denied [^:]*:\d\d: Nothing was changed\.operator-1 denied at \d\d:\d\d/,
+		);
 	});
 
 	test("a request without an incident says when it helped and what happens if not", async () => {
@@ -58,6 +60,17 @@ describeWith("chromium", "requests and problems in the console", () => {
 		const { page } = await visit(busyWorld(Date.now()), "/");
 		const line = "Helped if: memory is inside 190–260 MB for 15 s within 45 s · 3 of 3 checks passed";
 		await eventually(async () => expect(await page.getByRole("article").textContent()).toContain(line));
+	});
+
+	test("a card does not say its plan's summary twice", async () => {
+		const world = busyWorld(Date.now());
+		const [restart] = world.approvals;
+		const messages = world.messages.map((item) =>
+			item.message.plan ? { ...item, message: { ...item.message, text: item.message.plan.summary } } : item,
+		);
+		const { page } = await visit({ ...world, messages }, "/ask");
+		await page.getByText("3 of 3 checks passed").waitFor();
+		expect(await page.getByText(restart?.summary ?? "").count()).toBe(1);
 	});
 
 	test("several problems are one line that opens, and a watch without data is quiet", async () => {

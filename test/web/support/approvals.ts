@@ -74,6 +74,11 @@ export function endedApprovals(nowMs: number): readonly ApprovalView[] {
 			status,
 			incidentId: undefined,
 			endedAt: iso(nowMs - minutesAgo * MINUTE_MS),
+			...(status === "denied" && {
+				approved: 0,
+				outcome: "Nothing was changed.",
+				decisions: [{ person: OPERATOR, verdict: "deny", at: iso(nowMs - minutesAgo * MINUTE_MS) }],
+			}),
 		});
 	return [
 		ended("A-306", "Restart search", "succeeded", 20),

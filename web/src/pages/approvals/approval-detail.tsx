@@ -63,8 +63,10 @@ export function ApprovalDetail({ approval, focus = false }: Props) {
 						<RichLine text={note} />
 					</p>
 				)}
-				{!isPending(approval) && <Result approval={approval} nowMs={nowMs} />}
-				<Decision approvalId={approval.id} labels={plan && message && labelsOf(message)} phone="fixed" />
+				<div className="stack closest">
+					{!isPending(approval) && <Result approval={approval} nowMs={nowMs} />}
+					<Decision approvalId={approval.id} labels={plan && message && labelsOf(message)} phone="fixed" />
+				</div>
 				<p className="caption meta">
 					Plan <code>{formatHash(approval.planHash)}</code> · asked by {approval.requester.name}
 					{approval.incidentId && (
