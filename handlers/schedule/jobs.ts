@@ -1,7 +1,6 @@
 import { schedule } from "node-cron";
 import type { DigestDefinition } from "../../src/domain/digest.ts";
 import { toAppError } from "../../src/domain/errors.ts";
-import type { Clock } from "../../src/ports/clock.ts";
 import type { Logger } from "../../src/ports/logger.ts";
 
 /** Something done again and again, as long as the process runs. */
@@ -12,7 +11,6 @@ export type ScheduleDeps = {
 	readonly digests: readonly DigestDefinition[];
 	/** Sends a digest for one instant, once over all replicas. */
 	sendDigest(digest: DigestDefinition, instantMs: number): Promise<unknown>;
-	readonly clock: Clock;
 	readonly logger: Logger;
 };
 

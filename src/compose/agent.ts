@@ -93,7 +93,6 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 	const blindness = createBlindness(deps);
 	const watches = runWatches({ scorers, blindness, leases: store.leases, owner: deps.owner, clock, logger });
 	const schedule = startJobs({
-		clock,
 		logger,
 		digests: deps.digests,
 		sendDigest: (digest, instantMs) => sendDigest(deps, digest, instantMs),

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { AppError, toAppError } from "../domain/errors.ts";
 import { execute } from "../executor/execute.ts";
 import type { ExecutorDeps } from "../executor/executor-deps.ts";
@@ -15,12 +16,8 @@ export async function startExecutor(deps: ExecutorDeps & { readonly jobs: JobQue
 	const running = new Set<Promise<void>>();
 	const stopping = new AbortController();
 	const wait = (ms: number) =>
-		new Promise<void>((done, fail) => {
-			const timer = setTimeout(done, ms);
-			stopping.signal.addEventListener("abort", () => {
-				clearTimeout(timer);
-				fail(new AppError("unavailable", "The executor is stopping; the next start goes on."));
-			});
+		setTimeout(ms, undefined, { signal: stopping.signal }).catch(() => {
+			throw new AppError("unavailable", "The executor is stopping; the next start goes on.");
 		});
 	const inBackground = (work: Promise<void>) => {
 		const tracked = work.catch((error: unknown) => {

@@ -14,16 +14,16 @@ export async function enqueuePublish(stores: Stores, approval: Approval): Promis
 
 /**
  * Moves a request to one of its ends inside the caller's transaction, with audit and publication, and saves its run
- * where one is given. Idempotent: a request that is no longer in `from` stays as it is, and so does its run.
+ * where one is given. Idempotent: a request that is no longer in `from` stays as it is, and so does its run; then false.
  */
 export async function endWithin(
 	stores: Stores,
 	approval: Approval,
 	{ from, to, outcome }: Ending,
 	execution?: Execution,
-): Promise<void> {
+): Promise<boolean> {
 	const endedAtMs = await stores.now();
-	if (!(await stores.approvals.move(approval.id, from, to, { outcome, endedAtMs }))) return;
+	if (!(await stores.approvals.move(approval.id, from, to, { outcome, endedAtMs }))) return false;
 	if (execution) await stores.executions.save(execution);
 	await stores.audit.append({
 		action: `approval.${to}`,
@@ -37,6 +37,7 @@ export async function endWithin(
 		},
 	});
 	await enqueuePublish(stores, approval);
+	return true;
 }
 
 /** As `endWithin`, in a transaction of its own. */
@@ -46,8 +47,8 @@ export async function endApproval(
 	ending: Ending,
 	execution?: Execution,
 ): Promise<void> {
-	await deps.store.transaction((stores) => endWithin(stores, approval, ending, execution));
-	deps.logger.info(`${approval.id}: ${approval.plan.title}: ${ending.outcome}`);
+	const ended = await deps.store.transaction((stores) => endWithin(stores, approval, ending, execution));
+	if (ended) deps.logger.info(`${approval.id}: ${approval.plan.title}: ${ending.outcome}`);
 	afterEnd(deps);
 }
 

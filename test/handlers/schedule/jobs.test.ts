@@ -1,6 +1,5 @@
 import { startJobs } from "../../../handlers/schedule/jobs.ts";
 import { AppError } from "../../../src/domain/errors.ts";
-import { fakeClock } from "../../fakes/fake-clock.ts";
 import { recordingLogger } from "../../fakes/recording-logger.ts";
 
 const everySecond = {
@@ -24,7 +23,6 @@ const start = (parts: Partial<Parameters<typeof startJobs>[0]>) => {
 		repeated: [],
 		digests: [],
 		sendDigest: () => Promise.resolve(),
-		clock: fakeClock(),
 		logger,
 		...parts,
 	});
