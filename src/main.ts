@@ -42,10 +42,10 @@ async function run(startedAtMs: number): Promise<void> {
 	const { help, roles } = readCommandLine(process.argv.slice(2));
 	if (help) return say(USAGE.trimEnd());
 	const config = readConfig(process.env);
-	say("Starting SmartCloudOps AI…");
 	const environment = process.env;
 	const starting = startProduct({ config, roles, environment, terminal: process.stdout, startedAtMs });
 	stopOnSignals(starting);
+	say("Starting SmartCloudOps AI…");
 	const product = await starting;
 	say(`Ready in ${product.readyInSeconds.toFixed(1)} s${product.url ? `: ${product.url}` : ""}`);
 	if (product.signInLink) say(`Sign in (once, within 30 minutes): ${product.signInLink}`);

@@ -42,7 +42,8 @@ export function notValue(issue: Pick<RawIssue, "input" | "path">): string {
 	if (input === null) return ", not empty";
 	if (typeof input === "object") return ", not a set of keys";
 	if (path.some((key) => PRIVATE_KEY.test(String(key)))) return "";
-	const shown = typeof input === "string" ? JSON.stringify(input) : String(input);
+	if (typeof input !== "string" && typeof input !== "number" && typeof input !== "boolean") return "";
+	const shown = JSON.stringify(input);
 	return Number.isNaN(input) || shown.length > LONGEST_SHOWN + 2 ? "" : `, not ${shown}`;
 }
 

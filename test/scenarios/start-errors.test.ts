@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -39,6 +39,11 @@ function expectOneSentence(run: { code: number | null; errors: string }, ...part
 	expect(run.errors.trim().split("\n").length).toBeLessThan(8);
 }
 
+/** The ids of every process that has the folder on its command line. */
+function processesOf(dataDir: string): string {
+	return spawnSync("pgrep", ["-f", dataDir], { encoding: "utf8" }).stdout.trim();
+}
+
 async function listen(server: Server): Promise<number> {
 	await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
 	return (server.address() as AddressInfo).port;
@@ -74,7 +79,13 @@ describe("a start that can't work says why in a sentence and ends with 1", () =>
 		const server = createServer();
 		const port = await listen(server);
 		try {
-			expectOneSentence(await start({ PORT: String(port) }), `127.0.0.1:${port} is in use`, "PORT");
+			const dataDir = folder();
+			expectOneSentence(
+				await start({ PORT: String(port), DATA_DIR: dataDir }),
+				`127.0.0.1:${port} is in use`,
+				"PORT",
+			);
+			expect(existsSync(join(dataDir, "postgres"))).toBe(false);
 		} finally {
 			server.close();
 		}
@@ -86,15 +97,41 @@ describe("a start that can't work says why in a sentence and ends with 1", () =>
 		expectOneSentence(await start({ DATA_DIR: join(file, "data") }), "data folder", "DATA_DIR");
 	});
 
+	it("a data folder below /proc, where node's own recursive mkdir never ends", async () => {
+		const started = performance.now();
+		expectOneSentence(
+			await start({ DATA_DIR: "/proc/foo/data" }),
+			"/proc/foo/data can't be made",
+			"DATA_DIR",
+		);
+		expectOneSentence(await start({ DATA_DIR: "/proc" }), "data folder /proc", "DATA_DIR");
+		expect(performance.now() - started).toBeLessThan(40_000);
+	});
+
 	it("a database that does not answer", async () => {
 		const run = await start({ DATABASE_URL: "postgres://nobody:hidden-word@127.0.0.1:1/none" });
-		expectOneSentence(run, "database");
+		expectOneSentence(run, "database of DATABASE_URL", "127.0.0.1:1;");
 		expect(run.errors + run.output).not.toContain("hidden-word");
 	});
 
 	it("a role that does not exist", async () => {
 		expectOneSentence(await start({}, ["--role", "king"]), '"king"', "ingress, agent, executor");
 	});
+
+	it.each([
+		["an option that does not exist", ["--port", "5"], "no option --port"],
+		["an argument that is no option", ["now"], 'no argument "now"'],
+		["a role that is left out", ["--role"], "--role takes"],
+	])("%s", async (_what, args, sentence) => {
+		expectOneSentence(await start({}, args), sentence, "--role", "ingress,");
+	});
+});
+
+it("shows how to use it on --help, and ends with 0", async () => {
+	const { code, output, errors } = await start({ PORT: "not read" }, ["--help"]);
+	expect({ code, errors }).toEqual({ code: 0, errors: "" });
+	for (const part of ["--role", "--help", "PORT", "DATA_DIR", "DATABASE_URL", "README.md"])
+		expect(output).toContain(part);
 });
 
 describe("a product that runs", () => {
@@ -131,12 +168,53 @@ describe("a product that runs", () => {
 		}
 	});
 
-	it("ends with 0 on SIGTERM and leaves no process behind", async () => {
+	it.each(["SIGTERM", "SIGHUP", "SIGINT"] as const)(
+		"ends with 0 on %s, without a word on lost connections or from node, and leaves no process behind",
+		async (signal) => {
+			const dataDir = newDataDir();
+			const product = await startProduct({ dataDir });
+			process.kill(product.pid, signal);
+			expect(await product.exited()).toBe(0);
+			expect(processesOf(dataDir)).toBe("");
+			expect(product.output()).not.toMatch(/connection|Warning:/);
+			removeDataDir(dataDir);
+		},
+	);
+
+	it("ends in order on a signal that comes while it starts", async () => {
 		const dataDir = newDataDir();
-		const product = await startProduct({ dataDir });
-		expect(await product.stop()).toBe(0);
-		const left = spawnSync("pgrep", ["-f", dataDir], { encoding: "utf8" }).stdout.trim();
-		expect(left).toBe("");
+		const child = spawn(process.execPath, ["src/main.ts"], {
+			env: { ...process.env, PORT: "0", DATA_DIR: dataDir },
+			stdio: ["ignore", "pipe", "inherit"],
+		});
+		const exited = new Promise<number | null>((done) => child.on("exit", done));
+		child.stdout.once("data", () => child.kill("SIGHUP"));
+		expect(await exited).toBe(0);
+		expect(processesOf(dataDir)).toBe("");
+		removeDataDir(dataDir);
+	});
+
+	it("goes on when nobody reads what it prints", async () => {
+		const dataDir = newDataDir();
+		const child = spawn(process.execPath, ["src/main.ts"], {
+			env: { ...process.env, PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "debug" },
+			stdio: ["ignore", "pipe", "pipe"],
+		});
+		const exited = new Promise<number | null>((done) => child.on("exit", done));
+		child.stdout.once("data", () => {
+			child.stdout.destroy();
+			child.stderr.destroy();
+		});
+		const running = join(dataDir, "running.json");
+		const url = await until(
+			"the product is ready",
+			async () => existsSync(running) && (JSON.parse(readFileSync(running, "utf8")) as { url: string }).url,
+			60_000,
+		);
+		expect((await fetch(`${url}/healthz`)).status).toBe(200);
+		child.kill("SIGTERM");
+		expect(await exited).toBe(0);
+		expect(processesOf(dataDir)).toBe("");
 		removeDataDir(dataDir);
 	});
 });

@@ -1,5 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { isNativeError } from "node:util/types";
 
 /**
  * Makes a folder and those above it that are missing, each with `mode`; one that is there is left as it is. One level
@@ -33,5 +34,5 @@ function isFolder(path: string): Promise<boolean> {
 }
 
 function codeOf(error: unknown): unknown {
-	return error instanceof Error && "code" in error ? error.code : undefined;
+	return isNativeError(error) && "code" in error ? error.code : undefined;
 }
