@@ -77,12 +77,7 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 			`${approval.id}: ${approval.plan.title} waits for approval${input.incidentId ? ` (${input.incidentId})` : ""}`,
 		);
 	};
-	await jobs.work("explain-incident", ({ incidentId }) =>
-		explainIncident(
-			{ ...deps, propose: (actor, input) => proposeRemediation(deps, actor, input) },
-			incidentId,
-		),
-	);
+	await jobs.work("explain-incident", ({ incidentId }) => explainIncident({ ...deps, propose }, incidentId));
 	await jobs.work("publish-incident", ({ incidentId }) => publishIncident(deps, incidentId));
 	await jobs.work("publish-approval", async ({ approvalId }) => {
 		const approval = await store.approvals.get(approvalId);
