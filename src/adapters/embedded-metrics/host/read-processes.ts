@@ -1,6 +1,7 @@
-import { closeSync, openSync, readdirSync, readSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readlinkSync, readSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { type KernelUnits, type ProcessUsage, parseProcess } from "./parse-process.ts";
+import { isThreadName, programName } from "./process-name.ts";
 
 const BUFFER = Buffer.alloc(1_024);
 /** Processes read before the event loop gets its turn: about 2 ms. */
@@ -17,9 +18,24 @@ export async function readProcesses(units: KernelUnits): Promise<readonly Proces
 		if (index > 0 && index % BATCH === 0) await setImmediate();
 		const stat = readSmallFile(`/proc/${pid}/stat`);
 		const process = stat === undefined ? undefined : parseProcess(stat, units);
-		if (process) processes.push(process);
+		if (process) processes.push(withProgramName(process));
 	}
 	return processes;
+}
+
+function withProgramName(process: ProcessUsage): ProcessUsage {
+	if (!isThreadName(process.name)) return process;
+	const executable = readLink(`/proc/${process.pid}/exe`);
+	const commandLine = readSmallFile(`/proc/${process.pid}/cmdline`) ?? "";
+	return { ...process, name: programName(process.name, executable, commandLine) };
+}
+
+function readLink(path: string): string | undefined {
+	try {
+		return readlinkSync(path);
+	} catch {
+		return undefined;
+	}
 }
 
 function readSmallFile(path: string): string | undefined {

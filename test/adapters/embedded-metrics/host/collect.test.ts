@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { cpus, hostname, loadavg, platform, totalmem, uptime } from "node:os";
 import { createLinuxCollector } from "../../../../src/adapters/embedded-metrics/host/collect-linux.ts";
 import { createPortableCollector } from "../../../../src/adapters/embedded-metrics/host/collect-portable.ts";
 import type { HostReading } from "../../../../src/adapters/embedded-metrics/host/host-reading.ts";
+import { readProcesses } from "../../../../src/adapters/embedded-metrics/host/read-processes.ts";
 
 const named = (readings: readonly HostReading[], name: string) =>
 	readings.filter((reading) => reading.name === name);
@@ -52,7 +52,8 @@ onLinux("the collector of this Linux host", () => {
 		await collect(Date.now() - 1_000);
 		burn(150);
 		const readings = await collect(Date.now());
-		const own = readFileSync("/proc/self/comm", "utf8").trim();
+		const processes = await readProcesses({ ticksPerSecond: 100, pageBytes: 4096 });
+		const own = processes.find((one) => one.pid === process.pid)?.name;
 		const ofOwn = (name: string) =>
 			named(readings, name).find(({ labels }) => labels.groupname === own)?.value ?? Number.NaN;
 		expect(ofOwn("namedprocess_namegroup_cpu_seconds_total")).toBeGreaterThan(0.1);
