@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Approval } from "../src/domain/approval.ts";
 import type { Incident } from "../src/domain/incident.ts";
 import type { Severity } from "../src/domain/severity.ts";
-import { shownBand } from "../src/domain/watch.ts";
+import { shownBand, type Watch } from "../src/domain/watch.ts";
 import type { WatchReading } from "../src/ports/watch-board.ts";
 import { defineSkill, type Measured, type SkillDeps } from "./define-skill.ts";
 import { collectPages } from "./stores/collect-pages.ts";
@@ -30,8 +30,8 @@ export type SystemState = {
 	readonly watches: number;
 	readonly learning: number;
 	readonly failed: readonly { readonly watch: string; readonly problem: string }[];
-	/** Watches that were not scored for three of their intervals: what they say is old. */
-	readonly stale: readonly { readonly watch: string; readonly lastScoredAtMs?: number }[];
+	/** Watches whose newest sample, or whose last scoring, is older than two of their intervals: they can't tell. */
+	readonly stale: readonly { readonly watch: string; readonly newestMs?: number }[];
 };
 
 const SEVERITIES: readonly Severity[] = ["critical", "high", "medium", "low"];
@@ -74,12 +74,12 @@ export const describeState = defineSkill({
 				.filter((reading) => reading.status.state === "failed")
 				.map(({ watch, status }) => ({ watch: watch.name, problem: status.problem ?? "no reason given" })),
 			stale: readings
-				.filter(
-					({ watch, status }) => nowMs - (status.lastScoredAtMs ?? 0) > 3000 * watch.intervalSeconds + 15_000,
-				)
-				.map(({ watch, status }) => ({
-					watch: watch.name,
-					...(status.lastScoredAtMs === undefined ? {} : { lastScoredAtMs: status.lastScoredAtMs }),
+				.filter(({ status }) => status.state === "ready")
+				.map((reading) => ({ reading, newestMs: newestOf(reading) }))
+				.filter(({ reading, newestMs }) => nowMs - (newestMs ?? 0) > freshMs(reading.watch))
+				.map(({ reading, newestMs }) => ({
+					watch: reading.watch.name,
+					...(newestMs === undefined ? {} : { newestMs }),
 				})),
 		};
 	},
@@ -99,6 +99,23 @@ function incidents(
 
 function observes({ watch, series }: WatchReading, target: string): boolean {
 	return "name" in watch.target ? watch.target.name === target : series.some((one) => one.target === target);
+}
+
+/** Two rounds may be missed; a third says that nothing comes any more. */
+function freshMs({ intervalSeconds }: Watch): number {
+	return 2000 * intervalSeconds + 10_000;
+}
+
+/**
+ * Until when a watch is known to be read: its newest sample, or its last scoring where that is older. What is measured
+ * on requests has no samples while there are none, so there only the scoring counts.
+ */
+function newestOf({ watch, status, series }: WatchReading): number | undefined {
+	const scored = status.lastScoredAtMs;
+	const points = series.flatMap((one) => one.points.findLast((point) => Number.isFinite(point.v))?.t ?? []);
+	if (scored === undefined || points.length === 0) return scored;
+	if (watch.kind === "latency" || watch.kind === "error-rate") return scored;
+	return Math.min(scored, Math.max(...points));
 }
 
 function newestValues({ watch, series }: WatchReading, nowMs: number): readonly WatchedValue[] {

@@ -21,6 +21,10 @@ async function explainStoredIncident(
 	const incident = await deps.stores.incidents.get(incidentId);
 	if (!incident) throw new AppError("not_found", `There is no incident ${incidentId}.`);
 	const anomalies = await deps.stores.anomalies.ofIncident(incidentId);
+	const ran = await deps.stores.approvals.list(
+		{ target: incident.target, status: ["executing", "verifying", "succeeded", "failed", "unknown"] },
+		{ limit: 20 },
+	);
 	const sources = {
 		incident,
 		anomalies,
@@ -28,6 +32,7 @@ async function explainStoredIncident(
 		metrics: deps.metrics,
 		board: deps.board,
 		nowMs,
+		ran: ran.items,
 	};
 	const earlierHelped = await countEarlier(deps, incident, anomalies);
 	return { incident, anomalies, explanation: await explainIncident({ ...sources, earlierHelped }) };

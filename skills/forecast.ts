@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { forecastLinear, type TimeToReach, timeToReach } from "../models/forecast-linear.ts";
 import type { ForecastPoint } from "../src/domain/forecast.ts";
+import { formatDuration } from "../src/domain/quantity.ts";
+import type { Sample } from "../src/domain/time-series.ts";
 import { defineSkill } from "./define-skill.ts";
 import { findTarget } from "./metrics/find-target.ts";
 import { type MetricReading, readMetric } from "./metrics/read-metric.ts";
@@ -8,6 +10,7 @@ import { finiteSamples } from "./metrics/series-stats.ts";
 import { METRIC_NAMES } from "./metrics/target.ts";
 
 const HISTORY_MS = 6 * 3_600_000;
+const MOST_AHEAD = 10;
 
 const Input = z.strictObject({
 	target: z.string().min(1).max(200),
@@ -23,7 +26,7 @@ export type LimitForecast = {
 	readonly reach?: TimeToReach;
 	/** From the newest sample on; at most 60 points. */
 	readonly points: readonly ForecastPoint[];
-	/** The slope of the recent trend in the unit of the quantity, if there is one. */
+	/** The slope of the recent trend in the unit of the quantity; missing where it is judged to be none or unknown. */
 	readonly perHour?: number;
 	/** How much history there was. */
 	readonly historyMs: number;
@@ -53,11 +56,13 @@ export const forecast = defineSkill({
 		const samples = finiteSamples(series?.samples ?? []);
 		const historyMs = (samples.at(-1)?.t ?? 0) - (samples[0]?.t ?? 0);
 		const limit = limitOf(now);
-		const reach = limit ? timeToReach(samples, limit.value) : undefined;
+		const reach = limit ? within(timeToReach(samples, limit.value), samples, historyMs) : undefined;
 		const shown = { ...reading, ...(now.main ? { main: now.main } : {}), beside: now.beside };
 		const horizonMs = horizonOf(reach, context.nowMs, historyMs);
 		const points =
-			horizonMs > 0 ? forecastLinear(samples, { horizonMs, stepMs: Math.max(1000, horizonMs / 59) }) : [];
+			horizonMs > 0 && !(reach && "notKnown" in reach)
+				? forecastLinear(samples, { horizonMs, stepMs: Math.max(1000, horizonMs / 59) })
+				: [];
 		const [first, last] = [points[0], points.at(-1)];
 		const perHour =
 			first && last && last.t > first.t ? ((last.v - first.v) / (last.t - first.t)) * 3_600_000 : undefined;
@@ -67,10 +72,17 @@ export const forecast = defineSkill({
 			historyMs,
 			...(limit ? { limit } : {}),
 			...(reach ? { reach } : {}),
-			...(perHour === undefined ? {} : { perHour }),
+			...(perHour === undefined || (reach && !("atMs" in reach)) ? {} : { perHour }),
 		};
 	},
 });
+
+/** A history says nothing about a time further ahead than ten times itself. */
+function within(reach: TimeToReach, samples: readonly Sample[], historyMs: number): TimeToReach {
+	const newestMs = samples.at(-1)?.t ?? 0;
+	const far = "atMs" in reach && reach.atMs - newestMs > MOST_AHEAD * historyMs;
+	return far ? { notKnown: `only ${formatDuration(historyMs)} of history` } : reach;
+}
 
 /** What a quantity can't exceed: a share is full at 100 %, memory of a host ends where it ends, a watch may name it. */
 function limitOf(reading: MetricReading): LimitForecast["limit"] {

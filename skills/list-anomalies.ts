@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Anomaly } from "../src/domain/anomaly.ts";
 import type { Unit } from "../src/domain/quantity.ts";
+import { shownBand } from "../src/domain/watch.ts";
 import { defineSkill } from "./define-skill.ts";
 import { collectPages } from "./stores/collect-pages.ts";
 
@@ -12,7 +13,7 @@ const Input = z.strictObject({
 	untilMs: z.number().optional().describe("Only those that opened before"),
 });
 
-/** An anomaly with what the numbers in it mean. */
+/** An anomaly, its band as it is shown, with what the numbers in it mean. */
 export type AnomalyView = Anomaly & { readonly metric: string; readonly unit: Unit };
 
 /** The newest first. `more`: there are others within the same bounds. */
@@ -32,7 +33,8 @@ export const listAnomalies = defineSkill({
 		const watches = deps.watches();
 		const items = found.slice(0, limit).map((anomaly) => {
 			const watch = watches.find((one) => one.name === anomaly.watch);
-			return { ...anomaly, metric: watch?.metric ?? anomaly.watch, unit: watch?.unit ?? "count" };
+			const band = watch ? shownBand(watch, anomaly.band) : anomaly.band;
+			return { ...anomaly, band, metric: watch?.metric ?? anomaly.watch, unit: watch?.unit ?? "count" };
 		});
 		return { items, more: found.length > limit };
 	},

@@ -11,6 +11,7 @@ import {
 	readOthers,
 	readStart,
 	readTopProcess,
+	restarterOf,
 } from "./gather-evidence.ts";
 import { type Certainty, judgeCause } from "./judge-cause.ts";
 
@@ -76,6 +77,7 @@ export async function explainIncident(
 	const slope = trend ? trend.slopePerMs * (up ? 1 : -1) : 0;
 	const steady = trend !== undefined && slope > 2 * trend.slopeHalfWidth;
 	const startedBeforeMs = start.startedAtMs === undefined ? -1 : first.outsideSinceMs - start.startedAtMs;
+	const restartedBy = start.startedAtMs === undefined ? undefined : restarterOf(input, start.startedAtMs);
 	const cause = judgeCause({
 		target: first.target,
 		kind: watch.kind,
@@ -84,6 +86,7 @@ export async function explainIncident(
 		others,
 		earlierHelped: input.earlierHelped ?? 0,
 		...(startedBeforeMs >= 0 ? { startedBeforeMs } : {}),
+		...(restartedBy === undefined ? {} : { restartedBy }),
 		...(process?.top ? { topProcess: process.top } : {}),
 	});
 	const value = samples.findLast((sample) => Number.isFinite(sample.v))?.v ?? first.value;

@@ -1,4 +1,5 @@
 import type { Anomaly } from "../../src/domain/anomaly.ts";
+import type { Approval } from "../../src/domain/approval.ts";
 import type { Incident } from "../../src/domain/incident.ts";
 import { formatQuantity } from "../../src/domain/quantity.ts";
 import { quoteLabelValue, type Sample, sameLabels } from "../../src/domain/time-series.ts";
@@ -24,6 +25,8 @@ export type ExplainSources = {
 	readonly metrics: MetricsSource;
 	readonly board: WatchBoard;
 	readonly nowMs: number;
+	/** Requests for the target that ran, newest first. */
+	readonly ran?: readonly Pick<Approval, "id" | "createdAtMs" | "endedAtMs">[];
 };
 
 /** A query that was asked, for the evidence. */
@@ -121,6 +124,14 @@ export async function readTopProcess(
 	if (!found || name === undefined || !Number.isFinite(found.v)) return { asked };
 	const core = by === "cpu" ? " of one core" : "";
 	return { asked, top: { name, text: `${formatQuantity(found.v, ranking.unit)}${core}` } };
+}
+
+/** The request that ran when the target started: it was made before, and ended at most a few minutes after. */
+export function restarterOf({ ran = [], nowMs }: ExplainSources, startedAtMs: number): string | undefined {
+	return ran.find(({ createdAtMs, endedAtMs = nowMs }) => {
+		const within = createdAtMs - 1000 <= startedAtMs && startedAtMs <= endedAtMs + 60_000;
+		return within && endedAtMs - startedAtMs < 15 * 60_000;
+	})?.id;
 }
 
 function spanAround(

@@ -15,6 +15,8 @@ export type Evidence = {
 	readonly others: readonly Movement[];
 	/** How long before the first movement the process or the machine started, where that is known and near. */
 	readonly startedBeforeMs?: number;
+	/** The request whose execution made that start. */
+	readonly restartedBy?: string;
 	/** Earlier incidents that began the same way and ended well after a restart. */
 	readonly earlierHelped: number;
 	/** The process that uses most of a host's CPU or memory now, with its share in words. */
@@ -49,6 +51,12 @@ function fits(evidence: Evidence, what: string): Cause {
 const afterStart: Rule = (evidence) => {
 	const { startedBeforeMs } = evidence;
 	if (startedBeforeMs === undefined || startedBeforeMs > NEAR_MS) return undefined;
+	const { target, restartedBy } = evidence;
+	if (restartedBy !== undefined)
+		return {
+			certainty: "possible",
+			text: `${target} was restarted by ${restartedBy} shortly before; what came with that restart is a possible cause.`,
+		};
 	return {
 		certainty: "possible",
 		text: `${evidence.target} started shortly before; what came with that start is a possible cause.`,

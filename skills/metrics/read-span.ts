@@ -87,7 +87,7 @@ async function readInParts(metrics: MetricsSource, query: string, span: Span): P
 		);
 	const joined = new Map<string, { readonly labels: Series["labels"]; readonly samples: Sample[] }>();
 	for (const one of (await Promise.all(parts)).flat()) {
-		const key = JSON.stringify(Object.entries(one.labels).toSorted());
+		const key = JSON.stringify(Object.entries(one.labels).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 		const known = joined.get(key) ?? { labels: one.labels, samples: [] };
 		for (const sample of one.samples) known.samples.push(sample);
 		joined.set(key, known);

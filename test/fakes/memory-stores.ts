@@ -39,11 +39,12 @@ export function memoryStores(held: {
 		},
 		approvals: {
 			get: async (id) => approvals.find((one) => one.id === id),
-			list: async ({ status, target }, page) =>
+			list: async ({ status, target, incidentId }, page) =>
 				paged(
 					approvals.filter(
 						(one) =>
 							(status === undefined || status.includes(one.status)) &&
+							(incidentId === undefined || one.incidentId === incidentId) &&
 							(target === undefined || one.plan.targets.some((item) => item.name === target)),
 					),
 					(one) => one.createdAtMs,

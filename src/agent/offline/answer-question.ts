@@ -5,10 +5,12 @@ import { answerForecast } from "./answers/answer-forecast.ts";
 import { answerAnomalies, answerIncidents } from "./answers/answer-lists.ts";
 import {
 	answerEmpty,
+	answerFuture,
 	answerGreeting,
 	answerOutOfReach,
 	answerUnreadableTime,
 } from "./answers/answer-other.ts";
+import { answerOutcome } from "./answers/answer-outcome.ts";
 import {
 	answerActionQuestion,
 	answerApprovals,
@@ -33,6 +35,7 @@ const ANSWERS: Readonly<Record<Intent, (asked: AskedQuestion) => Promise<Answere
 	status: answerStatus,
 	approvals: answerApprovals,
 	propose: answerPropose,
+	outcome: answerOutcome,
 	decide: answerDecision,
 	"action-question": answerActionQuestion,
 	unsupported: answerOutOfReach,
@@ -45,6 +48,10 @@ const ANSWERS: Readonly<Record<Intent, (asked: AskedQuestion) => Promise<Answere
 export async function answerQuestion(asked: AskedQuestion): Promise<Answered> {
 	const { intent, slots } = asked.parsed;
 	const acts = intent === "propose" || intent === "decide" || intent === "action-question";
-	if (slots.period?.kind === "unreadable" && !acts) return answerUnreadableTime(asked, slots.period.words);
+	if (slots.period?.kind === "unreadable" && !acts) {
+		const { words, future } = slots.period;
+		if (!future) return answerUnreadableTime(asked, words);
+		if (intent !== "forecast") return answerFuture(asked, words);
+	}
 	return await ANSWERS[intent](asked);
 }

@@ -5,6 +5,7 @@ import { type AppError, type ErrorCode, toAppError } from "../../domain/errors.t
 import type { Investigator, Question } from "../../ports/investigator.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { answerQuestion } from "./answer-question.ts";
+import { answerWatch, watchesAskedFor } from "./answers/answer-watch.ts";
 import { buildAnswer } from "./compose/build-answer.ts";
 import { type ConversationMemory, createConversationMemory } from "./conversation-memory.ts";
 import { mergeFollowUp } from "./parse/merge-follow-up.ts";
@@ -48,13 +49,16 @@ async function answer(
 	const targets = await deps.inventory();
 	const earlier = memory.recall(conversation);
 	const parsed = mergeFollowUp(parseQuestion(text, { nowMs, timeZone, targets }), earlier?.question, nowMs);
-	const { answer: made, incidentId } = await answerQuestion({
+	const asked = {
 		deps,
 		parsed,
 		targets,
 		context: { asker, nowMs, timeZone },
 		...(earlier?.incidentId ? { incidentId: earlier.incidentId } : {}),
-	});
+	};
+	const own = watchesAskedFor(text, asked);
+	const answered = own.length > 0 ? answerWatch(asked, own) : answerQuestion(asked);
+	const { answer: made, incidentId } = await answered;
 	if (!FORGOTTEN.has(parsed.intent)) {
 		const about = incidentId ?? earlier?.incidentId;
 		memory.remember(conversation, { question: parsed, ...(about ? { incidentId: about } : {}) });

@@ -23,7 +23,7 @@ export function resolveSpan(period: Period | undefined, nowMs: number, aggregate
 	return {
 		startMs: atMs - HOUR_MS / 2,
 		endMs: Math.min(nowMs, atMs + HOUR_MS / 2),
-		words: `around then, ${words},`,
+		words: `around then, ${words}`,
 	};
 }
 
@@ -35,7 +35,7 @@ export function listBounds(
 	if (period === undefined || period.kind === "now" || period.kind === "unreadable") return { words: "" };
 	const span = resolveSpan(period, nowMs, "avg");
 	const over = span.endMs < nowMs;
-	const words = ` ${span.words.replace(/^around then, (.*),$/, "$1")}`;
+	const words = ` ${span.words.replace(/^around then, (.*)$/, "$1")}`;
 	return {
 		...(span.startMs === undefined ? {} : { sinceMs: span.startMs }),
 		...(over ? { untilMs: span.endMs } : {}),

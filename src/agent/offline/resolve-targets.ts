@@ -28,8 +28,13 @@ export function askAboutNames(
 			suggestions: [`${words} of ${name}`],
 		};
 	}
-	if (slots.unknownName === undefined) return undefined;
 	const suggestions = targets.slice(0, 3).map((target) => `${words} of ${target.name}`);
+	if (slots.hostUnknown)
+		return {
+			ask: `No host is known here, so nothing can be said about one. Known are ${namesText(targets)}.`,
+			suggestions: ["what is wrong now", "what can you do"],
+		};
+	if (slots.unknownName === undefined) return undefined;
 	return {
 		ask: `There is no ${quoteBack(slots.unknownName)} here. Known are ${namesText(targets)}.`,
 		suggestions,

@@ -15,6 +15,7 @@ import { metricChart } from "../compose/metric-chart.ts";
 import { capital } from "../compose/words.ts";
 import { resolveSpan } from "../resolve-span.ts";
 import { askAboutNames } from "../resolve-targets.ts";
+import { outcomeText } from "./answer-outcome.ts";
 import { answerValue } from "./answer-value.ts";
 
 const RECENT_MS = 24 * 3_600_000;
@@ -55,7 +56,7 @@ export async function answerExplain(asked: AskedQuestion): Promise<Answered> {
 	return {
 		answer: buildAnswer(
 			{
-				text: [introOf(incident), text, askedText(asked, explanation)]
+				text: [introOf(incident), text, await doneText(asked, incident), askedText(asked, explanation)]
 					.filter((part) => part !== "")
 					.join(" "),
 				facts: factsOf(explanation, endMs),
@@ -130,6 +131,17 @@ function askedText({ parsed, deps }: AskedQuestion, { ruledOut }: Explanation): 
 	const watches = deps.watches().filter((watch) => watch.kind === metric);
 	const still = ruledOut.find((one) => watches.some((watch) => watch.query === one.query));
 	return still && !still.metric.startsWith("traffic") ? `${capital(still.text)}.` : "";
+}
+
+/** What was done about an incident that is over. */
+async function doneText({ deps, context }: AskedQuestion, incident: Incident): Promise<string> {
+	if (incident.status === "open") return "";
+	const { items } = await deps.stores.approvals.list({ incidentId: incident.id }, { limit: 20 });
+	const done =
+		items.find((one) => one.status === "succeeded") ?? items.find((one) => one.status === "failed");
+	if (!done) return incident.outcome === "recovered" ? "It ended by itself." : "";
+	const helped = incident.outcome === "remediated" ? " It helped." : "";
+	return `${outcomeText(done, context)}${helped}`;
 }
 
 function introOf(incident: Incident): string {

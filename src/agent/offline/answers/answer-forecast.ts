@@ -17,7 +17,10 @@ export async function answerForecast(asked: AskedQuestion): Promise<Answered> {
 	const resolved = resolveOneTarget(slots, metric, targets, deps.watches());
 	if ("ask" in resolved) return askBack(resolved, context);
 	const { target } = resolved;
-	const span = slots.period ? resolveSpan(slots.period, context.nowMs, "avg") : undefined;
+	const span =
+		slots.period && slots.period.kind !== "unreadable"
+			? resolveSpan(slots.period, context.nowMs, "avg")
+			: undefined;
 	const found = await forecast.run(deps, context, {
 		target: target.name,
 		metric,

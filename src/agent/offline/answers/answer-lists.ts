@@ -53,11 +53,13 @@ export async function answerIncidents(asked: AskedQuestion): Promise<Answered> {
 	const target = slots.mentions[0]?.target.name;
 	const { items, more } = await listIncidents.run(deps, context, { limit, ...filterOf(bounds, target) });
 	const open = items.filter((incident) => incident.status === "open").length;
-	const count = `${more ? "More than " : ""}${countText(items.length, "incident", "incidents")}`;
+	const count = `${more ? "The last " : ""}${countText(items.length, "incident", "incidents")}`;
 	const about = target === undefined ? "" : ` on ${target}`;
 	const [newest] = items;
 	const text = newest
-		? `${count}${about}${bounds.words}, ${open === 0 ? "none" : open} open. The newest is ${newest.id}: ${newest.title}.`
+		? more && items.length === 1
+			? `The newest incident${about}${bounds.words} is ${newest.id}, ${newest.status === "open" ? "still open" : "over"}: ${newest.title}.`
+			: `${count}${about}${bounds.words}, ${open === 0 ? "none" : open} open. The newest is ${newest.id}: ${newest.title}.`
 		: `No incidents${about}${bounds.words}.`;
 	return {
 		answer: buildAnswer(

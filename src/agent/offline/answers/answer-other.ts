@@ -35,6 +35,17 @@ export async function answerGreeting(asked: AskedQuestion): Promise<Answered> {
 	return { answer: buildAnswer({ text: `Hello. ${tryText(suggestions)}`, suggestions }, asked.context) };
 }
 
+/** A time to come: only a forecast says something about it. */
+export function answerFuture({ context }: AskedQuestion, words: string): Answered {
+	const text = `The future is not known here, so nothing can be said about ${quoteBack(words)}. What can be forecast is when a disk or memory is full.`;
+	return {
+		answer: buildAnswer(
+			{ verdict: "not_understood", text, suggestions: ["when will the disk be full", "what is wrong now"] },
+			context,
+		),
+	};
+}
+
 /** Something that looks like a time but is none. */
 export function answerUnreadableTime({ context }: AskedQuestion, words: string): Answered {
 	const text = `I can't read ${quoteBack(words)} as a time of the last 400 days. Say for example: in the last 2 hours, since 02:00, yesterday.`;

@@ -73,8 +73,11 @@ function wrongText(state: SystemState, target: string | undefined): string {
 	}
 	if (state.watches === 0 && target !== undefined)
 		return `Nothing of ${target} is watched, so its state is not known.`;
-	const judged = state.watches - state.learning - state.failed.length;
+	const judged = state.watches - state.learning - state.failed.length - state.stale.length;
 	if (judged <= 0) return `Nothing is known to be wrong${about}, but no watch is ready to tell.`;
+	const unread = state.failed.length + state.stale.length;
+	if (unread > 0)
+		return `Not everything can be read now: ${unread} of ${countText(state.watches, "watch", "watches")} can't tell. The others are inside their bands.`;
 	return `Nothing is wrong${about} now. ${countText(judged, "watch is", "watches are")} checked, and none is outside its band.`;
 }
 
@@ -95,16 +98,25 @@ function pendingText({ pending }: SystemState): string {
 function doubtText({ context }: AskedQuestion, { learning, failed, stale }: SystemState): string {
 	const parts = [
 		...(learning > 0 ? [`${countText(learning, "watch is", "watches are")} still learning`] : []),
-		...(failed.length > 0
-			? [`${listText(failed.slice(0, 3).map((one) => one.watch))} can't be checked`]
+		...(failed.length > 0 ? [`${shortList(failed.map((one) => one.watch))} can't be checked`] : []),
+		...(stale.length > 0
+			? [`${shortList(stale.map((one) => one.watch))} had no new samples ${sinceText(stale, context)}`]
 			: []),
-		...stale.slice(0, 1).map(({ watch, lastScoredAtMs }) => {
-			const since = lastScoredAtMs === undefined ? "yet" : `since ${momentText(lastScoredAtMs, context)}`;
-			const more = stale.length > 1 ? ` and ${stale.length - 1} more` : "";
-			return `${watch}${more} had no new samples ${since}`;
-		}),
 	];
 	return parts.length === 0 ? "" : `${capital(parts.join("; "))}.`;
+}
+
+/** Three names, then how many others. */
+function shortList(names: readonly string[]): string {
+	const others = names.length - 3;
+	if (others <= 0) return listText(names);
+	return `${names.slice(0, 3).join(", ")} and ${countText(others, "other", "others")}`;
+}
+
+/** Since when the first of them had none. */
+function sinceText(stale: SystemState["stale"], context: AskedQuestion["context"]): string {
+	const known = stale.flatMap((one) => one.newestMs ?? []);
+	return known.length === 0 ? "yet" : `since ${momentText(Math.min(...known), context)}`;
 }
 
 function factOf(value: WatchedValue, named: boolean): FactDraft {

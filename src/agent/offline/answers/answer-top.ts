@@ -34,7 +34,10 @@ export async function answerTop(asked: AskedQuestion): Promise<Answered> {
 			{
 				verdict: first ? "answered" : "no_data",
 				text,
-				facts: top.rows.slice(0, 4).map((row) => ({ ...row, purpose: `${NOUNS[of]}s by ${top.label}` })),
+				facts: (rows.length >= 3 ? [] : top.rows).map((row) => ({
+					...row,
+					purpose: `${NOUNS[of]}s by ${top.label}`,
+				})),
 				queries: [
 					{
 						query: top.query,

@@ -105,8 +105,20 @@ function asksState(marks: Marks, slots: Slots): boolean {
 	);
 }
 
+/** `did the restart help`, `has restarting checkout fixed it`. */
+function asksOutcome(marks: Marks): boolean {
+	const acted = marks.has("act:restart", "acted:restart");
+	const first = marks.all[0]?.text.split(" ")[0] ?? "";
+	const worked = says(
+		marks,
+		..."help helped work worked fix fixed solve solved succeed succeeded".split(" "),
+	);
+	return acted && worked && ["did", "has", "have", "was", "and", "so"].includes(first);
+}
+
 const RULES: readonly Rule[] = [
 	["decide", isDecision],
+	["outcome", asksOutcome],
 	["propose", isRequest],
 	["propose", isOtherAction],
 	["explain", (marks, slots) => marks.has("why") && (marks.has("incident") || hasTarget(slots))],

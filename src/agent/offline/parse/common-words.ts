@@ -38,7 +38,7 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set(
 		"think thank though through thought throughout taught taste test tests testing best rest nest guest quest guess",
 		"ever never maybe perhaps possibly probably likely certainly surely sure definitely else instead rather also plus",
 		"minus times without via toward towards behind beside besides beyond except inside outside near next upon amid",
-		"currently eating sleeping talking speak speaks talk talks say happened happens happen happening occur occurred",
+		"ignore ignores ignored currently eating sleeping talking speak speaks talk talks say happened happens happen happening occur occurred",
 		"hold holds held hang hangs hanging stuck handle handles handling handled serve serves serving served cause causes",
 		"production prod staging local environment env live system systems setup stack infrastructure infra platform site",
 		"website web app apps application applications sitting sits stand stands standing spent spend pretty kinda sorta",

@@ -24,7 +24,7 @@ export type Mark = {
 };
 
 /** Words that mean the host where there is only one, besides the aliases of the inventory. */
-const HOST_WORDS = [
+export const HOST_WORDS = [
 	..."host|machine|box|server|hostname|computer|node|vm|laptop|instance|localhost|this machine|this box".split(
 		"|",
 	),

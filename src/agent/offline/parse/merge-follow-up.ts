@@ -14,7 +14,12 @@ export function mergeFollowUp(
 	nowMs: number,
 ): ParsedQuestion {
 	if (!earlier || parsed.follows === "no") return parsed;
-	if (parsed.intent === "explain" || parsed.intent === "propose" || parsed.intent === "action-question")
+	if (
+		parsed.intent === "explain" ||
+		parsed.intent === "outcome" ||
+		parsed.intent === "propose" ||
+		parsed.intent === "action-question"
+	)
 		return { ...parsed, slots: withTarget(parsed.slots, earlier.slots) };
 	if (!CARRIED.has(earlier.intent)) return withEarlierTarget(parsed, earlier);
 	const says = saysSomething(parsed.slots);
@@ -33,7 +38,7 @@ function withEarlierTarget(parsed: ParsedQuestion, earlier: ParsedQuestion): Par
 }
 
 function withTarget(slots: Slots, earlier: Slots): Slots {
-	if (slots.mentions.length > 0 || slots.unknownName !== undefined) return slots;
+	if (slots.mentions.length > 0 || slots.unknownName !== undefined || slots.hostUnknown) return slots;
 	const fits = (mention: Slots["mentions"][number]) =>
 		slots.metrics.every((metric) => metric === "traffic" || kindsWith(metric).includes(mention.target.kind));
 	return { ...slots, mentions: earlier.mentions.filter(fits) };

@@ -42,6 +42,16 @@ const readNow: ReadPeriod = (tokens, at) => {
 	return phrase ? { at, end: at + phrase.split(" ").length, period: { kind: "now" } } : undefined;
 };
 
+/** `tomorrow`, `next week`: nothing is known of it. */
+const readFuture: ReadPeriod = (tokens, at) => {
+	if (wordAt(tokens, at) === "tomorrow")
+		return { at, end: at + 1, period: { kind: "unreadable", words: "tomorrow", future: true } };
+	if (wordAt(tokens, at) !== "next") return undefined;
+	const end = (readLength(tokens, at + 1) ?? readUnit(tokens, at + 1))?.end;
+	if (end === undefined) return undefined;
+	return { at, end, period: { kind: "unreadable", words: wordsBetween(tokens, at, end), future: true } };
+};
+
 /** `last 2 hours`, `past 30m`, `previous hour`, `2 hours ago`, `an hour earlier`, `over 2 hours`, `24h`. */
 const readRelative: ReadPeriod = (tokens, at) => {
 	let from = at;
@@ -146,4 +156,4 @@ const readAt: ReadPeriod = (tokens, at, reader) => {
 	return { at, end: clock.end + yesterday, period: { kind: "at", atMs, words } };
 };
 
-const READERS: readonly ReadPeriod[] = [readNow, readSince, readDay, readRelative, readAt];
+const READERS: readonly ReadPeriod[] = [readNow, readFuture, readSince, readDay, readRelative, readAt];

@@ -16,6 +16,7 @@ export type Intent =
 	| "status"
 	| "approvals"
 	| "propose"
+	| "outcome"
 	| "decide"
 	| "action-question"
 	| "unsupported"
@@ -35,6 +36,8 @@ export type Slots = {
 	readonly mentions: readonly Mention[];
 	/** A word where a target's name belongs that is no target's name. */
 	readonly unknownName?: string;
+	/** The host is meant, and no host is known. */
+	readonly hostUnknown?: boolean;
 	readonly aggregate?: Aggregate;
 	readonly period?: Period;
 	readonly against?: Against;

@@ -18,7 +18,12 @@ export type Period =
 	/** The span just before the one that is spoken of. */
 	| { readonly kind: "before"; readonly offsetMs: number; readonly words: string }
 	/** Looks like a time but is none: 25:99, the last 0 minutes, more than 400 days. */
-	| { readonly kind: "unreadable"; readonly words: string };
+	| {
+			readonly kind: "unreadable";
+			readonly words: string;
+			/** A time that is still to come. */
+			readonly future?: true;
+	  };
 
 /** A period and the tokens it takes up: from `at` to before `end`. */
 export type PeriodMention = { readonly at: number; readonly end: number; readonly period: Period };

@@ -1,6 +1,6 @@
 import type { MetricName } from "../../../../skills/metrics/target.ts";
 import type { Action, Concept } from "./concept.ts";
-import type { Mark } from "./mark-words.ts";
+import { HOST_WORDS, type Mark } from "./mark-words.ts";
 import type { Aggregate, Slots } from "./parsed-question.ts";
 import type { PeriodMention } from "./period.ts";
 
@@ -38,7 +38,8 @@ export function readSlots(marks: Marks, periods: readonly PeriodMention[]): Slot
 	const mentions = free.flatMap((mark) => (mark.mention ? [mark.mention] : []));
 	const sure = mentions.filter((mention) => mention.certainty !== "general");
 	const named = sure.length > 0 ? sure : mentions;
-	const unknownName = named.length > 0 ? undefined : unknownNameIn(free);
+	const hostUnknown = named.length === 0 && free.some(isHostWord);
+	const unknownName = named.length > 0 ? undefined : (unknownNameIn(free) ?? restartedName(free));
 	const aggregate = aggregateIn(free);
 	const count = countIn(free);
 	const incidentId = idIn(all, "inc-");
@@ -46,13 +47,14 @@ export function readSlots(marks: Marks, periods: readonly PeriodMention[]): Slot
 	const by = classIn(free);
 	const action = (marks.first("act:") ?? marks.first("acted:")) as Action | undefined;
 	const mountpoint = all.find((mark) => mark.tokens[0]?.kind === "path")?.text;
-	const unsupported = marks.first("unsupported:");
+	const unsupported = marks.first("unsupported:") ?? (isBareUp(all) ? "uptime" : undefined);
 	const metrics = metricsIn(marks, free);
 	const percentileOfService = typeof aggregate === "number" && named[0]?.target.kind === "service";
 	return {
 		metrics: metrics.length === 0 && percentileOfService ? ["latency"] : metrics,
 		mentions: unique(named, (mention) => mention.target.name).slice(0, MENTIONS_MOST),
 		...(unknownName ? { unknownName } : {}),
+		...(hostUnknown ? { hostUnknown } : {}),
 		...(aggregate !== undefined ? { aggregate } : {}),
 		...(count !== undefined ? { count } : {}),
 		...(incidentId ? { incidentId } : {}),
@@ -63,6 +65,11 @@ export function readSlots(marks: Marks, periods: readonly PeriodMention[]): Slot
 		...(marks.has("free") ? { free: true } : {}),
 		...(unsupported ? { unsupported } : {}),
 	};
+}
+
+/** A word for the host that names none: where a host is known it is marked as a mention. */
+function isHostWord(mark: Mark): boolean {
+	return mark.concept === undefined && mark.mention === undefined && HOST_WORDS.includes(mark.text);
 }
 
 /** Words for a request that only say whose failures or times are meant: "how many requests failed". */
@@ -164,6 +171,19 @@ function classIn(marks: readonly Mark[]): Slots["by"] {
 			(marks[index - 1]?.concept === "top" || marks[index - 1]?.concept === "agg:max"),
 	);
 	return ranked ? "host" : undefined;
+}
+
+/** `up` alone, or `up of checkout`: the metric of that name. */
+function isBareUp(marks: readonly Mark[]): boolean {
+	const [first, second] = marks;
+	return first?.text === "up" && (second === undefined || second.text === "of");
+}
+
+/** `restart postgres`: something known to be out of reach is, after the verb, a name that is not known. */
+function restartedName(marks: readonly Mark[]): string | undefined {
+	const verb = marks.findIndex((mark) => mark.concept === "act:restart");
+	if (verb < 0) return undefined;
+	return marks.slice(verb + 1).find((mark) => mark.concept?.startsWith("unsupported:"))?.text;
 }
 
 /** A word nobody knows that stands where a name belongs. */

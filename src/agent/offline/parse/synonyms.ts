@@ -170,7 +170,7 @@ export const SYNONYMS: Readonly<Partial<Record<Concept, readonly string[]>>> = {
 	"acted:rollback": phrases("rolled back|reverted"),
 	"act:deploy": phrases("deploy|upgrade|patch|install|redeploy"),
 	"acted:deploy": phrases("deployed|released|upgraded|shipped"),
-	"act:silence": phrases("mute|silence|snooze|ack|acknowledge|ignore|unmute|freeze"),
+	"act:silence": phrases("mute|silence|snooze|ack|acknowledge|unmute|freeze"),
 	"unsupported:logs": phrases(
 		"log|logs|stack trace|stacktrace|stack traces|traces|trace|exception|exceptions|log lines",
 	),
@@ -191,7 +191,9 @@ export const SYNONYMS: Readonly<Partial<Record<Concept, readonly string[]>>> = {
 	),
 	"unsupported:tickets and mail": phrases("jira|ticket|tickets|email|mail|slack|calendar|meeting"),
 	"unsupported:writing and talk": phrases("poem|joke|story|song|essay|haiku|recipe|translate|write"),
-	"unsupported:disk speed": phrases("iops|disk io|disk i o|disk latency|disk throughput|inodes|inode|swap"),
+	"unsupported:disk speed": phrases("iops|disk io|disk i o|disk latency|disk throughput|inodes|inode"),
+	"unsupported:swap": phrases("swap|swap usage|swap space|swap memory|paging|swapping"),
+	"unsupported:uptime": phrases("uptime|up time|boot time"),
 	"unsupported:secrets": phrases(
 		"password|passwords|secret|secrets|api key|token|tokens|credential|credentials",
 	),
