@@ -127,7 +127,10 @@ export async function readTopProcess(
 }
 
 /** The request that ran when the target started: it was made before, and ended at most a few minutes after. */
-export function restarterOf({ ran = [], nowMs }: ExplainSources, startedAtMs: number): string | undefined {
+export function restarterOf(
+	{ ran = [], nowMs }: Pick<ExplainSources, "ran" | "nowMs">,
+	startedAtMs: number,
+): string | undefined {
 	return ran.find(({ createdAtMs, endedAtMs = nowMs }) => {
 		const within = createdAtMs - 1000 <= startedAtMs && startedAtMs <= endedAtMs + 60_000;
 		return within && endedAtMs - startedAtMs < 15 * 60_000;

@@ -1,4 +1,5 @@
 import { explainIncident } from "../../skills/explain/explain-incident.ts";
+import { restarterOf } from "../../skills/explain/gather-evidence.ts";
 import { type Evidence, judgeCause } from "../../skills/explain/judge-cause.ts";
 import { judgeMovement, type Movement } from "../../skills/explain/movement.ts";
 import { createIncidentExplainer } from "../../skills/explain-incident.ts";
@@ -153,6 +154,16 @@ describe("judgeCause", () => {
 	it("suspects a start that came shortly before", () => {
 		expect(judgeCause({ ...base, startedBeforeMs: 120_000 }).text).toContain("started shortly before");
 		expect(judgeCause({ ...base, startedBeforeMs: 3_600_000 }).certainty).toBe("not known");
+	});
+
+	it("names the request whose execution made that start", () => {
+		expect(judgeCause({ ...base, startedBeforeMs: 120_000, restartedBy: "A-3" }).text).toBe(
+			`${base.target} was restarted by A-3 shortly before; what came with that restart is a possible cause.`,
+		);
+		const ran = [{ id: "A-3", createdAtMs: 100_000, endedAtMs: 160_000 }];
+		expect(restarterOf({ ran, nowMs: 900_000 }, 150_000)).toBe("A-3");
+		expect(restarterOf({ ran, nowMs: 900_000 }, 500_000)).toBeUndefined();
+		expect(restarterOf({ ran, nowMs: 900_000 }, 50_000)).toBeUndefined();
 	});
 
 	it("suspects too little CPU behind latency, or something that is not watched", () => {

@@ -1,4 +1,5 @@
 import { createOfflineInvestigator } from "../../../src/agent/offline/offline-investigator.ts";
+import type { Anomaly } from "../../../src/domain/anomaly.ts";
 import type { Approval } from "../../../src/domain/approval.ts";
 import type { Watch } from "../../../src/domain/watch.ts";
 import {
@@ -105,6 +106,22 @@ describe("questions that were answered wrongly once", () => {
 		expect(answer.text).toMatch(/^Queue length of worker is [\d.]+, expected 0–100\.$/);
 		expect(answer.facts[0]?.query).toBe(watch.query);
 		expect((await ask("queue length of checkout")).text).toMatch(/^I can't answer questions about queues/);
+	});
+
+	it("what was expected is within what values can be", async () => {
+		const world = await questionWorld();
+		const { items } = await world.stores.anomalies.list({}, { limit: 1 });
+		const odd = {
+			...items[0],
+			watch: "host-cpu",
+			target: "host",
+			band: { low: -5, high: 5 },
+			peak: 90,
+			id: "AN-1",
+		};
+		const list = async () => ({ items: [odd as Anomaly] });
+		const ask = await asking({ stores: { ...world.stores, anomalies: { ...world.stores.anomalies, list } } });
+		expect((await ask("summarize the last 5 anomalies")).text).toMatch(/expected 0–5/);
 	});
 
 	it("a forecast gives no pace that its sentence denies", async () => {
