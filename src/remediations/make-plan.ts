@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../domain/canonical-json.ts";
+import { describeIssue, plainWords } from "../domain/describe-issue.ts";
 import { AppError } from "../domain/errors.ts";
 import { hashedPart, type Plan, type VerificationSpec } from "../domain/plan.ts";
 import type { CloudReader } from "../ports/cloud-reader.ts";
@@ -30,11 +31,11 @@ export async function makePlan(
 	verification: VerificationSpec | undefined,
 	reader: CloudReader,
 ): Promise<{ readonly plan: Plan; readonly planHash: string }> {
-	const parsed = remediation.parameters.safeParse(parameters);
+	const parsed = remediation.parameters.safeParse(parameters, { error: plainWords });
 	if (!parsed.success) {
 		const issue = parsed.error.issues[0];
-		const where = issue?.path.join(".") || "parameters";
-		throw new AppError("invalid", `${remediation.title}: ${where}: ${issue?.message ?? "does not fit"}.`);
+		const why = issue ? describeIssue(issue, "the parameters") : "the parameters don't fit";
+		throw new AppError("invalid", `${remediation.title}: ${why}.`);
 	}
 	const draft = await remediation.plan(parsed.data, reader);
 	const bare: Plan = {

@@ -30,7 +30,11 @@ type Entry = {
 	readonly scraper: TargetScraper;
 	loop: Loop;
 	intervalMs: number;
+	/** Scrapes in a row that failed. */
+	failures: number;
 };
+
+const WARN_AFTER_FAILURES = 2;
 
 export type ScraperDeps = { readonly store: SeriesStore; readonly clock: Clock; readonly logger: Logger };
 
@@ -41,7 +45,9 @@ export function createScraper({ store, clock, logger }: ScraperDeps): Scraper {
 		try {
 			const { problem, samples } = await entry.scraper.scrape(entry.target, atMs);
 			const up = problem === undefined;
-			if (!up && problem !== entry.status.problem)
+			entry.failures = up ? 0 : entry.failures + 1;
+			// A process that just starts misses one scrape; two in a row are worth a line.
+			if (entry.failures === WARN_AFTER_FAILURES)
 				logger.warn("a scrape target has a problem", { ...idOf(entry), problem, url: entry.status.url });
 			if (up && !entry.status.up) logger.info("a scrape target answers", { ...idOf(entry), samples });
 			entry.status = { ...entry.status, up, problem, samples, lastScrapeMs: atMs };
@@ -79,7 +85,7 @@ export function createScraper({ store, clock, logger }: ScraperDeps): Scraper {
 			samples: 0,
 		};
 		const loop = startLoop({ intervalMs }, key);
-		entries.set(key, { target, status, scraper: createTargetScraper(store), loop, intervalMs });
+		entries.set(key, { target, status, scraper: createTargetScraper(store), loop, intervalMs, failures: 0 });
 	};
 
 	const remove = async (id: TargetId): Promise<void> => {
