@@ -36,7 +36,7 @@ export const comparePeriods = defineSkill({
 	description:
 		"Compares a metric of a target over a span with the same span earlier: the hour before, yesterday, last week.",
 	input: Input,
-	hints: { reads: true, proposes: false, bounded: { queries: 16, items: 2400 } },
+	hints: { reads: true, proposes: false, bounded: { queries: 40, items: 120_006 } },
 	run: async (deps, context, { offsetMs, ...input }): Promise<PeriodComparison> => {
 		const target = await findTarget(deps.inventory, input.target);
 		const endMs = Math.min(input.endMs ?? context.nowMs, context.nowMs);

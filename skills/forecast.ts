@@ -38,7 +38,7 @@ export const forecast = defineSkill({
 	description:
 		"Says when a disk is full, or when memory or another limited quantity of a target reaches its limit.",
 	input: Input,
-	hints: { reads: true, proposes: false, bounded: { queries: 16, items: 1300 } },
+	hints: { reads: true, proposes: false, bounded: { queries: 32, items: 60_003 } },
 	run: async (deps, context, { startMs, ...input }): Promise<LimitForecast> => {
 		const target = await findTarget(deps.inventory, input.target);
 		const [now, reading] = await Promise.all([

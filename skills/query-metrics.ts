@@ -25,7 +25,7 @@ export const queryMetrics = defineSkill({
 	description:
 		"Reads CPU, memory, disk, load, traffic, error rate, latency or network of a target, now or over a span.",
 	input: Input,
-	hints: { reads: true, proposes: false, bounded: { queries: 8, items: 1200 } },
+	hints: { reads: true, proposes: false, bounded: { queries: 20, items: 60_003 } },
 	run: async (deps, context, input): Promise<MetricReading> => {
 		const target = await findTarget(deps.inventory, input.target);
 		return await readMetric(deps, {

@@ -41,8 +41,8 @@ describe("the registry of skills", () => {
 		for (const { description, hints } of SKILLS) {
 			expect(description.length).toBeGreaterThan(20);
 			expect(hints.reads).toBe(true);
-			expect(hints.bounded.queries).toBeLessThanOrEqual(20);
-			expect(hints.bounded.items).toBeLessThanOrEqual(3000);
+			expect(hints.bounded.queries).toBeLessThanOrEqual(40);
+			expect(hints.bounded.items).toBeLessThanOrEqual(120_006);
 		}
 		expect(SKILLS.filter((skill) => skill.hints.proposes).map((skill) => skill.name)).toEqual([
 			"propose-remediation",
