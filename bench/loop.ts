@@ -110,8 +110,10 @@ try {
 	type Status = { watches: { state: string }[] };
 	await until(
 		"watches that are ready",
-		async () =>
-			(await product.get<Status>("/api/v1/status")).watches.every((watch) => watch.state === "ready"),
+		async () => {
+			const { watches } = await product.get<Status>("/api/v1/status");
+			return watches.length > 0 && watches.every((watch) => watch.state === "ready");
+		},
 		180_000,
 	);
 	const healthySeconds = Number(values["healthy-seconds"]);

@@ -60,6 +60,8 @@ export type WatchStatus = {
 	readonly seriesCount: number;
 	readonly lastScoredAtMs?: number;
 	readonly problem?: string;
+	/** Its metrics do not exist here, and it is passed over in silence. */
+	readonly absent?: boolean;
 };
 
 /** The target a series belongs to; undefined where the watch names a label that the series lacks. */

@@ -120,7 +120,7 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 		}
 	};
 
-	const report = (problem: string | undefined, failed: boolean) => {
+	const report = (problem: string | undefined, failed: boolean, absent = false) => {
 		const all = [...states.values()];
 		const least = all.toSorted((a, b) => a.detector.seen - b.detector.seen)[0]?.detector;
 		const best = all.toSorted((a, b) => b.detector.seen - a.detector.seen)[0]?.detector;
@@ -135,6 +135,7 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 			seriesCount: states.size,
 			...(scoredAtMs === undefined ? {} : { lastScoredAtMs: scoredAtMs }),
 			...(problem ? { problem } : {}),
+			...(absent ? { absent } : {}),
 		});
 	};
 
@@ -166,19 +167,18 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 				}
 			}
 			await forgetVanished(atMs);
-			// Empty is expected until the first scrapes are in; it is a problem when it lasts, or when series were there.
-			const absent = watch.optional === true && states.size === 0;
+			// Empty is expected until the first scrapes are in; it counts when it lasts, or when series were there before.
 			const empty =
-				!absent && (states.size > 0 || (emptySinceMs !== undefined && atMs - emptySinceMs >= EMPTY_FOR_MS));
+				vector.length === 0 &&
+				(states.size > 0 || (emptySinceMs !== undefined && atMs - emptySinceMs >= EMPTY_FOR_MS));
+			const absent = empty && states.size === 0 && watch.optional === true;
 			const problem =
-				vector.length === 0
-					? empty
+				dropped > 0
+					? `${dropped} series are not scored: they lack the target label or exceed ${MAXIMUM_SERIES} series.`
+					: empty && !absent
 						? "The query gives no series; check that its metrics are scraped."
-						: undefined
-					: dropped > 0
-						? `${dropped} series are not scored: they lack the target label or exceed ${MAXIMUM_SERIES} series.`
 						: undefined;
-			report(problem, !absent && emptySinceMs !== undefined && atMs - emptySinceMs >= EMPTY_FOR_MS);
+			report(problem, empty && !absent, absent);
 			return { failed: false, targets: [...targets], ...(problem ? { problem } : {}) };
 		},
 		restore: async () => {

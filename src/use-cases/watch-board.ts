@@ -77,7 +77,6 @@ function waiting(name: string): WatchStatus {
 	return { name, state: "learning", progress: 0, samples: 0, samplesNeeded: 0, seriesCount: 0 };
 }
 
-/** An optional watch that never had a series is not there for people, unless something is wrong with asking. */
-function isMeasured({ watch, status, series }: Entry): boolean {
-	return !watch.optional || series.size > 0 || status.samples > 0 || status.problem !== undefined;
+function isMeasured({ status }: Entry): boolean {
+	return status.absent !== true;
 }

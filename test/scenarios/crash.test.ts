@@ -51,9 +51,8 @@ async function whenReady(product: Product): Promise<void> {
 		"watches of checkout that are ready",
 		async () => {
 			const { watches } = await product.get<Status>("/api/v1/status");
-			return watches
-				.filter((watch) => watch.name.startsWith("checkout-"))
-				.every((watch) => watch.state === "ready");
+			const own = watches.filter((watch) => watch.name.startsWith("checkout-"));
+			return own.length > 0 && own.every((watch) => watch.state === "ready");
 		},
 		120_000,
 	);
@@ -75,7 +74,7 @@ describe("killed with SIGKILL along the loop, the next start ends it right, with
 		await whenReady(product);
 		const before = restarts();
 		await product.post("/api/v1/commands", { text: "demo break checkout leak" });
-		const { id } = await until("an incident", () => openIncident(product), 60_000, 20);
+		const { id } = await until("an incident", () => openIncident(product), 60_000, 100);
 		const asked = async () => (await incidentOf(product, id)).approvals[0];
 		if (point === "incident seen, nothing asked yet") await product.kill();
 		if (!outside || point === "request waits for a decision") {
