@@ -127,7 +127,7 @@ export const FileConfig = z.strictObject({
 			name,
 			cron,
 			time_zone: timeZone.optional(),
-			channel: z.string().default("console"),
+			channel: z.enum(["console"]).default("console"),
 			period_hours: z.number().min(1).max(744).default(24),
 		}),
 	).default([{ name: "daily", cron: "0 9 * * *", channel: "console", period_hours: 24 }]),
