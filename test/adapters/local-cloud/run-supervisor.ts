@@ -63,6 +63,7 @@ export async function makeBench(): Promise<Bench> {
 				hostEnv: process.env,
 			});
 			supervisors.push(supervisor);
+			await begun(commands);
 			return supervisor;
 		},
 		async run(request) {
@@ -84,6 +85,13 @@ export async function makeBench(): Promise<Bench> {
 			await rm(dataDir, { recursive: true, force: true });
 		},
 	};
+}
+
+/** Waits until a service that writes a line when it begins has done so: signalled before, it never would. */
+export async function begun(commands: readonly SupervisedCommand[]): Promise<void> {
+	const journal = commands.find(({ args }) => args.some((arg) => arg.includes("echo start")))?.env.JOURNAL;
+	if (journal === undefined) return;
+	await waitUntil(async () => (await readFile(journal, "utf8").catch(() => "")) !== "");
 }
 
 /** kill -9, and waits until it is gone. */

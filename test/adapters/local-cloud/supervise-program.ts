@@ -3,7 +3,7 @@
 import { localCloudReader } from "../../../src/adapters/local-cloud/local-cloud-reader.ts";
 import { localCloudWriter } from "../../../src/adapters/local-cloud/local-cloud-writer.ts";
 import { startSupervisor } from "../../../src/adapters/local-cloud/supervisor.ts";
-import { keepLogs } from "./run-supervisor.ts";
+import { begun, keepLogs } from "./run-supervisor.ts";
 
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const { dataDir, commands, restart, dieAt } = JSON.parse(process.argv[2] ?? "{}");
@@ -19,6 +19,7 @@ const supervisor = await startSupervisor({
 		if (name === dieAt && restarting) process.kill(process.pid, "SIGKILL");
 	},
 });
+await begun(commands);
 const reader = localCloudReader(supervisor);
 say({ services: await reader.listServices() });
 if (restart) {
