@@ -67,7 +67,7 @@ describeWith("chromium", "a person walks the loop in the console", () => {
 	it("breaks checkout, sees the incident come by itself, with its chart and the request", async () => {
 		const breakIt = page.getByRole("button", { name: "Break it" });
 		await page.locator("button:not([disabled])", { hasText: "Break it" }).waitFor({ timeout: 120_000 });
-		await shot("ready");
+
 		await breakIt.click();
 		await page
 			.getByRole("button", { name: /Approve restart/ })
@@ -115,7 +115,7 @@ describeWith("chromium", "a person walks the loop in the console", () => {
 			.getByText(/Checking that it helped/)
 			.first()
 			.waitFor({ timeout: 30_000 });
-		await shot("incident-verifying");
+
 		await page.getByText("Resolved", { exact: true }).first().waitFor({ timeout: 90_000 });
 		await page.waitForTimeout(1500);
 		await shot("incident-resolved");
@@ -135,7 +135,7 @@ describeWith("chromium", "a person walks the loop in the console", () => {
 			.first()
 			.waitFor({ timeout: 15_000 });
 		await page.waitForTimeout(1000);
-		await shot("ask");
+
 		expect(await axe()).toEqual([]);
 	});
 

@@ -47,7 +47,7 @@ export function LoopSteps({ now, firstRun, session }: Props) {
 					action={session.demo && !firstRun.broken && <BreakIt ready={firstRun.breakable} />}
 				>
 					{firstRun.broken
-						? "It goes wrong for real. Detection was not told."
+						? "It goes wrong for real. The watches have to notice it."
 						: `Makes it leak memory for real.${firstRun.breakable ? "" : " Ready when learning is done."}`}
 				</Step>
 				<Step
