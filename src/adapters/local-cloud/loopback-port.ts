@@ -1,14 +1,18 @@
+import { randomInt } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 
-/** A free port of 127.0.0.1: `wanted` if it is free, else one that the system chooses. */
+/**
+ * A free port of 127.0.0.1: `wanted` if it is free, else one below those that the system gives to outgoing
+ * connections, so that none of these can take it while its service is being restarted.
+ */
 export async function choosePort(wanted: number | undefined): Promise<number> {
-	if (wanted !== undefined) {
-		const same = await tryListen(wanted);
-		if (same !== undefined) return same;
+	const belowPort = await firstEphemeralPort();
+	for (let tries = 0; tries < triesAtMost; tries += 1) {
+		const candidate = tries === 0 && wanted !== undefined ? wanted : randomInt(lowestPort, belowPort);
+		if (await canListen(candidate)) return candidate;
 	}
-	const chosen = await tryListen(0);
-	if (chosen === undefined) throw new Error("no free port on 127.0.0.1");
-	return chosen;
+	throw new Error(`no free port on 127.0.0.1 between ${lowestPort} and ${belowPort - 1}`);
 }
 
 /** True when something accepts connections there. */
@@ -25,13 +29,20 @@ export async function portAnswers(host: string, port: number): Promise<boolean> 
 	});
 }
 
-async function tryListen(port: number): Promise<number | undefined> {
+const triesAtMost = 100;
+const lowestPort = 10_000;
+const usualFirstEphemeralPort = 32_768;
+
+async function firstEphemeralPort(): Promise<number> {
+	const range = await readFile("/proc/sys/net/ipv4/ip_local_port_range", "utf8").catch(() => "");
+	const first = Number.parseInt(range, 10);
+	return first > lowestPort + triesAtMost ? first : usualFirstEphemeralPort;
+}
+
+async function canListen(port: number): Promise<boolean> {
 	return new Promise((resolve) => {
 		const server = createServer();
-		server.once("error", () => resolve(undefined));
-		server.listen(port, "127.0.0.1", () => {
-			const address = server.address();
-			server.close(() => resolve(typeof address === "object" && address !== null ? address.port : undefined));
-		});
+		server.once("error", () => resolve(false));
+		server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
 	});
 }
