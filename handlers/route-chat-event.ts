@@ -1,27 +1,33 @@
 import type { Actor } from "../src/domain/actor.ts";
 import type { Approval } from "../src/domain/approval.ts";
-import type { ChatEvent, Conversation } from "../src/domain/chat-event.ts";
+import type { Audience, ChatEvent, Conversation } from "../src/domain/chat-event.ts";
 import { type ChatMessage, chatMessage } from "../src/domain/chat-message.ts";
 import type { Clock } from "../src/ports/clock.ts";
 import type { Investigator } from "../src/ports/investigator.ts";
 import { answerMessage } from "../src/use-cases/answer-message.ts";
 
+/** Where something was said, and who reads it there. */
+export type Spot = { readonly conversation: Conversation; readonly audience: Audience };
+
 /** What people can ask for by chat or over HTTP. Errors are AppErrors; anything else is `internal` and logged. */
 export type ChatUseCases = {
 	answerQuestion: Investigator["answer"];
-	runCommand(
-		actor: Actor,
-		text: string,
-		conversation: Conversation,
-		timeZone: string,
-	): Promise<readonly ChatMessage[]>;
+	/** Targets that may not be named to this person where others read along. */
+	hiddenTargets(actor: Actor, audience: Audience): Promise<ReadonlySet<string>>;
+	runCommand(actor: Actor, text: string, spot: Spot, timeZone: string): Promise<readonly ChatMessage[]>;
 	decideApproval(
 		actor: Actor,
 		input: {
 			readonly approvalId: string;
 			readonly verdict: "approve" | "deny";
 			readonly reason?: string;
+			readonly barred?: string;
 		},
+	): Promise<Approval>;
+	/** Adds why to a decision that this person made. */
+	explainDecision(
+		actor: Actor,
+		input: { readonly approvalId: string; readonly reason: string },
 	): Promise<Approval>;
 };
 
@@ -43,15 +49,27 @@ export async function routeChatEvent(deps: ChatDeps, event: ChatEvent): Promise<
 				conversation: `${conversation.platform}:${conversation.id}`,
 				nowMs: deps.clock.now(),
 				timeZone: event.timeZone ?? deps.timeZone,
+				hiddenTargets: await deps.hiddenTargets(actor, event.audience),
 			});
 			return [answerMessage(answer)];
 		}
-		case "command":
-			return deps.runCommand(actor, event.text, conversation, event.timeZone ?? deps.timeZone);
+		case "command": {
+			const { audience, text, timeZone = deps.timeZone } = event;
+			return deps.runCommand(actor, text, { conversation, audience }, timeZone);
+		}
 		case "decided": {
-			const { approvalId, verdict, reason } = event;
-			const input = { approvalId, verdict, ...(reason === undefined ? {} : { reason }) };
+			const { approvalId, verdict, reason, barred } = event;
+			const input = {
+				approvalId,
+				verdict,
+				...(reason === undefined ? {} : { reason }),
+				...(barred === undefined ? {} : { barred }),
+			};
 			return [decidedMessage(await deps.decideApproval(actor, input), verdict)];
+		}
+		case "reasoned": {
+			const { plan } = await deps.explainDecision(actor, event);
+			return [chatMessage({ text: `Your reason is kept with ${plan.title}.` })];
 		}
 	}
 }

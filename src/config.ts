@@ -3,6 +3,7 @@ import { validate as isCron } from "node-cron";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { describeIssue, notValue, plainWords } from "./domain/describe-issue.ts";
+import { DigestSection } from "./domain/digest.ts";
 import { AppError } from "./domain/errors.ts";
 import { Unit } from "./domain/quantity.ts";
 import { Severity } from "./domain/severity.ts";
@@ -44,6 +45,26 @@ function named<Entry extends z.ZodType<{ readonly name: string }>>(entry: Entry)
 			list.issues.push({ code: "custom", message: `the name "${twice}" is used twice`, input: list.value });
 	});
 }
+
+const slackChannel = z
+	.string()
+	.regex(
+		/^[CG][A-Z0-9]{2,20}$/,
+		"is not a channel id such as C0123456789; copy it from the channel's details",
+	);
+const slackHandle = z
+	.string()
+	.regex(/^[USW][A-Z0-9]{2,20}$/, "is not the id of a Slack user or user group, such as U0123 or S0123");
+const teamsConversation = z
+	.string()
+	.regex(/^(?:19|a):[\w.:@;=+/-]{1,300}$/, "is not a conversation id such as 19:abc@thread.tacv2");
+/** The name of a channel of the list, or a place itself: `slack:C0123456789`. */
+const channelRef = z.union([name, z.string().regex(/^(?:slack|teams):\S{1,320}$/)], {
+	error: "write a name from channels:, console, slack:<channel id> or teams:<conversation id>",
+});
+const approver = z.string().regex(/^(?:P-\d{1,12}|(?:slack|teams|web-console):[^:\s]{1,100}:\S{1,200})$/, {
+	error: "write an identity such as slack:T0123:U0123, or a person such as P-3",
+});
 
 /** A watch of the configuration file; every key but name, metric and query has a default. */
 const WatchConfig = z.strictObject({
@@ -122,18 +143,64 @@ export const FileConfig = z.strictObject({
 			PolicyConfig.parse({ environment: "local", self_approval: true }),
 			PolicyConfig.parse({ environment: "*" }),
 		]),
+	channels: named(
+		z
+			.strictObject({
+				name: name.refine((text) => text !== "console", "is the name of the web console's own channel"),
+				slack: slackChannel.optional(),
+				teams: teamsConversation.optional(),
+				charts: z.enum(["dark", "light"]).default("dark"),
+			})
+			.refine((channel) => channel.slack !== undefined || channel.teams !== undefined, {
+				message: "names no place; write slack: or teams: with the channel's id",
+			}),
+	).default([]),
+	routes: named(
+		z.strictObject({
+			name,
+			match: z.record(z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, "is not a label name"), z.string()),
+			channels: z.array(channelRef).default([]),
+			approvers: z.array(approver).optional(),
+			on_call: z.strictObject({ slack: slackHandle.optional(), teams: z.string().optional() }).default({}),
+			private: z.boolean().default(false),
+		}),
+	).default([]),
+	default_channels: z.array(channelRef).optional(),
 	digests: named(
 		z.strictObject({
 			name,
 			cron,
 			time_zone: timeZone.optional(),
-			channel: z.enum(["console"]).default("console"),
+			channels: z.array(channelRef).min(1).default(["console"]),
+			content: z
+				.array(DigestSection)
+				.min(1)
+				.default([...DigestSection.options]),
 			period_hours: z.number().min(1).max(744).default(24),
 		}),
-	).default([{ name: "daily", cron: "0 9 * * *", channel: "console", period_hours: 24 }]),
+	).prefault([{ name: "daily", cron: "0 9 * * *" }]),
+	alertmanager: z
+		.strictObject({
+			target_labels: z.array(z.string()).min(1).default(["service", "job", "instance"]),
+			environment_label: z.string().default("environment"),
+		})
+		.prefault({}),
 });
 
 const text = z.string().trim().min(1).optional();
+/** Comma-separated values, without blanks around them. */
+const list = z
+	.string()
+	.default("")
+	.transform((value) =>
+		value
+			.split(",")
+			.map((item) => item.trim())
+			.filter((item) => item !== ""),
+	);
+const secret = (prefix: string, what: string) =>
+	text.refine((value) => value === undefined || value.startsWith(prefix), `is not ${what}`);
+
 /** The environment variables that are read; all others are somebody else's. */
 export const EnvironmentConfig = z.object({
 	HOST: z.string().default("127.0.0.1"),
@@ -151,6 +218,24 @@ export const EnvironmentConfig = z.object({
 	PROMETHEUS_CA_FILE: text,
 	PROMETHEUS_TENANT: text,
 	PROMETHEUS_TENANT_HEADER: z.string().default("X-Scope-OrgID"),
+	SLACK_BOT_TOKEN: secret("xoxb-", "a bot token that begins with xoxb-"),
+	SLACK_SIGNING_SECRET: text,
+	SLACK_APP_TOKEN: secret("xapp-", "an app-level token that begins with xapp-"),
+	SLACK_API_URL: webUrl.default("https://slack.com/api/"),
+	MICROSOFT_APP_ID: text,
+	MICROSOFT_APP_PASSWORD: text,
+	MICROSOFT_APP_TENANT_ID: text,
+	/** Whose people may speak to the bot, beside those of its own tenant; comma-separated. */
+	TEAMS_ALLOWED_TENANTS: list,
+	/** Hosts of the Bot Connector, beside Microsoft's own; comma-separated, as host or host:port. */
+	TEAMS_SERVICE_HOSTS: list,
+	MICROSOFT_LOGIN_URL: webUrl.default("https://login.microsoftonline.com"),
+	MICROSOFT_OPENID_URL: webUrl.default("https://login.botframework.com/v1/.well-known/openidconfiguration"),
+	ALERTMANAGER_WEBHOOK_TOKEN: z
+		.string()
+		.trim()
+		.min(16, "is too short; use 16 characters or more, such as those of: openssl rand -hex 24")
+		.optional(),
 	LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
 	LOG_RETENTION_DAYS: whole(1, 365).default(14),
 });

@@ -19,6 +19,7 @@ export function parseEvent(body: unknown, actor: Actor, conversation: Conversati
 	const { text } = said.data;
 	const command =
 		/^\s*\/(?:ops\b)?\s*([\s\S]*)$/.exec(text)?.[1] ?? /^\s*((?:demo|digest now)\b[\s\S]*)$/i.exec(text)?.[1];
-	if (command !== undefined) return { kind: "command", conversation, actor, text: command.trim() };
-	return { kind: "said", conversation, actor, text };
+	const audience = { kind: "private", channel: conversation } as const;
+	if (command !== undefined) return { kind: "command", conversation, audience, actor, text: command.trim() };
+	return { kind: "said", conversation, audience, actor, text };
 }

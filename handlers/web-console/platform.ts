@@ -12,6 +12,7 @@ export function webConsolePlatform(deps: { readonly store: MessageKeeper }): Cha
 	const { store } = deps;
 	return {
 		name: CONSOLE_CONVERSATION.platform,
+		paceMs: 0,
 		async post(conversation, message, key) {
 			if (key !== undefined) return keepOnce(store, conversation, message, key);
 			return (await keepMessage(store, conversation, BOT, message)).id;
@@ -28,6 +29,8 @@ export function webConsolePlatform(deps: { readonly store: MessageKeeper }): Cha
 				throw toAppError(error);
 			}
 		},
+		threadOf: () => undefined,
+		channelOf: (conversation) => conversation,
 		defaultConversation: () => CONSOLE_CONVERSATION,
 	};
 }

@@ -1,6 +1,7 @@
 import type { FileConfig } from "../config.ts";
 import type { ApprovalPolicy } from "../domain/approval-policy.ts";
 import type { DigestDefinition } from "../domain/digest.ts";
+import type { Routing } from "../domain/routing.ts";
 
 /** The approval rules of the configuration, in their order. */
 export function policyOf(file: FileConfig): ApprovalPolicy {
@@ -15,13 +16,35 @@ export function policyOf(file: FileConfig): ApprovalPolicy {
 	}));
 }
 
+/** Where incidents go by the configuration file alone. */
+export function routingOf(file: FileConfig): Routing {
+	return {
+		channels: file.channels.map(({ name, slack, teams, charts }) => ({
+			name,
+			charts,
+			conversations: [
+				...(slack === undefined ? [] : [{ platform: "slack", id: slack }]),
+				...(teams === undefined ? [] : [{ platform: "teams", id: teams }]),
+			],
+		})),
+		routes: file.routes.map(({ on_call, approvers, ...route }) => ({
+			...route,
+			...(approvers === undefined ? {} : { approvers }),
+			onCall: Object.fromEntries(Object.entries(on_call).filter(([, id]) => id !== undefined)),
+			source: "file",
+		})),
+		defaultChannels: file.default_channels ?? file.channels.slice(0, 1).map((channel) => channel.name),
+	};
+}
+
 /** The digests of the configuration, in the installation's zone where they name none. */
 export function digestsOf(file: FileConfig): readonly DigestDefinition[] {
 	return file.digests.map((digest) => ({
 		name: digest.name,
 		cron: digest.cron,
 		timeZone: digest.time_zone ?? file.time_zone,
-		channel: digest.channel,
+		channels: digest.channels,
+		content: digest.content,
 		periodHours: digest.period_hours,
 	}));
 }

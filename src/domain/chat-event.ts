@@ -1,11 +1,21 @@
 import type { Actor } from "./actor.ts";
 
-/** Where people talk: one channel or thread of one platform. */
+/** Where people talk: one channel or thread of one platform. Only that platform understands `id`. */
 export type Conversation = { readonly platform: string; readonly id: string };
+
+/**
+ * Who reads what is said in a conversation: one person (`direct`), the members of a closed channel (`private`) or
+ * anybody of the organisation (`public`). `channel` is the conversation without its thread.
+ */
+export type Audience = {
+	readonly kind: "direct" | "private" | "public";
+	readonly channel: Conversation;
+};
 
 /** Something a person wrote. `timeZone`: their IANA zone, where the platform knows it. */
 type Spoken = {
 	readonly conversation: Conversation;
+	readonly audience: Audience;
 	readonly actor: Actor;
 	readonly text: string;
 	readonly timeZone?: string;
@@ -22,4 +32,14 @@ export type ChatEvent =
 			readonly approvalId: string;
 			readonly verdict: "approve" | "deny";
 			readonly reason?: string;
+			/** Why the platform's own account of this person may not decide: deactivated, a bot, from outside. */
+			readonly barred?: string;
+	  }
+	| {
+			/** Why somebody decided as they did, told afterwards. */
+			readonly kind: "reasoned";
+			readonly conversation: Conversation;
+			readonly actor: Actor;
+			readonly approvalId: string;
+			readonly reason: string;
 	  };

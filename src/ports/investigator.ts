@@ -10,6 +10,8 @@ export type Question = {
 	readonly nowMs: number;
 	/** IANA zone in which times are read and written. */
 	readonly timeZone: string;
+	/** Targets that may not be named to those who read the answer. */
+	readonly hiddenTargets?: ReadonlySet<string>;
 };
 
 /** Answers questions and explains incidents. Never throws for a question it can't answer: it says so. */

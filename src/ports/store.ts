@@ -1,10 +1,14 @@
 import type { Identity, Person, Role } from "../domain/actor.ts";
+import type { Alert } from "../domain/alert.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
 import type { Approval, ApprovalStatus, Decision } from "../domain/approval.ts";
 import type { AuditEvent, AuditRecord, AuditVerification } from "../domain/audit-event.ts";
+import type { Chart } from "../domain/chart.ts";
 import type { Conversation } from "../domain/chat-event.ts";
 import type { ChatMessage } from "../domain/chat-message.ts";
+import type { Delivery, DeliveryOrder, DeliveryOutcome } from "../domain/delivery.ts";
 import type { Execution } from "../domain/execution.ts";
+import type { InboxEntry, StoredInboxEntry } from "../domain/inbox-entry.ts";
 import type { Incident } from "../domain/incident.ts";
 import type { JobName, JobPayloads } from "./job-queue.ts";
 
@@ -104,6 +108,25 @@ export type PeopleStore = {
 	list(): Promise<readonly (Person & { readonly identities: readonly Identity[] })[]>;
 	/** Makes the person of an identity, or changes name and role of the one there is. Idempotent. */
 	upsert(identity: Identity, name: string, role: Role): Promise<Person>;
+	/** The person of an identity under the name the platform gives now; unknown ones become guests. Idempotent. */
+	meet(identity: Identity, name: string): Promise<Person>;
+	/** Changes a role. AppError `not_found`. */
+	setRole(personId: string, role: Role): Promise<Person>;
+	/** All identities of a person. */
+	identitiesOf(personId: string): Promise<readonly Identity[]>;
+	/**
+	 * Makes two persons one: the identities and decisions of `goneId` belong to `keptId` from now on, which keeps its
+	 * name and role; `byId(goneId)` gives `keptId` afterwards. AppError `not_found`.
+	 */
+	merge(keptId: string, goneId: string): Promise<Person>;
+	/** A code that links another account to a person once, before it expires. One for a person: a new one replaces it. */
+	addLinkCode(code: {
+		readonly codeHash: string;
+		readonly personId: string;
+		readonly expiresAtMs: number;
+	}): Promise<void>;
+	/** The person of an unused, unexpired link code, which is used up by this. */
+	useLinkCode(codeHash: string): Promise<Person | undefined>;
 	/** Stores a credential; an API key with the same id is replaced. `expiresAtMs` undefined: until revoked. */
 	addCredential(credential: {
 		readonly id: string;
@@ -147,6 +170,121 @@ export type PostingStore = {
 	find(subject: string, conversation: Conversation): Promise<string | undefined>;
 	/** Idempotent: the first reference stays. */
 	remember(subject: string, conversation: Conversation, reference: string): Promise<string>;
+	/** Every conversation that shows the subject. */
+	whereShown(subject: string): Promise<readonly Conversation[]>;
+	/** What a message shows, found by where it stands. */
+	subjectOf(conversation: Conversation, reference: string): Promise<string | undefined>;
+};
+
+/** Deliveries of chat platforms and webhooks: what was acknowledged is a row here first. */
+export type InboxStore = {
+	/**
+	 * Keeps entries in one commit. For each, in order: its id, or undefined where its (platform, key) was kept before.
+	 * `owner` holds the new ones for `holdSeconds`, as with `claim`.
+	 */
+	accept(
+		entries: readonly InboxEntry[],
+		owner: string,
+		holdSeconds: number,
+	): Promise<readonly (string | undefined)[]>;
+	/** Unfinished entries that nobody holds, oldest first, held by `owner` for so long. Attempts grow by one. */
+	claim(owner: string, limit: number, holdSeconds: number): Promise<readonly StoredInboxEntry[]>;
+	/** Work on an entry is over: done, or given up with the public sentence why. Its payload is emptied when done. */
+	finish(id: string, problem?: string): Promise<void>;
+	/** Nobody holds it any more before `afterSeconds`: it is tried again then. */
+	release(id: string, afterSeconds: number): Promise<void>;
+	/** How many wait, how many were given up, and when each platform last delivered something. */
+	count(): Promise<{
+		readonly waiting: number;
+		readonly failed: number;
+		readonly lastReceivedAtMs: Readonly<Record<string, number>>;
+	}>;
+};
+
+/** Messages on their way to a conversation; the newest wish for a (subject, conversation) replaces older ones. */
+export type DeliveryStore = {
+	/** Asks for a message to be shown, or shown anew. Inside a transaction only if it commits. Idempotent. */
+	want(orders: readonly DeliveryOrder[]): Promise<void>;
+	/**
+	 * Deliveries that are due, oldest first and at most one for each channel, none for a channel that is held or in
+	 * which `paceMs` of its platform has not passed since the last claim. `owner` has them for `holdSeconds`.
+	 */
+	claim(
+		owner: string,
+		limit: number,
+		holdSeconds: number,
+		paceMs: Readonly<Record<string, number>>,
+	): Promise<readonly Delivery[]>;
+	/** Settles a claimed delivery. What was wanted again meanwhile stays due. */
+	settle(delivery: Delivery, outcome: DeliveryOutcome): Promise<void>;
+	/** Channels with messages that can't be delivered now, with the sentence why and how many wait. */
+	troubled(): Promise<
+		readonly {
+			readonly channel: Conversation;
+			readonly problem: string;
+			readonly waiting: number;
+			readonly sinceMs: number;
+		}[]
+	>;
+	/** When the next delivery is due, in milliseconds from now; undefined when nothing waits. */
+	nextInMs(): Promise<number | undefined>;
+};
+
+/** Charts that a chat platform fetches by address. */
+export type SharedChartStore = {
+	/** Keeps a chart as the newest of a subject and gives its id. */
+	keep(subject: string, chart: Chart, surface: "dark" | "light"): Promise<string>;
+	get(id: string): Promise<{ readonly chart: Chart; readonly surface: "dark" | "light" } | undefined>;
+	/** The id of the newest chart of a subject. */
+	newestOf(subject: string): Promise<string | undefined>;
+};
+
+/** Conversations a platform told us of, with what it needs to speak there unasked. */
+export type KnownConversation = {
+	readonly conversation: Conversation;
+	readonly name?: string;
+	readonly kind: "direct" | "private" | "public";
+	/** Plain JSON that only its platform understands; never a credential. */
+	readonly reference: unknown;
+	readonly seenAtMs: number;
+};
+
+export type ConversationStore = {
+	/** Keeps what is known of a conversation; the newest replaces older ones. */
+	remember(known: Omit<KnownConversation, "seenAtMs">): Promise<void>;
+	get(conversation: Conversation): Promise<KnownConversation | undefined>;
+	list(platform: string): Promise<readonly KnownConversation[]>;
+	forget(conversation: Conversation): Promise<void>;
+};
+
+/** Alerts. One row for each (fingerprint, startsAtMs), whatever the number of senders and repeats. */
+export type AlertStore = {
+	/** Gives the alert its id (AL-n). AppError `conflict` where it is known. */
+	create(alert: Omit<Alert, "id">): Promise<Alert>;
+	/** Locked until the transaction ends. */
+	find(fingerprint: string, startsAtMs: number): Promise<Alert | undefined>;
+	save(alert: Alert): Promise<void>;
+	ofIncident(incidentId: string): Promise<readonly Alert[]>;
+	list(
+		filter: { readonly status?: "firing" | "resolved"; readonly sinceMs?: number },
+		page: PageRequest,
+	): Promise<Page<Alert>>;
+};
+
+/** A setting changed by a command, over the configuration file. `value` null: the file's entry does not count. */
+export type SettingOverlay = {
+	readonly kind: "route";
+	readonly name: string;
+	readonly value: unknown;
+	readonly actorName: string;
+	readonly changedAtMs: number;
+};
+
+export type SettingStore = {
+	list(): Promise<readonly SettingOverlay[]>;
+	put(overlay: Omit<SettingOverlay, "changedAtMs">): Promise<void>;
+	/** Takes an overlay back: the file counts again. False where there was none. */
+	remove(kind: SettingOverlay["kind"], name: string): Promise<boolean>;
 };
 
 /** Detector state of watches and small durable settings. */
@@ -163,6 +301,8 @@ export type LeaseStore = {
 	release(name: string, owner: string): Promise<void>;
 	/** True for exactly one caller of each (name, instant): how a scheduled job runs once over several replicas. */
 	claimRun(name: string, instantMs: number): Promise<boolean>;
+	/** The newest instant that was claimed for a name. */
+	lastRun(name: string): Promise<number | undefined>;
 };
 
 /** Everything that is kept. Inside `transaction` all stores share one database transaction. */
@@ -177,6 +317,12 @@ export type Stores = {
 	readonly postings: PostingStore;
 	readonly watches: WatchStore;
 	readonly leases: LeaseStore;
+	readonly inbox: InboxStore;
+	readonly deliveries: DeliveryStore;
+	readonly sharedCharts: SharedChartStore;
+	readonly conversations: ConversationStore;
+	readonly alerts: AlertStore;
+	readonly settings: SettingStore;
 	/** The database's clock in Unix milliseconds; deadlines are judged by it. */
 	now(): Promise<number>;
 	/** Queues a job; inside a transaction it exists only if the transaction commits. */
@@ -189,9 +335,9 @@ export type Stores = {
 	announce(change: Change): Promise<void>;
 };
 
-/** What changed, for live views. */
+/** What changed, for live views; `delivery` wakes who delivers messages. */
 export type Change = {
-	readonly kind: "message" | "incident" | "approval" | "watch" | "status";
+	readonly kind: "message" | "incident" | "approval" | "watch" | "status" | "delivery";
 	readonly id: string;
 };
 

@@ -2,13 +2,11 @@ import type { ChatMessage } from "../domain/chat-message.ts";
 import type { DigestDefinition } from "../domain/digest.ts";
 import { digestMessage } from "./digest-message.ts";
 import { onEachPlatform } from "./on-each-platform.ts";
-import { type PublishDeps, readIncident } from "./publish-incident.ts";
+import type { PublishDeps } from "./publish-incident.ts";
+import { type ReadIncidentDeps, readIncident } from "./read-incident.ts";
 
 /** Compiles the digest of a period that ends now: what began in it, and what is open still. Reads only. */
-export async function compileDigest(
-	deps: Omit<PublishDeps, "platforms">,
-	digest: DigestDefinition,
-): Promise<ChatMessage> {
+export async function compileDigest(deps: ReadIncidentDeps, digest: DigestDefinition): Promise<ChatMessage> {
 	const nowMs = await deps.store.now();
 	const sinceMs = nowMs - digest.periodHours * 3_600_000;
 	const begun = (await deps.store.incidents.list({ sinceMs }, { limit: 200 })).items;

@@ -29,6 +29,9 @@ export function recordingPlatform(
 	};
 	return {
 		name,
+		paceMs: 0,
+		threadOf: (conversation, reference) => ({ ...conversation, id: `${conversation.id}:${reference}` }),
+		channelOf: (conversation) => ({ ...conversation, id: conversation.id.split(":")[0] ?? "" }),
 		cards,
 		fail: (next) => {
 			error = next;
