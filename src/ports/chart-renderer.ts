@@ -9,5 +9,8 @@ export type ChartLook = {
 	readonly timeZone: string;
 };
 
-/** Draws charts. Pure: the same chart and look give the same text. */
-export type ChartRenderer = { svg(chart: Chart, look: ChartLook): string };
+/** Draws charts. The same chart and look give the same text, and the same picture with twice as many pixels each way. */
+export type ChartRenderer = {
+	svg(chart: Chart, look: ChartLook): string;
+	png(chart: Chart, look: ChartLook): Promise<Uint8Array>;
+};
