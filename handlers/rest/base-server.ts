@@ -4,10 +4,10 @@ import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { AppError } from "../../src/domain/errors.ts";
+import { readJsonBody } from "../../src/domain/read-json-body.ts";
 import type { Logger } from "../../src/ports/logger.ts";
 import { checkHost, type OwnAddress } from "./check-origin.ts";
 import { asAppError, errorResponse } from "./error-response.ts";
-import { readJsonBody } from "./json-body.ts";
 
 const BODY_BYTES = 1_048_576;
 const REQUEST_TIMEOUT_MS = 30_000;

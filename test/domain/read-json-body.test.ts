@@ -1,4 +1,4 @@
-import { readJsonBody } from "../../../handlers/rest/json-body.ts";
+import { readJsonBody } from "../../src/domain/read-json-body.ts";
 
 const read = (text: string) => readJsonBody(Buffer.from(text));
 
