@@ -94,7 +94,7 @@ export async function approvalViews(
 		approvals.map(async (approval) =>
 			approvalView(approval, {
 				by: actor.person,
-				rule: deps.useCases.currentRule(approval.plan),
+				rule: await deps.useCases.currentRule(approval.plan),
 				nowMs,
 				execution: await deps.store.executions.ofApproval(approval.id),
 			}),

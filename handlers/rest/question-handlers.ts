@@ -31,6 +31,7 @@ export async function ask(deps: RestDeps, { caller, body, timeZone }: Asked<type
 /** Does what `/ops <text>` does. */
 export async function command(deps: RestDeps, { caller, body, timeZone }: Asked<typeof CommandRequest>) {
 	const conversation = { platform: "rest", id: actorId(caller.actor) };
-	const messages = await deps.useCases.runCommand(caller.actor, body.text, conversation, timeZone);
+	const spot = { conversation, audience: { kind: "direct", channel: conversation } } as const;
+	const messages = await deps.useCases.runCommand(caller.actor, body.text, spot, timeZone);
 	return { messages: messages.map((message) => deps.renderMessage(message)) };
 }

@@ -38,7 +38,7 @@ type UseCases = ChatUseCases & {
 	/** The incident's chart over the newest `windowMinutes`. AppError `not_found`. */
 	incidentChart(incidentId: string, windowMinutes: number): Promise<Chart>;
 	/** The rule that governs a plan now; undefined: nobody may decide. */
-	currentRule(plan: Plan): ApprovalPolicyRule | undefined;
+	currentRule(plan: Plan): Promise<ApprovalPolicyRule | undefined>;
 };
 
 /** The console's channel, seen from its HTTP side. */

@@ -28,7 +28,7 @@ const REPUBLISH_AFTER_MS = 4000;
 const KEEP_DAYS = 30;
 
 export type AgentDeps = PublishDeps &
-	Pick<ProposeRemediationDeps, "catalog" | "policy"> & {
+	Pick<ProposeRemediationDeps, "catalog" | "rules"> & {
 		readonly jobs: JobQueue;
 		readonly board: WritableWatchBoard;
 		readonly clock: Clock;

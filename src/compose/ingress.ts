@@ -5,10 +5,10 @@ import { createHttpServer, type HttpServer } from "../../handlers/http-server.ts
 import type { About } from "../../handlers/rest/rest-deps.ts";
 import { chartRenderer } from "../adapters/charts/chart-renderer.ts";
 import type { Actor } from "../domain/actor.ts";
-import { type ApprovalPolicy, ruleFor } from "../domain/approval-policy.ts";
 import type { Conversation } from "../domain/chat-event.ts";
 import type { DigestDefinition } from "../domain/digest.ts";
 import { AppError } from "../domain/errors.ts";
+import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Demo } from "../ports/demo.ts";
 import type { Failpoint } from "../ports/failpoint.ts";
@@ -32,7 +32,7 @@ export type IngressDeps = PublishDeps & {
 	readonly webRoot: string;
 	readonly about: About;
 	readonly jobs: JobQueue;
-	readonly policy: ApprovalPolicy;
+	readonly rules: ApprovalRules;
 	readonly clock: Clock;
 	readonly board: WatchBoard;
 	readonly failpoint: Failpoint;
@@ -102,7 +102,7 @@ export function createIngress(deps: IngressDeps): Promise<HttpServer> {
 				readNow: () => readNow({ store, board, firstRun: () => deps.firstRun() }),
 				incidentMessage: async (id) => (await readIncident(deps, id)).message,
 				incidentChart: (id, windowMinutes) => readIncidentWindow(deps, id, windowMinutes * 60_000),
-				currentRule: (plan) => ruleFor(deps.policy, plan),
+				currentRule: (plan) => deps.rules.ruleFor(store, plan),
 			},
 		},
 	);

@@ -9,6 +9,8 @@ export type ApprovalPolicyRule = {
 	readonly quorum: number;
 	readonly selfApproval: boolean;
 	readonly expiryMinutes: number;
+	/** The person ids who alone may decide, within the roles; left out: no such bound. Empty: nobody. */
+	readonly approvers?: readonly string[];
 };
 
 /** The rules in the order they are tried; the first match counts. No match: nobody may. */
@@ -60,6 +62,8 @@ export function mayDecide(
 		};
 	if (!rule.approveRoles.includes(person.role))
 		return { allowed: false, reason: `Deciding needs the role ${rule.approveRoles.join(" or ")}.` };
+	if (rule.approvers && !rule.approvers.includes(person.id))
+		return { allowed: false, reason: "Only the approvers that the route of this target names may decide." };
 	if (person.id === requesterPersonId && !rule.selfApproval)
 		return { allowed: false, reason: "The person who asked can't approve it; somebody else must." };
 	return { allowed: true };

@@ -103,5 +103,6 @@ async function judgeNow(
 		const person = await stores.people.byId(id);
 		if (person) people.set(id, person);
 	}
-	return judgeExecution({ approval, policy: deps.policy, people, planned, nowMs: await stores.now() });
+	const rule = await deps.rules.ruleFor(stores, approval.plan);
+	return judgeExecution({ approval, rule, people, planned, nowMs: await stores.now() });
 }

@@ -1,4 +1,4 @@
-import type { ApprovalPolicy } from "../domain/approval-policy.ts";
+import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { CloudReader } from "../ports/cloud-reader.ts";
 import type { CloudWriter } from "../ports/cloud-writer.ts";
 import type { Failpoint } from "../ports/failpoint.ts";
@@ -16,7 +16,7 @@ export type ExecutorDeps = {
 	readonly writer: CloudWriter;
 	readonly metrics: MetricsSource;
 	readonly remediations: readonly AnyRemediation[];
-	readonly policy: ApprovalPolicy;
+	readonly rules: ApprovalRules;
 	readonly logger: Logger;
 	readonly failpoint: Failpoint;
 	/** Names this process in leases. */

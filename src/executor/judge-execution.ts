@@ -1,6 +1,6 @@
 import type { Person } from "../domain/actor.ts";
 import { type Approval, countedApprovers } from "../domain/approval.ts";
-import { type ApprovalPolicy, isQuorum, ruleFor } from "../domain/approval-policy.ts";
+import { type ApprovalPolicyRule, isQuorum } from "../domain/approval-policy.ts";
 import type { AppError } from "../domain/errors.ts";
 import { formatDuration } from "../domain/quantity.ts";
 
@@ -19,16 +19,17 @@ export type ExecutionJudgement =
 /**
  * Judges everything again at the moment of execution: the deadline by the database's clock, the quorum by the roles
  * and the policy of now, and the plan by its hash. Pure.
+ * @param rule the one that governs the plan now
  * @param people the approvers as they are now, by person id; who is missing there counts for nothing
  */
 export function judgeExecution(input: {
 	readonly approval: Approval;
-	readonly policy: ApprovalPolicy;
+	readonly rule: ApprovalPolicyRule | undefined;
 	readonly people: ReadonlyMap<string, Person>;
 	readonly planned: PlannedAgain;
 	readonly nowMs: number;
 }): ExecutionJudgement {
-	const { approval, policy, people, planned, nowMs } = input;
+	const { approval, rule, people, planned, nowMs } = input;
 	if (nowMs >= approval.expiresAtMs) {
 		const late = formatDuration(nowMs - approval.expiresAtMs);
 		return {
@@ -37,7 +38,6 @@ export function judgeExecution(input: {
 			reason: `It was approved but could not run before it expired (${late} late); nothing was changed.`,
 		};
 	}
-	const rule = ruleFor(policy, approval.plan);
 	const counted = countedApprovers(approval, rule, (person) => people.get(person.id));
 	if (!isQuorum(rule, counted.length))
 		return {

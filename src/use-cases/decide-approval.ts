@@ -1,7 +1,7 @@
 import { type Actor, actorId, actorName, personOf } from "../domain/actor.ts";
 import { type Approval, type DecisionEffect, isPending, judgeDecision } from "../domain/approval.ts";
-import { type ApprovalPolicy, ruleFor } from "../domain/approval-policy.ts";
 import { AppError } from "../domain/errors.ts";
+import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { Failpoint } from "../ports/failpoint.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { Store, Stores } from "../ports/store.ts";
@@ -9,7 +9,7 @@ import type { Store, Stores } from "../ports/store.ts";
 export type DecideApprovalDeps = {
 	readonly store: Store;
 	readonly jobs: Pick<JobQueue, "nudge">;
-	readonly policy: ApprovalPolicy;
+	readonly rules: ApprovalRules;
 	readonly failpoint: Failpoint;
 };
 
@@ -17,6 +17,8 @@ export type DecisionInput = {
 	readonly approvalId: string;
 	readonly verdict: "approve" | "deny";
 	readonly reason?: string;
+	/** Why the platform's own account of this person may not decide: then nothing is judged, and it is audited. */
+	readonly barred?: string;
 };
 
 type Outcome = { readonly approval: Approval } | { readonly refused: AppError };
@@ -37,6 +39,10 @@ export async function decideApproval(
 	const outcome = await deps.store.transaction(async (stores): Promise<Outcome> => {
 		const approval = await stores.approvals.getForUpdate(input.approvalId);
 		if (!approval) return { refused: new AppError("not_found", `There is no request ${input.approvalId}.`) };
+		if (input.barred !== undefined) {
+			await recordRefusal(stores, approval, actor, input, { why: "barred", reason: input.barred });
+			return { refused: new AppError("forbidden", `Not counted: ${input.barred} Nothing changed.`) };
+		}
 		const person = await stores.people.byId(who.id);
 		if (!person) {
 			await recordRefusal(stores, approval, actor, input, {
@@ -46,7 +52,7 @@ export async function decideApproval(
 			return { refused: new AppError("forbidden", "You are not known here any more; nothing changed.") };
 		}
 		const nowMs = await stores.now();
-		const rule = ruleFor(deps.policy, approval.plan);
+		const rule = await deps.rules.ruleFor(stores, approval.plan);
 		const effect = judgeDecision(approval, rule, { person, verdict: input.verdict }, nowMs);
 		if (effect.kind === "refused")
 			return { refused: await refuse(stores, approval, actor, input, effect, nowMs) };

@@ -1,9 +1,10 @@
 import { type Actor, actorId, actorName, personOf } from "../domain/actor.ts";
 import { APPROVAL_STATUSES, type Approval, isEnded, statusText } from "../domain/approval.ts";
-import { type ApprovalPolicy, mayRequest, ruleFor } from "../domain/approval-policy.ts";
+import { mayRequest } from "../domain/approval-policy.ts";
 import { AppError } from "../domain/errors.ts";
 import type { VerificationSpec } from "../domain/plan.ts";
 import type { Watch } from "../domain/watch.ts";
+import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { RemediationCatalog } from "../ports/remediation-catalog.ts";
 import type { Store, Stores } from "../ports/store.ts";
@@ -13,7 +14,7 @@ export type ProposeRemediationDeps = {
 	readonly store: Store;
 	readonly jobs: Pick<JobQueue, "nudge">;
 	readonly catalog: RemediationCatalog;
-	readonly policy: ApprovalPolicy;
+	readonly rules: ApprovalRules;
 	readonly watches: readonly Watch[];
 };
 
@@ -35,7 +36,7 @@ export async function proposeRemediation(
 ): Promise<Approval> {
 	const verification = input.verification ?? (await verificationOf(deps, input.incidentId));
 	const { plan, planHash } = await deps.catalog.plan(input.remediation, input.parameters, verification);
-	const rule = ruleFor(deps.policy, plan);
+	const rule = await deps.rules.ruleFor(deps.store, plan);
 	const permission = mayRequest(rule, personOf(actor));
 	if (!permission.allowed || !rule)
 		throw new AppError(

@@ -7,6 +7,7 @@ import type { FailpointName } from "../../src/ports/failpoint.ts";
 import { decideApproval } from "../../src/use-cases/decide-approval.ts";
 import { exampleActor, exampleRule } from "../fakes/example-approval.ts";
 import { Died, mortal } from "../fakes/mortal.ts";
+import { policyRules } from "../fakes/policy-rules.ts";
 import { type ExecutorWorld, executorWorld, pause } from "./executor-world.ts";
 
 let world: ExecutorWorld;
@@ -71,7 +72,7 @@ async function liveThrough(name: string, point: FailpointName, remediation: stri
 	const first = startProcess(`first-${name}`, point);
 	current = first.deps;
 	const press = () =>
-		decideApproval({ ...first.deps, policy: [exampleRule()] }, exampleActor(anna), {
+		decideApproval({ ...first.deps, rules: policyRules([exampleRule()]) }, exampleActor(anna), {
 			approvalId: approval.id,
 			verdict: "approve",
 		});

@@ -17,6 +17,7 @@ import { proposeRemediation } from "../../src/use-cases/propose-remediation.ts";
 import { exampleActor, exampleRule, exampleVerification } from "../fakes/example-approval.ts";
 import { type FakeCloud, fakeCloud } from "../fakes/fake-cloud.ts";
 import { type FakeMetrics, fakeMetrics } from "../fakes/fake-metrics.ts";
+import { policyRules } from "../fakes/policy-rules.ts";
 import { recordingLogger } from "../fakes/recording-logger.ts";
 import { openTestStore, type TestStore } from "../support/postgres.ts";
 
@@ -83,7 +84,7 @@ export async function executorWorld(targets: readonly string[]): Promise<Executo
 			writer: cloud.writer,
 			metrics,
 			remediations,
-			policy: world.policy,
+			rules: policyRules(world.policy),
 			logger,
 			failpoint: noFailpoint,
 			owner: "process-1",
@@ -95,17 +96,21 @@ export async function executorWorld(targets: readonly string[]): Promise<Executo
 					store,
 					jobs,
 					catalog: remediationCatalog(remediations, cloud.reader),
-					policy: world.policy,
+					rules: policyRules(world.policy),
 					watches: [],
 				},
 				{ kind: "agent", name: "detection" },
 				{ remediation, parameters: { service: target }, verification: check },
 			),
 		decide: (approval, person, verdict = "approve") =>
-			decideApproval({ store, jobs, policy: world.policy, failpoint: noFailpoint }, exampleActor(person), {
-				approvalId: approval.id,
-				verdict,
-			}),
+			decideApproval(
+				{ store, jobs, rules: policyRules(world.policy), failpoint: noFailpoint },
+				exampleActor(person),
+				{
+					approvalId: approval.id,
+					verdict,
+				},
+			),
 		approved: async (target, parts) =>
 			world.decide(await world.propose(target, parts), await world.person("anna", "operator")),
 		now: async (approval) => {

@@ -15,7 +15,7 @@ const ben = examplePerson("P-2", "admin");
 const approval = exampleApproval({ status: "approved", decisions: [exampleDecision(anna)] });
 const made: PlannedAgain = { kind: "made", planHash: approval.planHash };
 const people = (...list: readonly Person[]) => new Map(list.map((person) => [person.id, person]));
-const good = { approval, policy: [exampleRule()], people: people(anna), planned: made, nowMs: 5000 };
+const good = { approval, rule: exampleRule(), people: people(anna), planned: made, nowMs: 5000 };
 
 describe("what is judged again at the moment of execution", () => {
 	it("runs where deadline, quorum and plan all hold", () => {
@@ -49,7 +49,7 @@ describe("what is judged again at the moment of execution", () => {
 	it("case 15: quorum 2 is judged again: one demoted of two is not enough", () => {
 		const both = { ...approval, decisions: [exampleDecision(anna), exampleDecision(ben)] };
 		const rule = exampleRule({ quorum: 2 });
-		const input = { ...good, approval: both, policy: [rule] };
+		const input = { ...good, approval: both, rule };
 		expect(judgeExecution({ ...input, people: people(anna, ben) })).toEqual({ kind: "run" });
 		expect(judgeExecution({ ...input, people: people(anna, { ...ben, role: "guest" }) }).kind).toBe("end");
 		expect(judgeExecution({ ...input, people: people(anna) })).toMatchObject({
@@ -58,12 +58,10 @@ describe("what is judged again at the moment of execution", () => {
 	});
 
 	it("uses the policy of now, not the one of the request", () => {
-		expect(judgeExecution({ ...good, policy: [] }).kind).toBe("end");
-		expect(judgeExecution({ ...good, policy: [exampleRule({ quorum: 2 })] }).kind).toBe("end");
-		expect(judgeExecution({ ...good, policy: [exampleRule({ approveRoles: [] })] }).kind).toBe("end");
-		expect(judgeExecution({ ...good, policy: [exampleRule({ quorum: 0 })], people: people() }).kind).toBe(
-			"end",
-		);
+		expect(judgeExecution({ ...good, rule: undefined }).kind).toBe("end");
+		expect(judgeExecution({ ...good, rule: exampleRule({ quorum: 2 }) }).kind).toBe("end");
+		expect(judgeExecution({ ...good, rule: exampleRule({ approveRoles: [] }) }).kind).toBe("end");
+		expect(judgeExecution({ ...good, rule: exampleRule({ quorum: 0 }), people: people() }).kind).toBe("end");
 		const own = { ...approval, requester: exampleActor(anna) };
 		expect(judgeExecution({ ...good, approval: own }).kind).toBe("end");
 	});
@@ -114,7 +112,7 @@ describe("what is judged again at the moment of execution", () => {
 							requester: exampleActor(requester),
 							decisions: approvers.map((person) => exampleDecision(person)),
 						},
-						policy: [exampleRule({ quorum, selfApproval })],
+						rule: exampleRule({ quorum, selfApproval }),
 						people: people(...current),
 					};
 					const counted = new Set(

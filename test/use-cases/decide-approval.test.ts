@@ -7,6 +7,7 @@ import { decideApproval } from "../../src/use-cases/decide-approval.ts";
 import { type ExecutorWorld, executorWorld } from "../executor/executor-world.ts";
 import { alteredStore, withoutAudit } from "../fakes/altered-store.ts";
 import { exampleActor, exampleRule } from "../fakes/example-approval.ts";
+import { policyRules } from "../fakes/policy-rules.ts";
 
 let world: ExecutorWorld;
 let anna: Person;
@@ -88,7 +89,7 @@ describe("one press", () => {
 const deps = (store: Store = world.test.store) => ({
 	store,
 	jobs: { nudge: () => undefined },
-	policy: world.policy,
+	rules: policyRules(world.policy),
 	failpoint: noFailpoint,
 });
 

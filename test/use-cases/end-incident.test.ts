@@ -10,6 +10,7 @@ import {
 	exampleVerification,
 } from "../fakes/example-approval.ts";
 import { exampleIncident, exampleWatch } from "../fakes/example-watch.ts";
+import { policyRules } from "../fakes/policy-rules.ts";
 import { exampleFinding, type IncidentWorld, incidentWorld } from "./incident-world.ts";
 
 let world: IncidentWorld;
@@ -89,7 +90,7 @@ describe("an incident", () => {
 			const request = await world.request(anomaly.incidentId);
 			await world.close(anomaly);
 			const press = decideApproval(
-				{ store, jobs: world.deps.jobs, policy: [exampleRule()], failpoint: noFailpoint },
+				{ store, jobs: world.deps.jobs, rules: policyRules([exampleRule()]), failpoint: noFailpoint },
 				exampleActor({ ...examplePerson(), id: anna.id }),
 				{ approvalId: request.id, verdict: "approve" },
 			);
@@ -121,7 +122,7 @@ describe("an incident", () => {
 					const found = await stores.approvals.list(filter, page);
 					if (++lists !== 2) return found;
 					press = decideApproval(
-						{ store, jobs: world.deps.jobs, policy: [exampleRule()], failpoint: noFailpoint },
+						{ store, jobs: world.deps.jobs, rules: policyRules([exampleRule()]), failpoint: noFailpoint },
 						exampleActor(anna),
 						{ approvalId: request.id, verdict: "approve" },
 					).then(

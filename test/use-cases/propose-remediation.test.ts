@@ -7,6 +7,7 @@ import { type ExecutorWorld, executorWorld, quickCheck } from "../executor/execu
 import { withoutAudit } from "../fakes/altered-store.ts";
 import { exampleActor, exampleRule } from "../fakes/example-approval.ts";
 import { exampleAnomaly, exampleIncident, exampleWatch } from "../fakes/example-watch.ts";
+import { policyRules } from "../fakes/policy-rules.ts";
 
 let world: ExecutorWorld;
 let next = 0;
@@ -25,7 +26,7 @@ const deps = () => ({
 	store: world.test.store,
 	jobs: { nudge: () => undefined },
 	catalog: remediationCatalog(world.remediations, world.cloud.reader),
-	policy: world.policy,
+	rules: policyRules(world.policy),
 	watches: [exampleWatch({ name: "load", metric: "load" })],
 });
 const ask = (service: string, actor: Actor = agent, incidentId?: string) =>

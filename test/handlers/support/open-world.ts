@@ -19,6 +19,7 @@ import type { Logger } from "../../../src/ports/logger.ts";
 import type { WatchReading } from "../../../src/ports/watch-board.ts";
 import { decideApproval } from "../../../src/use-cases/decide-approval.ts";
 import { readNow } from "../../../src/use-cases/read-now.ts";
+import { policyRules } from "../../fakes/policy-rules.ts";
 import { openTestStore, silentLogger, type TestStore } from "../../support/postgres.ts";
 import { aChart, anAnswer, aReading, rule } from "./samples.ts";
 
@@ -90,7 +91,7 @@ export async function openWorld(
 			runCommand: async (_actor, text) => [chatMessage({ text: `Ran ${text}.` })],
 			decideApproval: (actor, input) =>
 				decideApproval(
-					{ store, policy, jobs: { nudge: () => undefined }, failpoint: noFailpoint },
+					{ store, rules: policyRules(policy), jobs: { nudge: () => undefined }, failpoint: noFailpoint },
 					actor,
 					input,
 				),
@@ -116,7 +117,7 @@ export async function openWorld(
 				});
 			},
 			incidentChart: async (_id, windowMinutes) => aChart({ title: `${windowMinutes} minutes` }),
-			currentRule: () => policy[0],
+			currentRule: async () => policy[0],
 			...parts.useCases,
 		},
 	};
