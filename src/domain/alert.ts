@@ -13,14 +13,15 @@ export type AlertNotice = {
 	readonly generatorUrl?: string;
 };
 
-/** A firing rule from Prometheus or Alertmanager, joined to an incident. */
+/** A firing rule from Prometheus or Alertmanager, joined to the incident of its target. */
 export type Alert = Omit<AlertNotice, "status"> & {
 	readonly id: string;
 	readonly name: string;
 	readonly target: string;
 	readonly environment: string;
 	readonly severity: Severity;
-	readonly incidentId: string;
+	/** Undefined where it was over before anything was opened for it. */
+	readonly incidentId?: string;
 	readonly receivedAtMs: number;
 	/** Undefined while it fires. */
 	readonly resolvedAtMs?: number;
