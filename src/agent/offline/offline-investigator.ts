@@ -1,5 +1,6 @@
 import type { SkillDeps } from "../../../skills/define-skill.ts";
 import { existingZone } from "../../../skills/text/zoned-time.ts";
+import { visibleTo } from "../../../skills/visible-to.ts";
 import type { Answer } from "../../domain/answer.ts";
 import { type AppError, type ErrorCode, toAppError } from "../../domain/errors.ts";
 import type { Investigator, Question } from "../../ports/investigator.ts";
@@ -39,10 +40,11 @@ export function createOfflineInvestigator(deps: OfflineInvestigatorDeps): Invest
 }
 
 async function answer(
-	deps: OfflineInvestigatorDeps,
+	all: OfflineInvestigatorDeps,
 	memory: ConversationMemory,
 	question: Question,
 ): Promise<Answer> {
+	const deps = visibleTo(all, question.hiddenTargets ?? new Set());
 	const { asker, conversation, nowMs } = question;
 	const timeZone = existingZone(question.timeZone);
 	const { text, cut } = normaliseText(question.text);

@@ -1,0 +1,46 @@
+import { createOfflineInvestigator } from "../../../src/agent/offline/offline-investigator.ts";
+import type { Answer } from "../../../src/domain/answer.ts";
+import { ASKER, NOW_MS, questionWorld, TIME_ZONE } from "../../fakes/question-world.ts";
+import { CASES } from "./question-cases.ts";
+
+/** Somebody who answers where `checkout`, which leaks, may not be named. */
+async function investigator(hiddenTargets: ReadonlySet<string>) {
+	const world = await questionWorld({ leaking: true });
+	const { answer } = createOfflineInvestigator(world);
+	let asked = 0;
+	return (text: string) =>
+		answer({
+			text,
+			asker: ASKER,
+			conversation: `C${(asked += 1)}`,
+			nowMs: NOW_MS,
+			timeZone: TIME_ZONE,
+			hiddenTargets,
+		});
+}
+
+/** All that is told, without the words of the question that are quoted back. */
+function told(answer: Answer, question: string): string {
+	const { text, facts, chart, table, queries, suggestions } = answer;
+	const all = JSON.stringify({ text, facts, chart, table, queries, suggestions });
+	return question.toLowerCase().includes("checkout") ? JSON.stringify({ facts, chart, table, queries }) : all;
+}
+
+test("case 43: whatever is asked, a hidden target is in no answer", async () => {
+	const ask = await investigator(new Set(["checkout"]));
+	const leaks: string[] = [];
+	for (const { text } of CASES.phrasings) {
+		const answer = await ask(text);
+		if (/checkout/i.test(told(answer, text))) leaks.push(`${text} -> ${told(answer, text)}`);
+	}
+	expect(leaks).toEqual([]);
+});
+
+test("case 43: asked by name, a hidden target is as unknown as one that does not exist", async () => {
+	const ask = await investigator(new Set(["checkout"]));
+	const open = await investigator(new Set());
+	expect((await open("memory of checkout")).facts.length).toBeGreaterThan(0);
+	const [hidden, unknown] = [await ask("memory of checkout"), await open("memory of chekkouttt")];
+	expect(hidden.facts).toEqual([]);
+	expect(hidden.verdict).toBe(unknown.verdict);
+});
