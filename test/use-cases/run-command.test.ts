@@ -1,5 +1,8 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import type { Role } from "../../src/domain/actor.ts";
 import { chatMessage } from "../../src/domain/chat-message.ts";
+import { COMMANDS } from "../../src/use-cases/commands.ts";
 import { type RunCommandDeps, runCommand } from "../../src/use-cases/run-command.ts";
 import { createWatchBoard } from "../../src/use-cases/watch-board.ts";
 import { exampleActor, examplePerson } from "../fakes/example-approval.ts";
@@ -23,9 +26,10 @@ const deps: RunCommandDeps = {
 	ask: async (_actor, text) => chatMessage({ text: `asked: ${text}` }),
 };
 const as = (role: Role) => exampleActor(examplePerson("P1", role));
-const conversation = { platform: "test", id: "c" };
+const channel = { platform: "test", id: "c" };
+const spot = { conversation: channel, audience: { kind: "public", channel } } as const;
 const run = async (text: string, role: Role = "operator", parts: Partial<RunCommandDeps> = {}) =>
-	(await runCommand({ ...deps, ...parts }, as(role), text, conversation))[0]?.text;
+	(await runCommand({ ...deps, ...parts }, as(role), text, spot, "UTC"))[0]?.text;
 
 beforeEach(() => {
 	calls.length = 0;
@@ -54,7 +58,7 @@ describe("a command", () => {
 	});
 
 	it("is nobody's but a person's", async () => {
-		const agent = runCommand(deps, { kind: "agent", name: "detection" }, "help", conversation);
+		const agent = runCommand(deps, { kind: "agent", name: "detection" }, "help", spot, "UTC");
 		await expect(agent).rejects.toMatchObject({ code: "forbidden" });
 	});
 
@@ -85,9 +89,52 @@ describe("a command", () => {
 
 describe("the list of watches", () => {
 	it("shows ten and says how many more there are", async () => {
-		const [message] = await runCommand(deps, as("viewer"), "watches", conversation);
+		const [message] = await runCommand(deps, as("viewer"), "watches", spot, "UTC");
 		expect(message?.table?.rows).toHaveLength(10);
 		expect(message?.table?.rows[0]).toEqual(["w0", "learning, 0 %", "0"]);
 		expect(message?.footer).toEqual(["and 2 others"]);
+	});
+});
+
+describe("help", () => {
+	const helpFor = async (role: Role, text = "help") =>
+		(await runCommand(deps, as(role), text, spot, "UTC"))[0]?.table?.rows ?? [];
+	const words = async (role: Role) => (await helpFor(role)).map(([word]) => word);
+
+	it("shows a person the commands that are open to them, and guests have it too", async () => {
+		expect(await words("guest")).toContain("help");
+		expect(await words("guest")).not.toContain("watches");
+		expect(await words("viewer")).toContain("watches");
+		expect(await words("viewer")).not.toContain("demo");
+		expect(await words("operator")).toContain("demo");
+	});
+
+	it("on one command shows all its forms, with the role that is missing", async () => {
+		const rows = await helpFor("viewer", "help DEMO");
+		expect(rows).toHaveLength(2);
+		expect(rows[1]).toEqual([
+			"demo fix checkout",
+			"ends every fault of the sample service; needs the role operator",
+		]);
+	});
+
+	it("on what is no command shows them all", async () => {
+		expect(await helpFor("viewer", "help me")).toEqual(await helpFor("viewer"));
+	});
+
+	it("fits into one table", () => {
+		expect(COMMANDS.length).toBeLessThanOrEqual(10);
+		for (const command of COMMANDS) expect(command.forms.length).toBeLessThanOrEqual(10);
+	});
+});
+
+describe("the list of commands", () => {
+	it("has each word once, and each file of the folder in it", () => {
+		const words = COMMANDS.flatMap((command) => command.words);
+		expect(new Set(words).size).toBe(words.length);
+		const folder = join(import.meta.dirname, "../../src/use-cases/commands");
+		const files = readdirSync(folder).filter((file) => file !== "command.ts");
+		for (const file of files)
+			expect(COMMANDS.some((command) => command.words.includes(file.replace(".ts", "")))).toBe(true);
 	});
 });

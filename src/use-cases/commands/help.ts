@@ -1,0 +1,62 @@
+import { hasRole, type Person } from "../../domain/actor.ts";
+import { type ChatMessage, chatMessage } from "../../domain/chat-message.ts";
+import type { Command, CommandEntry } from "./command.ts";
+
+/** Lists what the person who asks may run. Guests have it too. */
+export const help: Command<unknown> = {
+	words: ["help"],
+	does: "lists the commands",
+	reserved: false,
+	forms: [
+		{
+			usage: "help",
+			does: "lists the commands you may use",
+			role: "guest",
+			pattern: /^help$/i,
+			run: async (_deps, { person, commands }) => overview(person, commands),
+		},
+		{
+			usage: "help <command>",
+			does: "shows every form of one command",
+			role: "guest",
+			pattern: /^help\s+([a-z]{1,20})$/i,
+			run: async (_deps, { person, commands, match }) => formsOf(person, commands, match[1] ?? ""),
+		},
+	],
+};
+
+const COLUMNS = [
+	{ title: "Command", align: "left" as const },
+	{ title: "What it does", align: "left" as const },
+];
+
+function overview(person: Person, commands: readonly CommandEntry[]): ChatMessage {
+	const open = commands.filter((command) => command.forms.some((form) => hasRole(person.role, form.role)));
+	return chatMessage({
+		text: "Commands. Anything else is taken as a question.",
+		table: {
+			columns: COLUMNS,
+			rows: open.slice(0, 10).map((command) => [command.words[0] ?? "", command.does]),
+		},
+		footer: ['Write "help" and a command for all its forms, such as: help demo'],
+		suggestions: ["what is wrong now?", "cpu of host", "what can you do?"],
+	});
+}
+
+function formsOf(person: Person, commands: readonly CommandEntry[], word: string): ChatMessage {
+	const command = commands.find((item) => item.words.includes(word.toLowerCase()));
+	// "help me", and what else people write.
+	if (!command) return overview(person, commands);
+	return chatMessage({
+		text: `${command.words[0]} ${command.does}.`,
+		table: {
+			columns: COLUMNS,
+			rows: command.forms
+				.slice(0, 10)
+				.map((form) => [
+					form.usage,
+					hasRole(person.role, form.role) ? form.does : `${form.does}; needs the role ${form.role}`,
+				]),
+		},
+	});
+}
