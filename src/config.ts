@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { validate as isCron } from "node-cron";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
+import { Role } from "./domain/actor.ts";
 import { describeIssue, notValue, plainWords } from "./domain/describe-issue.ts";
 import { DigestSection } from "./domain/digest.ts";
 import { AppError } from "./domain/errors.ts";
@@ -9,7 +10,6 @@ import { Unit } from "./domain/quantity.ts";
 import { Severity } from "./domain/severity.ts";
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "use lower-case letters, digits and hyphens");
-const role = z.enum(["admin", "operator", "viewer", "guest"]);
 const webUrl = z.url({
 	protocol: /^https?$/,
 	error: "write an address that begins with http:// or https://",
@@ -98,8 +98,8 @@ const PolicyConfig = z
 	.strictObject({
 		remediation: z.string().default("*"),
 		environment: z.string().default("*"),
-		request_roles: z.array(role).default(["admin", "operator"]),
-		approve_roles: z.array(role).default(["admin", "operator"]),
+		request_roles: z.array(Role).default(["admin", "operator"]),
+		approve_roles: z.array(Role).default(["admin", "operator"]),
 		quorum: z.number().int().min(1).max(10).default(1),
 		self_approval: z.boolean().default(false),
 		expiry_minutes: z.number().min(1).max(1440).default(15),

@@ -1,5 +1,8 @@
+import { z } from "zod";
+
 /** What a person may do. Guests see public things only; viewers read; operators decide; admins also configure. */
-export type Role = "admin" | "operator" | "viewer" | "guest";
+export const Role = z.enum(["admin", "operator", "viewer", "guest"]);
+export type Role = z.infer<typeof Role>;
 
 /** A person on one platform. `userId` is unique only within (platform, tenant). */
 export type Identity = { readonly platform: string; readonly tenant: string; readonly userId: string };

@@ -1,11 +1,14 @@
 import type { Command } from "./commands/command.ts";
 import { type DemoDeps, demo } from "./commands/demo.ts";
 import { type DigestsDeps, digests } from "./commands/digests.ts";
+import { type DoctorDeps, doctor } from "./commands/doctor.ts";
 import { help } from "./commands/help.ts";
+import { type LinkCommandDeps, link } from "./commands/link.ts";
+import { type RolesDeps, roles } from "./commands/roles.ts";
 import { type WatchesDeps, watches } from "./commands/watches.ts";
 
 /** What all commands need together. */
-export type CommandDeps = WatchesDeps & DigestsDeps & DemoDeps;
+export type CommandDeps = WatchesDeps & DigestsDeps & DemoDeps & RolesDeps & LinkCommandDeps & DoctorDeps;
 
 /** Every command, one line each, in the order help shows them. */
-export const COMMANDS: readonly Command<CommandDeps>[] = [help, watches, digests, demo];
+export const COMMANDS: readonly Command<CommandDeps>[] = [help, watches, digests, roles, link, doctor, demo];
