@@ -1,0 +1,23 @@
+/** An element or action of an Adaptive Card. */
+export type CardElement = { readonly type: string; readonly [property: string]: unknown };
+
+/** An Adaptive Card 1.5. */
+export type Card = {
+	readonly type: "AdaptiveCard";
+	readonly $schema: string;
+	readonly version: "1.5";
+	/** What clients say that can't show the card, and screen readers first. */
+	readonly fallbackText: string;
+	readonly speak: string;
+	readonly msteams: { readonly width: "Full" };
+	readonly refresh?: { readonly action: CardElement; readonly userIds: readonly string[] };
+	readonly body: readonly CardElement[];
+};
+
+/** A block of text that is already escaped. */
+export function textBlock(text: string, look: Readonly<Record<string, unknown>> = {}): CardElement {
+	return { type: "TextBlock", text, wrap: true, ...look };
+}
+
+/** How small print looks. */
+export const SMALL = { size: "Small", isSubtle: true } as const;
