@@ -28,10 +28,15 @@ export async function call(
 	instance: RunningInstance,
 	method: "GET" | "POST",
 	path: string,
+	input?: object,
 ): Promise<unknown> {
 	const response = await fetch(`${instance.url}${path}`, {
 		method,
-		headers: { authorization: `Bearer ${instance.key}` },
+		headers: {
+			authorization: `Bearer ${instance.key}`,
+			...(input ? { "content-type": "application/json" } : {}),
+		},
+		...(input ? { body: JSON.stringify(input) } : {}),
 		signal: AbortSignal.timeout(120_000),
 	}).catch(() => fail(`The product at ${instance.url} does not answer; is it running?`));
 	const body: unknown = await response.json().catch(() => ({}));

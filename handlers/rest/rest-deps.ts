@@ -1,7 +1,8 @@
-import type { Actor } from "../../src/domain/actor.ts";
+import type { Actor, Person, Role } from "../../src/domain/actor.ts";
 import type { ApprovalPolicyRule } from "../../src/domain/approval-policy.ts";
 import type { Chart } from "../../src/domain/chart.ts";
 import type { ChatMessage } from "../../src/domain/chat-message.ts";
+import type { CheckFinding } from "../../src/domain/check-finding.ts";
 import type { Plan } from "../../src/domain/plan.ts";
 import type { WatchStatus } from "../../src/domain/watch.ts";
 import type { ChartRenderer } from "../../src/ports/chart-renderer.ts";
@@ -37,6 +38,10 @@ type UseCases = ChatUseCases & {
 	incidentMessage(incidentId: string): Promise<ChatMessage>;
 	/** The incident's chart over the newest `windowMinutes`. AppError `not_found`. */
 	incidentChart(incidentId: string, windowMinutes: number): Promise<Chart>;
+	grantRole(actor: Actor, input: { readonly identity: string; readonly role: Role }): Promise<Person>;
+	runChecks(): Promise<readonly CheckFinding[]>;
+	/** Channels and routes as they count now, as YAML. */
+	exportRouting(): Promise<string>;
 	/** The rule that governs a plan now; undefined: nobody may decide. */
 	currentRule(plan: Plan): Promise<ApprovalPolicyRule | undefined>;
 };

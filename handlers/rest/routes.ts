@@ -1,4 +1,5 @@
 import { Chart } from "../../src/domain/chart.ts";
+import { ADMINISTRATION_ROUTES } from "./administration-routes.ts";
 import * as api from "./api-schema.ts";
 import { decide, listApprovals, readApproval } from "./approval-handlers.ts";
 import { listAudit, verifyAudit } from "./audit-handlers.ts";
@@ -262,4 +263,5 @@ export const ROUTES: readonly Route[] = [
 		response: "text/event-stream",
 		handler: openEvents,
 	}),
+	...ADMINISTRATION_ROUTES,
 ];

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { Role } from "../../src/domain/actor.ts";
+
+/** A person with all accounts, each as `platform:tenant:user`. */
+const KnownPersonView = z.object({
+	id: z.string(),
+	name: z.string(),
+	role: Role,
+	identities: z.array(z.string()),
+});
+export const PeopleList = z.object({ items: z.array(KnownPersonView) });
+export const RoleRequest = z.strictObject({ identity: z.string().max(330), role: Role });
+export const RoleView = z.object({ id: z.string(), name: z.string(), role: Role });
+
+/** What a self-check found. `remedy`: the one thing to do. */
+const FindingView = z.object({
+	area: z.enum(["config", "store", "metrics", "slack", "teams", "cloud", "disk", "time", "posting"]),
+	name: z.string(),
+	verdict: z.enum(["ok", "warn", "fail", "off"]),
+	text: z.string(),
+	remedy: z.string().optional(),
+});
+export const DoctorView = z.object({ items: z.array(FindingView) });
