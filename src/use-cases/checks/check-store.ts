@@ -1,0 +1,63 @@
+import type { CheckFinding } from "../../domain/check-finding.ts";
+import type { SelfCheck } from "../../ports/self-check.ts";
+import type { Store } from "../../ports/store.ts";
+
+const MANY_WAITING = 1000;
+
+/** Whether the store answers, the audit's chain is whole, and what came in is worked on. */
+export function checkStore(store: Store): SelfCheck {
+	return {
+		area: "store",
+		run: async () => {
+			const problem = await store.problem();
+			if (problem)
+				return [
+					{
+						area: "store",
+						name: "database",
+						verdict: "fail",
+						text: problem,
+						remedy: "Check DATABASE_URL and that the database runs; the product goes on when it answers.",
+					},
+				];
+			return [
+				{ area: "store", name: "database", verdict: "ok", text: "It answers." },
+				await auditFinding(store),
+				await inboxFinding(store),
+			];
+		},
+	};
+}
+
+async function auditFinding(store: Store): Promise<CheckFinding> {
+	const { ok, records, reason } = await store.audit.verify();
+	if (ok)
+		return { area: "store", name: "audit", verdict: "ok", text: `The chain of ${records} records is whole.` };
+	return {
+		area: "store",
+		name: "audit",
+		verdict: "fail",
+		text: `The audit is broken: ${reason ?? "unknown"}.`,
+		remedy: "Keep the database as it is and restore a backup beside it to see what was changed.",
+	};
+}
+
+async function inboxFinding(store: Store): Promise<CheckFinding> {
+	const { waiting, failed } = await store.inbox.count();
+	const finding = { area: "store", name: "inbox" } as const;
+	if (failed > 0)
+		return {
+			...finding,
+			verdict: "warn",
+			text: `${failed} deliveries could not be worked on; ${waiting} wait.`,
+			remedy: 'Look in the log for "could not be worked on".',
+		};
+	if (waiting > MANY_WAITING)
+		return {
+			...finding,
+			verdict: "warn",
+			text: `${waiting} deliveries wait to be worked on.`,
+			remedy: "Start another replica, or have less sent to this one.",
+		};
+	return { ...finding, verdict: "ok", text: waiting === 0 ? "Nothing waits." : `${waiting} wait.` };
+}
