@@ -1,6 +1,6 @@
 import type { Button, ChatMessage, PlanView } from "../../src/domain/chat-message.ts";
+import { cutLine, cutText, inertDeep } from "../../src/domain/inert-text.ts";
 import { finiteChart } from "../../src/use-cases/finite-chart.ts";
-import { cutLine, cutText, inertText } from "./inert-text.ts";
 import { LIMITS } from "./limits.ts";
 
 /**
@@ -8,7 +8,7 @@ import { LIMITS } from "./limits.ts";
  * never silently; buttons that lead out of the console are dropped. Pure and idempotent.
  */
 export function renderMessage(message: ChatMessage): ChatMessage {
-	const { title, text, chart, table, plan, ...rest } = inert(message);
+	const { title, text, chart, table, plan, ...rest } = inertDeep(message);
 	return {
 		...rest,
 		...(title === undefined ? {} : { title: cutLine(title, LIMITS.titleCharacters) }),
@@ -38,15 +38,6 @@ export function renderMessage(message: ChatMessage): ChatMessage {
 			.slice(0, LIMITS.suggestions)
 			.map((line) => cutLine(line, LIMITS.lineCharacters)),
 	};
-}
-
-/** The same value with every string in it made inert. Messages are plain data of bounded depth. */
-function inert<T>(value: T): T;
-function inert(value: unknown): unknown {
-	if (typeof value === "string") return inertText(value);
-	if (Array.isArray(value)) return value.map((item) => inert<unknown>(item));
-	if (typeof value !== "object" || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, inert<unknown>(member)]));
 }
 
 function leftOut(message: ChatMessage): string[] {

@@ -1,8 +1,8 @@
 import { array, assert, constant, property, record, string } from "fast-check";
-import { inertText } from "../../../handlers/web-console/inert-text.ts";
 import { LIMITS } from "../../../handlers/web-console/limits.ts";
 import { renderMessage } from "../../../handlers/web-console/render-message.ts";
 import { type Button, ChatMessage, chatMessage } from "../../../src/domain/chat-message.ts";
+import { inertText } from "../../../src/domain/inert-text.ts";
 import { aChart } from "../support/samples.ts";
 
 const many = <T>(count: number, make: (index: number) => T) =>

@@ -13,6 +13,15 @@ export function inertText(text: string): string {
 		.replaceAll(HIDDEN, (hidden) => `[U+${codePointText(hidden)}]`);
 }
 
+/** The same plain data, of bounded depth, with every string in it made inert. */
+export function inertDeep<T>(value: T): T;
+export function inertDeep(value: unknown): unknown {
+	if (typeof value === "string") return inertText(value);
+	if (Array.isArray(value)) return value.map((item) => inertDeep<unknown>(item));
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, inertDeep<unknown>(member)]));
+}
+
 function codePointText(character: string): string {
 	return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
 }
