@@ -71,8 +71,13 @@ export const MAP = [
 		instead: "The sample service is a program of its own: it knows nothing of the product.",
 	},
 	{
-		folder: "src/config[.]ts",
+		folder: "src/config",
 		ours: ["src/domain"],
+		instead: "A schema of the configuration knows the words of the domain and nothing else.",
+	},
+	{
+		folder: "src/config[.]ts",
+		ours: ["src/domain", "src/config"],
 		instead: "Configuration is parsed once, before anything is built.",
 	},
 	{

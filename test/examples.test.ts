@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
-import { EnvironmentConfig, FileConfig, readConfig } from "../src/config.ts";
+import { EnvironmentConfig } from "../src/config/environment-config.ts";
+import { FileConfig } from "../src/config/file-config.ts";
+import { readConfig } from "../src/config.ts";
 
 /** Every key path of a JSON Schema, arrays and unions included: `watches.name`, `metrics.retention_hours`. */
 function keysOf(schema: unknown, path = ""): string[] {

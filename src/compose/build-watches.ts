@@ -1,4 +1,4 @@
-import type { FileConfig, WatchConfig } from "../config.ts";
+import type { FileConfig, WatchConfig } from "../config/file-config.ts";
 import type { Watch } from "../domain/watch.ts";
 import { hostWatches, serviceWatches } from "./default-watches.ts";
 

@@ -1,4 +1,4 @@
-import type { FileConfig } from "../config.ts";
+import type { FileConfig } from "../config/file-config.ts";
 import type { ApprovalPolicy } from "../domain/approval-policy.ts";
 import type { DigestDefinition } from "../domain/digest.ts";
 import type { Routing } from "../domain/routing.ts";

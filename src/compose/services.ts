@@ -2,7 +2,7 @@ import { localCloudReader } from "../adapters/local-cloud/local-cloud-reader.ts"
 import { localCloudWriter } from "../adapters/local-cloud/local-cloud-writer.ts";
 import type { SupervisedCommand } from "../adapters/local-cloud/supervised-command.ts";
 import { startSupervisor } from "../adapters/local-cloud/supervisor.ts";
-import type { FileConfig } from "../config.ts";
+import type { FileConfig } from "../config/file-config.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { CloudReader } from "../ports/cloud-reader.ts";
 import type { CloudWriter } from "../ports/cloud-writer.ts";
