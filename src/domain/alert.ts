@@ -22,6 +22,7 @@ export type Alert = Omit<AlertNotice, "status"> & {
 	readonly severity: Severity;
 	/** Undefined where it was over before anything was opened for it. */
 	readonly incidentId?: string;
+	/** When it was last told of something that changed it. */
 	readonly receivedAtMs: number;
 	/** Undefined while it fires. */
 	readonly resolvedAtMs?: number;

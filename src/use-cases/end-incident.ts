@@ -1,3 +1,4 @@
+import type { Alert } from "../domain/alert.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
 import { type Approval, isEnded, isPending } from "../domain/approval.ts";
 import { type Incident, type IncidentOutcome, withEntry } from "../domain/incident.ts";
@@ -9,13 +10,23 @@ export type EndJudgement =
 	| { readonly ended: true; readonly outcome: IncidentOutcome }
 	| { readonly ended: false; readonly reason: string };
 
-/** An incident is over when every finding is closed and nothing is running for it. Pure. */
-export function judgeEnd(anomalies: readonly Anomaly[], approvals: readonly Approval[]): EndJudgement {
+/** An incident is over when every finding is closed, no alert fires and nothing is running for it. Pure. */
+export function judgeEnd(
+	anomalies: readonly Anomaly[],
+	approvals: readonly Approval[],
+	alerts: readonly Alert[] = [],
+): EndJudgement {
 	const open = anomalies.filter((anomaly) => anomaly.closedAtMs === undefined);
 	if (open.length > 0)
 		return {
 			ended: false,
 			reason: `${open.length === 1 ? "1 finding is" : `${open.length} findings are`} still open`,
+		};
+	const firing = alerts.filter((alert) => alert.resolvedAtMs === undefined);
+	if (firing.length > 0)
+		return {
+			ended: false,
+			reason: firing.length === 1 ? "1 alert still fires" : `${firing.length} alerts still fire`,
 		};
 	const running = approvals.find((approval) => !isEnded(approval.status) && !isPending(approval.status));
 	if (running) return { ended: false, reason: `${running.id} is ${running.status}` };
@@ -51,8 +62,9 @@ export async function endIncidentIfOver(deps: EndIncidentDeps, incidentId: strin
 		// A blind incident has no findings: it ends when values come again.
 		if (incident.kind === "blind") return false;
 		const anomalies = await stores.anomalies.ofIncident(incidentId);
+		const alerts = await stores.alerts.ofIncident(incidentId);
 		const approvals = await lockUndecided(stores, incidentId);
-		const judgement = judgeEnd(anomalies, approvals);
+		const judgement = judgeEnd(anomalies, approvals, alerts);
 		if (!judgement.ended) return false;
 		const nowMs = await stores.now();
 		for (const approval of approvals.filter((item) => isPending(item.status))) {

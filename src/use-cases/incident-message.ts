@@ -1,3 +1,4 @@
+import type { Alert } from "../domain/alert.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
 import { type Approval, isPending } from "../domain/approval.ts";
 import type { Chart } from "../domain/chart.ts";
@@ -14,12 +15,15 @@ import { formatDuration, formatQuantity } from "../domain/quantity.ts";
 import { timeToken } from "../domain/time-text.ts";
 import { bandText, helpedIf } from "../domain/verification.ts";
 import type { Watch } from "../domain/watch.ts";
+import { alertFacts } from "./describe-alert.ts";
 import { expectedText } from "./describe-finding.ts";
 import { incidentState, loopOf, mayHaveRun, type Request, requestState } from "./incident-state.ts";
 
 export type IncidentMessageInput = {
 	readonly incident: Incident;
 	readonly anomalies: readonly Anomaly[];
+	/** Those that fire come first. */
+	readonly alerts?: readonly Alert[];
 	readonly watches: readonly Watch[];
 	readonly request?: Request;
 	readonly chart?: Chart;
@@ -29,15 +33,19 @@ export type IncidentMessageInput = {
 
 /** The living message of an incident, from typed fields alone. Pure; parts keep their place in every state. */
 export function incidentMessage(input: IncidentMessageInput): ChatMessage {
-	const { incident, request, chart } = input;
+	const { incident, request, chart, nowMs } = input;
 	const plan = request && planView(request.approval);
+	const alerts = input.alerts ?? [];
+	const alone = alerts.length > 0 && input.anomalies.length === 0;
+	const state = incidentState(incident, request);
 	return chatMessage({
 		title: titleOf(input),
 		severity: incident.severity,
-		state: incidentState(incident, request),
+		// Nobody looks for what moved first where no watch has a finding.
+		state: alone && state.kind === "investigating" ? { kind: "anomaly", text: "Alert" } : state,
 		subject: { id: incident.id, path: `/incidents/${incident.id}` },
 		sinceMs: incident.timeline[0]?.atMs ?? incident.openedAtMs,
-		facts: factsOf(input),
+		facts: [...factsOf(input), ...alertFacts(alerts, nowMs, alone)],
 		...(chart ? { chart } : {}),
 		text: textOf(incident, request),
 		...(plan ? { plan } : {}),
@@ -64,13 +72,15 @@ export function approvalMessage(request: Request): ChatMessage {
 	});
 }
 
-function titleOf({ incident, request, anomalies, watches }: IncidentMessageInput): string {
+function titleOf({ incident, request, anomalies, alerts, watches }: IncidentMessageInput): string {
 	const status = request?.approval.status;
 	const noun = request?.approval.plan.noun ?? "";
 	const metric = watches.find((watch) => watch.name === anomalies[0]?.watch)?.metric;
+	const ended = anomalies.length === 0 ? alerts?.[0] : undefined;
 	const back = metric === undefined ? "back to normal" : `${metric} is back inside its band`;
 	if (incident.status === "resolved") {
 		if (incident.kind === "blind") return `${incident.target}: values come again`;
+		if (ended) return `${incident.target}: ${ended.name} is resolved`;
 		if (incident.outcome === "remediated") return `${incident.target}: ${back} after ${noun}`;
 		return `${incident.target}: ${back}${mayHaveRun(request) ? "" : " by itself"}`;
 	}

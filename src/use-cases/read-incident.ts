@@ -1,3 +1,4 @@
+import type { Alert } from "../domain/alert.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
 import type { Chart } from "../domain/chart.ts";
 import type { ChatMessage, QueryTrace } from "../domain/chat-message.ts";
@@ -8,6 +9,7 @@ import type { Watch } from "../domain/watch.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { MetricsSource } from "../ports/metrics-source.ts";
 import type { Store } from "../ports/store.ts";
+import { leadingAlerts } from "./describe-alert.ts";
 import { readIncidentChart } from "./incident-chart.ts";
 import { incidentMessage } from "./incident-message.ts";
 import type { Request } from "./incident-state.ts";
@@ -24,6 +26,8 @@ export type IncidentFile = {
 	readonly incident: Incident;
 	/** The finding the card leads with comes first. */
 	readonly anomalies: readonly Anomaly[];
+	/** Those that fire come first. */
+	readonly alerts: readonly Alert[];
 	readonly request?: Request;
 	readonly chart?: Chart;
 	readonly message: ChatMessage;
@@ -41,6 +45,7 @@ export async function readIncident(
 	const incident = await deps.store.incidents.get(incidentId);
 	if (!incident) throw new AppError("not_found", `There is no incident ${incidentId}.`);
 	const anomalies = (await deps.store.anomalies.ofIncident(incidentId)).toSorted(leadFirst);
+	const alerts = leadingAlerts(await deps.store.alerts.ofIncident(incidentId));
 	const { items } = await deps.store.approvals.list({ incidentId }, { limit: 1 });
 	const approval = items[0];
 	const execution = approval && (await deps.store.executions.ofApproval(approval.id));
@@ -56,13 +61,21 @@ export async function readIncident(
 	const message = incidentMessage({
 		incident,
 		anomalies,
+		alerts,
 		watches: deps.watches,
 		...(request ? { request } : {}),
 		...(chart ? { chart } : {}),
 		queries,
 		nowMs,
 	});
-	return { incident, anomalies, ...(request ? { request } : {}), ...(chart ? { chart } : {}), message };
+	return {
+		incident,
+		anomalies,
+		alerts,
+		...(request ? { request } : {}),
+		...(chart ? { chart } : {}),
+		message,
+	};
 }
 
 /** The chart of an incident over the newest `windowMs`. AppError `not_found`, also where it has none. */
