@@ -5,10 +5,26 @@ import { type DoctorDeps, doctor } from "./commands/doctor.ts";
 import { help } from "./commands/help.ts";
 import { type LinkCommandDeps, link } from "./commands/link.ts";
 import { type RolesDeps, roles } from "./commands/roles.ts";
+import { type RoutesDeps, routes } from "./commands/routes.ts";
 import { type WatchesDeps, watches } from "./commands/watches.ts";
 
 /** What all commands need together. */
-export type CommandDeps = WatchesDeps & DigestsDeps & DemoDeps & RolesDeps & LinkCommandDeps & DoctorDeps;
+export type CommandDeps = WatchesDeps &
+	DigestsDeps &
+	DemoDeps &
+	RolesDeps &
+	LinkCommandDeps &
+	DoctorDeps &
+	RoutesDeps;
 
 /** Every command, one line each, in the order help shows them. */
-export const COMMANDS: readonly Command<CommandDeps>[] = [help, watches, digests, roles, link, doctor, demo];
+export const COMMANDS: readonly Command<CommandDeps>[] = [
+	help,
+	watches,
+	digests,
+	roles,
+	link,
+	doctor,
+	routes,
+	demo,
+];

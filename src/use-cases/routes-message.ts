@@ -1,0 +1,78 @@
+import type { Role } from "../domain/actor.ts";
+import type { Audience } from "../domain/chat-event.ts";
+import { type ChatMessage, chatMessage } from "../domain/chat-message.ts";
+import { type Route, type Routing, resolveChannel } from "../domain/routing.ts";
+import { mayBeNamed } from "../domain/visibility.ts";
+import type { EffectiveRouting } from "./effective-routing.ts";
+
+const MAXIMUM_ROWS = 9;
+const SOURCES = { file: "file", command: "command" } as const;
+
+/** Every route in the order they are tried, as far as the readers may know of it. Pure. */
+export function routesMessage(
+	{ routing, defaultSource, unreadable }: EffectiveRouting,
+	role: Role,
+	audience: Audience,
+): ChatMessage {
+	const shown = routing.routes.filter((route) => mayBeNamed(secrecyOf(routing, route), role, audience));
+	const secret = routing.routes.length - shown.length;
+	const more = shown.length - MAXIMUM_ROWS;
+	const unknown = unknownIn({ ...routing, routes: shown });
+	return chatMessage({
+		text: [
+			`${count(shown.length, "route")}; the first that fits counts.`,
+			unknown.length === 0 ? "" : `No channel has the name ${unknown.join(", ")}.`,
+			unreadable.length === 0
+				? ""
+				: `What was changed by command about ${unreadable.join(", ")} can't be read.`,
+		]
+			.filter(Boolean)
+			.join(" "),
+		table: {
+			columns: ["Route", "Fits", "Channels", "From"].map((title) => ({ title, align: "left" })),
+			rows: [
+				...shown.slice(0, MAXIMUM_ROWS).map(rowOf),
+				[
+					"default",
+					"everything else",
+					routing.defaultChannels.join(", ") || "console",
+					SOURCES[defaultSource],
+				],
+			],
+		},
+		footer: [
+			...(more > 0 ? [`and ${more} more`] : []),
+			...(secret > 0 ? [`${count(secret, "private route")} not shown here`] : []),
+		],
+	});
+}
+
+/** The names of channels in a routing that nothing has. */
+export function unknownIn(routing: Routing): readonly string[] {
+	const refs = [...routing.routes.flatMap((route) => route.channels), ...routing.defaultChannels];
+	return [...new Set(refs)].filter((ref) => resolveChannel(routing, ref) === undefined);
+}
+
+function rowOf(route: Route): string[] {
+	const match = Object.entries(route.match).map(([label, value]) => `${label}=${value}`);
+	const notes = [
+		route.private ? "private" : "",
+		route.approvers ? "own approvers" : "",
+		Object.keys(route.onCall).length > 0 ? "on call" : "",
+	].filter(Boolean);
+	return [
+		notes.length > 0 ? `${route.name} (${notes.join(", ")})` : route.name,
+		match.join(" ") || "everything",
+		route.channels.join(", ") || "the default ones",
+		SOURCES[route.source],
+	];
+}
+
+function secrecyOf(routing: Routing, route: Route) {
+	if (!route.private) return undefined;
+	return { conversations: route.channels.flatMap((ref) => resolveChannel(routing, ref) ?? []) };
+}
+
+function count(n: number, noun: string): string {
+	return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,182 @@
+import type { Role } from "../../../src/domain/actor.ts";
+import type { Audience, Conversation } from "../../../src/domain/chat-event.ts";
+import { CONSOLE, type Route, type Routing, routeOf } from "../../../src/domain/routing.ts";
+import { createRoutingReader } from "../../../src/use-cases/effective-routing.ts";
+import { type RunCommandDeps, runCommand } from "../../../src/use-cases/run-command.ts";
+import { exampleActor, examplePerson } from "../../fakes/example-approval.ts";
+import { memorySettings } from "../../fakes/memory-settings.ts";
+import { recordingLogger } from "../../fakes/recording-logger.ts";
+
+const ops: Conversation = { platform: "slack", id: "C1" };
+const here: Conversation = { platform: "slack", id: "C7" };
+const fileRoute = (name: string, parts: Partial<Route> = {}): Route => ({
+	name,
+	match: { target: `${name}*` },
+	channels: ["ops"],
+	onCall: {},
+	private: false,
+	source: "file",
+	...parts,
+});
+const file: Routing = {
+	channels: [{ name: "ops", charts: "dark", conversations: [ops] }],
+	routes: [
+		fileRoute("checkout", { approvers: ["P-3"], onCall: { slack: "U9" } }),
+		fileRoute("payroll", { private: true }),
+	],
+	defaultChannels: ["ops"],
+};
+
+function world(role: Role = "admin") {
+	const settings = memorySettings();
+	const routing = createRoutingReader({
+		store: settings.store,
+		clock: { now: () => 0 },
+		logger: recordingLogger(),
+		file,
+	});
+	const run = async (text: string, audience: Partial<Audience> = {}) => {
+		const spot = { conversation: here, audience: { kind: "public", channel: here, ...audience } } as const;
+		// Other commands are not called here, so what they need is not given.
+		const deps = { store: settings.store, routing } as unknown as RunCommandDeps;
+		return (await runCommand(deps, exampleActor(examplePerson("P1", role, "Anna")), text, spot, "UTC"))[0];
+	};
+	const rows = async (audience: Partial<Audience> = { channel: CONSOLE }) => {
+		const message = await run("routes", audience);
+		return message?.table?.rows ?? [];
+	};
+	const routeFor = async (labels: Record<string, string>) => routeOf((await routing.read()).routing, labels);
+	return { settings, routing, run, rows, routeFor };
+}
+
+describe("the routes command", () => {
+	it("shows every route in order, with where it comes from", async () => {
+		const { rows, run } = world();
+		await run("route set shop match target=shop* channels here");
+		expect(await rows()).toEqual([
+			["shop", "target=shop*", "slack:C7", "command"],
+			["checkout (own approvers, on call)", "target=checkout*", "ops", "file"],
+			["payroll (private)", "target=payroll*", "ops", "file"],
+			["default", "everything else", "ops", "file"],
+		]);
+	});
+
+	it("case 43: does not name a private route where others read along", async () => {
+		const { run, rows } = world("viewer");
+		const message = await run("routes");
+		expect(JSON.stringify(message)).not.toContain("payroll");
+		expect(message?.footer).toEqual(["1 private route not shown here"]);
+		expect(JSON.stringify(await rows({ channel: ops }))).toContain("payroll");
+		expect(JSON.stringify(await rows({ kind: "direct" }))).toContain("payroll");
+	});
+
+	it.each(["operator", "viewer", "guest"] as const)("changes nothing for a %s", async (role) => {
+		const { run, settings } = world(role);
+		for (const text of [
+			"route set a match target=b channels here",
+			"route remove checkout",
+			"route reset checkout",
+			"route default here",
+		])
+			await expect(run(text)).rejects.toMatchObject({ code: "forbidden" });
+		expect([settings.overlays, settings.audited]).toEqual([[], []]);
+	});
+
+	it("takes the place of a route of the file, whose approvers and on-call handle stay", async () => {
+		const { run, routeFor, settings } = world();
+		await run("route set checkout match target=checkout-eu environment=prod channels ops, here private");
+		expect(await routeFor({ target: "checkout-eu", environment: "prod" })).toMatchObject({
+			channels: [ops, here],
+			approvers: ["P-3"],
+			onCall: { slack: "U9" },
+			private: true,
+		});
+		expect((await routeFor({ target: "checkout" })).route).toBeUndefined();
+		expect(settings.audited).toMatchObject([
+			{
+				action: "setting.changed",
+				actorId: "person:P1",
+				subject: "setting:route:checkout",
+				data: { before: { source: "file" }, after: { private: true, channels: ["ops", "slack:C7"] } },
+			},
+		]);
+	});
+
+	it("does not make a private route public by leaving the word out", async () => {
+		const { run, routeFor } = world();
+		await run("route set payroll match target=pay* channels here");
+		expect((await routeFor({ target: "pay" })).private).toBe(true);
+		await run("route set payroll match target=pay* channels here public");
+		expect((await routeFor({ target: "pay" })).private).toBe(false);
+	});
+
+	it("removes a route of the file and brings it back", async () => {
+		const { run, routeFor } = world();
+		await run("route remove checkout");
+		expect((await routeFor({ target: "checkout" })).route).toBeUndefined();
+		await run("route reset checkout");
+		expect((await routeFor({ target: "checkout" })).route?.source).toBe("file");
+		await expect(run("route reset checkout")).rejects.toMatchObject({ code: "not_found" });
+		await expect(run("route remove nobody")).rejects.toMatchObject({
+			message: 'There is no route "nobody"; "routes" shows those there are.',
+		});
+	});
+
+	it("forgets a route that only a command made", async () => {
+		const { run, rows, settings } = world();
+		await run("route set shop match target=shop channels console");
+		await run("route remove shop");
+		expect(settings.overlays).toEqual([]);
+		expect(await rows()).toHaveLength(3);
+	});
+
+	it("changes where the rest goes, and back", async () => {
+		const { run, routeFor, rows } = world();
+		await run("route default here");
+		expect((await routeFor({ target: "x" })).channels).toEqual([here]);
+		expect((await rows()).at(-1)).toEqual(["default", "everything else", "slack:C7", "command"]);
+		await run("route reset default");
+		expect((await routeFor({ target: "x" })).channels).toEqual([ops]);
+	});
+
+	it("calls here by the name its channel has", async () => {
+		const { run, settings } = world();
+		await run("route default here", { channel: ops });
+		await run("route set a match target=a channels here", { channel: CONSOLE });
+		expect(settings.overlays.map(({ value }) => value)).toMatchObject([
+			{ channels: ["ops"] },
+			{ channels: ["console"] },
+		]);
+		await expect(run("route default here", { kind: "direct" })).rejects.toMatchObject({ code: "invalid" });
+	});
+
+	it.each([
+		["route set", "not complete"],
+		["route set shop", "not complete"],
+		["route set shop match channels here", "not complete"],
+		["route set shop match target channels here", "not complete"],
+		["route set shop match =a channels here", "not complete"],
+		["route set shop match target= channels here", "label=value"],
+		["route set shop match 1a=b channels here", "label=value"],
+		["route set shop match target=a channels", "at least one channel"],
+		["route set shop match target=a channels nowhere", 'no channel "nowhere"'],
+		["route set default match target=a channels here", "can't be a route's name"],
+		["route set sh/op match target=a channels here", "can't be a route's name"],
+		["route default ,", "at least one channel"],
+		["routes for checkout", "not complete"],
+	])("%p says what is wrong and changes nothing", async (text, words) => {
+		const { run, settings } = world();
+		await expect(run(text)).rejects.toMatchObject({
+			code: "invalid",
+			message: expect.stringContaining(words),
+		});
+		expect(settings.overlays).toEqual([]);
+	});
+
+	it("changes nothing where the audit can't be written", async () => {
+		const { run, settings } = world();
+		settings.refuseAudit();
+		await expect(run("route default here")).rejects.toThrow("disk is full");
+		expect(settings.overlays).toEqual([]);
+	});
+});
