@@ -1,4 +1,5 @@
 import { type Selectable, sql } from "kysely";
+import { personOf } from "../../domain/actor.ts";
 import { type Approval, type ApprovalStatus, canMove } from "../../domain/approval.ts";
 import { AppError } from "../../domain/errors.ts";
 import type { ApprovalStore } from "../../ports/store.ts";
@@ -7,6 +8,7 @@ import { type Database, withinTransaction } from "./open-database.ts";
 import { startOf, toPage } from "./page.ts";
 import { fromId } from "./public-id.ts";
 import { toApproval, toApprovalRow } from "./read-approval.ts";
+import { findMerged } from "./read-person.ts";
 import type { Tables } from "./tables.ts";
 import { toTime } from "./times.ts";
 
@@ -20,7 +22,7 @@ export function createApprovalStore(db: Database): ApprovalStore {
 			.selectAll()
 			.where("number", "=", fromId("A", id) ?? 0);
 	const withDecisions = async (row: ApprovalRow | undefined): Promise<Approval | undefined> =>
-		row && toApproval(row, (await decisionsOf(db, [row.number])).get(row.number) ?? []);
+		(await toApprovals(db, row ? [row] : []))[0];
 	return {
 		create: async (approval) => {
 			const row = await db
@@ -68,18 +70,33 @@ export function createApprovalStore(db: Database): ApprovalStore {
 				query = query.where("incident_number", "=", fromId("INC", incidentId) ?? 0);
 			if (target !== undefined) query = query.where(sql<boolean>`targets @> array[${target}]::text[]`);
 			if (sinceMs !== undefined) query = query.where("created_at", ">=", toTime(sinceMs));
-			const found = await query.execute();
-			const decisions = await decisionsOf(
-				db,
-				found.map((row) => row.number),
-			);
-			return toPage(
+			const { items, next } = toPage(
 				"A",
 				page,
-				found,
+				await query.execute(),
 				(row) => row.number,
-				(row) => toApproval(row, decisions.get(row.number) ?? []),
+				(row) => row,
 			);
+			return { items: await toApprovals(db, items), ...(next === undefined ? {} : { next }) };
 		},
 	};
+}
+
+/** The requests of rows with their decisions; requesters who were merged since are shown as who they are now. */
+async function toApprovals(db: Database, rows: readonly ApprovalRow[]): Promise<readonly Approval[]> {
+	const decisions = await decisionsOf(
+		db,
+		rows.map((row) => row.number),
+	);
+	const merged = await findMerged(
+		db,
+		rows.flatMap((row) => personOf(row.requester)?.id ?? []),
+	);
+	return rows.map((row) => {
+		const approval = toApproval(row, decisions.get(row.number) ?? []);
+		const { requester } = approval;
+		if (requester.kind !== "person" && requester.kind !== "api-key") return approval;
+		const person = { ...requester.person, ...merged.get(requester.person.id) };
+		return { ...approval, requester: { ...requester, person } };
+	});
 }

@@ -19,6 +19,7 @@ const kinds: Readonly<Record<Change["kind"], true>> = {
 	approval: true,
 	watch: true,
 	status: true,
+	delivery: true,
 };
 
 const AnnouncedChange = z.object({

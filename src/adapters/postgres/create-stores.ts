@@ -1,12 +1,16 @@
 import { sql } from "kysely";
 import type { PgBoss } from "pg-boss";
 import type { Stores } from "../../ports/store.ts";
+import { createAlertStore } from "./alert-store.ts";
 import { createAnomalyStore } from "./anomaly-store.ts";
 import { createApprovalStore } from "./approval-store.ts";
 import { createAuditLog } from "./audit-log.ts";
+import { createConversationStore } from "./conversation-store.ts";
 import { databaseNow } from "./database-now.ts";
+import { createDeliveryStore } from "./delivery-store.ts";
 import { enqueue } from "./enqueue.ts";
 import { createExecutionStore } from "./execution-store.ts";
+import { createInboxStore } from "./inbox-store.ts";
 import { createIncidentStore } from "./incident-store.ts";
 import { createLeaseStore } from "./lease-store.ts";
 import { createMessageStore } from "./message-store.ts";
@@ -14,6 +18,8 @@ import { changeChannel } from "./names.ts";
 import type { Database } from "./open-database.ts";
 import { createPeopleStore } from "./people-store.ts";
 import { createPostingStore } from "./posting-store.ts";
+import { createSettingStore } from "./setting-store.ts";
+import { createSharedChartStore } from "./shared-chart-store.ts";
 import { createWatchStore } from "./watch-store.ts";
 
 /** All stores over one connection: the pool's, or a transaction's. */
@@ -29,6 +35,12 @@ export function createStores(db: Database, boss: PgBoss): Stores {
 		postings: createPostingStore(db),
 		watches: createWatchStore(db),
 		leases: createLeaseStore(db),
+		inbox: createInboxStore(db),
+		deliveries: createDeliveryStore(db),
+		sharedCharts: createSharedChartStore(db),
+		conversations: createConversationStore(db),
+		alerts: createAlertStore(db),
+		settings: createSettingStore(db),
 		now: () => databaseNow(db),
 		enqueue: (name, payload, options) => enqueue(boss, db, name, payload, options),
 		announce: async ({ kind, id }) => {

@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import { AppError } from "../../domain/errors.ts";
 import type { PeopleStore } from "../../ports/store.ts";
 import type { Database } from "./open-database.ts";
-import { fromId } from "./public-id.ts";
-import { toIdentity, toPerson } from "./read-person.ts";
+import { fromId, toId } from "./public-id.ts";
+import { findPerson, toIdentity, toPerson } from "./read-person.ts";
 import { toTime, toTimeOrNull } from "./times.ts";
 
 export type CredentialStore = Pick<
@@ -39,9 +39,9 @@ export function createCredentialStore(db: Database): CredentialStore {
 		credentialByHash: async (kind, secretHash) => {
 			const row = await db
 				.selectFrom("credentials")
-				.innerJoin("people", "people.number", "credentials.person_number")
-				.innerJoin("identities", "identities.person_number", "people.number")
-				.select(["credentials.id", "people.number", "people.name", "people.role"])
+				.innerJoin("known_people as person", "person.alias", "credentials.person_number")
+				.innerJoin("identities", "identities.person_number", "person.number")
+				.select(["credentials.id", "person.number", "person.name", "person.role"])
 				.select(["identities.platform", "identities.tenant", "identities.user_id"])
 				.where("credentials.kind", "=", kind)
 				.where("credentials.secret_hash", "=", secretHash)
@@ -72,13 +72,7 @@ export function createCredentialStore(db: Database): CredentialStore {
 				.where(notExpired)
 				.returning("person_number")
 				.executeTakeFirst();
-			if (!used) return undefined;
-			const row = await db
-				.selectFrom("people")
-				.selectAll()
-				.where("number", "=", used.person_number)
-				.executeTakeFirst();
-			return row && toPerson(row);
+			return used && findPerson(db, toId("P", used.person_number));
 		},
 	};
 }

@@ -2,15 +2,23 @@ import type { Decision } from "../../domain/approval.ts";
 import { AppError } from "../../domain/errors.ts";
 import type { Database } from "./open-database.ts";
 import { present } from "./present.ts";
+import { findMerged } from "./read-person.ts";
 import { toTime } from "./times.ts";
 
-/** Keeps one person's word on one request. AppError `conflict` for a second approval by the same person. */
+/**
+ * Keeps one person's word on one request, whose row the caller has locked. AppError `conflict` for a second approval
+ * by the same person, also through an account that was linked since.
+ */
 export async function insertDecision(
 	db: Database,
 	approvalNumber: number,
 	decision: Decision,
 ): Promise<void> {
 	const { person, verdict, reason, atMs } = decision;
+	const earlier = (await decisionsOf(db, [approvalNumber])).get(approvalNumber) ?? [];
+	const personId = (await findMerged(db, [person.id])).get(person.id)?.id ?? person.id;
+	const repeated = earlier.some((one) => one.verdict === "approve" && one.person.id === personId);
+	if (verdict === "approve" && repeated) throw alreadyCounted();
 	const { numInsertedOrUpdatedRows } = await db
 		.insertInto("decisions")
 		.values({
@@ -24,11 +32,17 @@ export async function insertDecision(
 		})
 		.onConflict((conflict) => conflict.doNothing())
 		.executeTakeFirst();
-	if (numInsertedOrUpdatedRows === 0n)
-		throw new AppError("conflict", "Your approval is already counted; another person is needed.");
+	if (numInsertedOrUpdatedRows === 0n) throw alreadyCounted();
 }
 
-/** The decisions of some requests in the order they were made, by the request's number. */
+function alreadyCounted(): AppError {
+	return new AppError("conflict", "Your approval is already counted; another person is needed.");
+}
+
+/**
+ * The decisions of some requests in the order they were made, by the request's number. Who was merged into another
+ * person since is shown as that person, so that linked accounts count once; the role stays that of the decision.
+ */
 export async function decisionsOf(
 	db: Database,
 	approvalNumbers: readonly number[],
@@ -40,12 +54,21 @@ export async function decisionsOf(
 		.where("approval_number", "in", approvalNumbers)
 		.orderBy("number")
 		.execute();
+	const merged = await findMerged(
+		db,
+		rows.map((row) => row.person_id),
+	);
 	const grouped = Map.groupBy(rows, (row) => row.approval_number);
 	return new Map(
 		[...grouped].map(([number, group]) => [
 			number,
 			group.map((row) => ({
-				person: { id: row.person_id, name: row.person_name, role: row.person_role },
+				person: {
+					id: row.person_id,
+					name: row.person_name,
+					role: row.person_role,
+					...merged.get(row.person_id),
+				},
 				verdict: row.verdict,
 				...present({ reason: row.reason }),
 				atMs: row.decided_at.getTime(),

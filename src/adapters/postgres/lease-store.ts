@@ -36,5 +36,15 @@ export function createLeaseStore(db: Database): LeaseStore {
 				.executeTakeFirst();
 			return numInsertedOrUpdatedRows === 1n;
 		},
+		lastRun: async (name) => {
+			const row = await db
+				.selectFrom("scheduled_runs")
+				.select("instant")
+				.where("name", "=", name)
+				.orderBy("instant", "desc")
+				.limit(1)
+				.executeTakeFirst();
+			return row?.instant.getTime();
+		},
 	};
 }

@@ -24,5 +24,27 @@ export function createPostingStore(db: Database): PostingStore {
 				.execute();
 			return (await find(subject, conversation)) ?? reference;
 		},
+		whereShown: async (subject) => {
+			const rows = await db
+				.selectFrom("postings")
+				.select(["platform", "conversation"])
+				.where("subject", "=", subject)
+				.orderBy("platform")
+				.orderBy("conversation")
+				.execute();
+			return rows.map(({ platform, conversation }) => ({ platform, id: conversation }));
+		},
+		subjectOf: async ({ platform, id }, reference) => {
+			const row = await db
+				.selectFrom("postings")
+				.select("subject")
+				.where("platform", "=", platform)
+				.where("conversation", "=", id)
+				.where("reference", "=", reference)
+				.orderBy("subject")
+				.limit(1)
+				.executeTakeFirst();
+			return row?.subject;
+		},
 	};
 }

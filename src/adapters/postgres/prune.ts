@@ -1,4 +1,5 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
+import { storeSchema } from "./names.ts";
 import type { Database } from "./open-database.ts";
 import { toTime } from "./times.ts";
 
@@ -8,24 +9,51 @@ export type Pruned = {
 	readonly anomalies: number;
 	readonly scheduledRuns: number;
 	readonly expiredSignIns: number;
+	readonly expiredLinkCodes: number;
+	readonly inboxEntries: number;
+	readonly deliveries: number;
+	readonly sharedCharts: number;
+	readonly alerts: number;
 };
 
 /**
- * Deletes what is older than `beforeMs` and no longer needed: messages of the console, closed anomalies, claims of
- * scheduled runs; and sign-in codes and credentials that have expired. Incidents, requests and the audit stay.
+ * Deletes what is older than `beforeMs` and no longer needed: messages of the console, closed anomalies, resolved
+ * alerts, claims of scheduled runs but the newest of each name, finished inbox entries, settled deliveries and
+ * shared charts; and codes and credentials that have expired. Incidents, requests and the audit stay.
  */
 export async function prune(db: Database, { beforeMs }: { readonly beforeMs: number }): Promise<Pruned> {
 	const before = toTime(beforeMs);
 	const expired = sql<boolean>`expires_at <= clock_timestamp()`;
-	const messages = await db.deleteFrom("messages").where("updated_at", "<", before).executeTakeFirst();
-	const anomalies = await db.deleteFrom("anomalies").where("closed_at", "<", before).executeTakeFirst();
-	const runs = await db.deleteFrom("scheduled_runs").where("instant", "<", before).executeTakeFirst();
+	const older = (
+		table: "messages" | "anomalies" | "alerts" | "inbox" | "deliveries" | "shared_charts",
+		since: string,
+	) => sql`delete from ${sql.table(`${storeSchema}.${table}`)} where ${sql.ref(since)} < ${before}`;
+	const deleted = async (query: RawBuilder<unknown>) =>
+		Number((await query.execute(db)).numAffectedRows ?? 0n);
+	const runs = await db
+		.deleteFrom("scheduled_runs as run")
+		.where("instant", "<", before)
+		.where(({ exists, selectFrom }) =>
+			exists(
+				selectFrom("scheduled_runs as newer")
+					.select("newer.name")
+					.whereRef("newer.name", "=", "run.name")
+					.whereRef("newer.instant", ">", "run.instant"),
+			),
+		)
+		.executeTakeFirst();
 	const codes = await db.deleteFrom("sign_in_codes").where(expired).executeTakeFirst();
 	const credentials = await db.deleteFrom("credentials").where(expired).executeTakeFirst();
+	const links = await db.deleteFrom("link_codes").where(expired).executeTakeFirst();
 	return {
-		messages: Number(messages.numDeletedRows),
-		anomalies: Number(anomalies.numDeletedRows),
+		messages: await deleted(older("messages", "updated_at")),
+		anomalies: await deleted(older("anomalies", "closed_at")),
 		scheduledRuns: Number(runs.numDeletedRows),
 		expiredSignIns: Number(codes.numDeletedRows + credentials.numDeletedRows),
+		expiredLinkCodes: Number(links.numDeletedRows),
+		inboxEntries: await deleted(older("inbox", "finished_at")),
+		deliveries: await deleted(older("deliveries", "settled_at")),
+		sharedCharts: await deleted(older("shared_charts", "created_at")),
+		alerts: await deleted(older("alerts", "resolved_at")),
 	};
 }

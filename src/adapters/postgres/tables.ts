@@ -1,21 +1,17 @@
-import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+import type { Generated, GeneratedAlways } from "kysely";
 import type { Actor, Role } from "../../domain/actor.ts";
 import type { ApprovalStatus, Decision } from "../../domain/approval.ts";
 import type { ApprovalPolicyRule } from "../../domain/approval-policy.ts";
-import type { ChatMessage } from "../../domain/chat-message.ts";
 import type { Execution } from "../../domain/execution.ts";
 import type { Incident, IncidentOutcome, TimelineEntry } from "../../domain/incident.ts";
 import type { Severity } from "../../domain/severity.ts";
 import type { Labels } from "../../domain/time-series.ts";
-
-type Time = ColumnType<Date, Date, Date>;
-type TimeOrNull = ColumnType<Date | null, Date | null, Date | null>;
-/** jsonb: written as text that `toJson` made, read as the value. */
-type Json<T> = ColumnType<T, string, string>;
-type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
+import type { SettingOverlay } from "../../ports/store.ts";
+import type { ChatTables } from "./chat-tables.ts";
+import type { Json, JsonOrNull, Time, TimeOrNull } from "./column-types.ts";
 
 /** The tables as the last migration leaves them. `number` is the n of a public id such as INC-n. */
-export type Tables = {
+export type Tables = ChatTables & {
 	incidents: {
 		number: GeneratedAlways<number>;
 		target: string;
@@ -52,6 +48,22 @@ export type Tables = {
 		band_low: number;
 		band_high: number;
 		explanation: string;
+	};
+	alerts: {
+		number: GeneratedAlways<number>;
+		fingerprint: string;
+		starts_at: Time;
+		ends_at: TimeOrNull;
+		labels: Json<Labels>;
+		annotations: Json<Readonly<Record<string, string>>>;
+		generator_url: string | null;
+		name: string;
+		target: string;
+		environment: string;
+		severity: Severity;
+		incident_number: number | null;
+		received_at: Time;
+		resolved_at: TimeOrNull;
 	};
 	approvals: {
 		number: GeneratedAlways<number>;
@@ -103,7 +115,14 @@ export type Tables = {
 		hash: string;
 	};
 	audit_head: { singleton: Generated<boolean>; sequence: number; hash: string };
-	people: { number: GeneratedAlways<number>; name: string; role: Role };
+	people: {
+		number: GeneratedAlways<number>;
+		name: string;
+		role: Role;
+		merged_into: Generated<number | null>;
+	};
+	/** A view: the person that `alias`, any number a person ever had, stands for now. */
+	known_people: { alias: number; number: number; name: string; role: Role };
 	identities: {
 		platform: string;
 		tenant: string;
@@ -119,17 +138,15 @@ export type Tables = {
 		expires_at: TimeOrNull;
 	};
 	sign_in_codes: { code_hash: string; person_number: number; expires_at: Time };
-	messages: {
-		number: GeneratedAlways<number>;
-		conversation: string;
-		author_kind: "person" | "bot";
-		author_name: string;
-		message: Json<ChatMessage>;
-		created_at: Generated<Date>;
-		updated_at: Generated<Date>;
-	};
-	postings: { subject: string; platform: string; conversation: string; reference: string };
+	link_codes: { person_number: number; code_hash: string; expires_at: Time };
 	watch_snapshots: { watch: string; snapshot: Uint8Array; fencing_token: number };
 	leases: { name: string; owner: string | null; fencing_token: number; expires_at: Time };
 	scheduled_runs: { name: string; instant: Time };
+	settings: {
+		kind: SettingOverlay["kind"];
+		name: string;
+		value: Json<unknown>;
+		actor_name: string;
+		changed_at: Time;
+	};
 };

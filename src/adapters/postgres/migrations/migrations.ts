@@ -5,6 +5,10 @@ import { createAuditTables } from "./0003-audit.ts";
 import { createPeopleTables } from "./0004-people.ts";
 import { createChatTables } from "./0005-chat.ts";
 import { createWatchTables } from "./0006-watches-and-leases.ts";
+import { createInboxTable } from "./0007-inbox.ts";
+import { createDeliveryTables } from "./0008-deliveries.ts";
+import { createLinkTables } from "./0009-linked-people.ts";
+import { createAlertTables } from "./0010-alerts-and-settings.ts";
 
 /** Every migration in order. A released one is never changed; a new file and a new line add one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +18,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	"0004-people": { up: createPeopleTables },
 	"0005-chat": { up: createChatTables },
 	"0006-watches-and-leases": { up: createWatchTables },
+	"0007-inbox": { up: createInboxTable },
+	"0008-deliveries": { up: createDeliveryTables },
+	"0009-linked-people": { up: createLinkTables },
+	"0010-alerts-and-settings": { up: createAlertTables },
 };
