@@ -40,6 +40,7 @@ function fakeLeases(clock: Clock) {
 			if (lease?.owner === owner) held.set(name, { ...lease, owner: undefined });
 		},
 		claimRun: async () => true,
+		lastRun: async () => undefined,
 	};
 	return {
 		leases,
