@@ -1,0 +1,112 @@
+import type { Actor } from "../../src/domain/actor.ts";
+import { isPending } from "../../src/domain/approval.ts";
+import type { ChatMessage } from "../../src/domain/chat-message.ts";
+import { type AppError, toAppError } from "../../src/domain/errors.ts";
+import type { RawReply } from "../../src/ports/webhook-endpoint.ts";
+import { cardAsItStands, type LookedAt } from "./card-as-it-stands.ts";
+import type { TeamsIntakeOptions } from "./intake-options.ts";
+import { cardReply, errorReply, messageReply, refusalText } from "./invoke-reply.ts";
+import { accountProblem } from "./meet-speaker.ts";
+import { parsePlace } from "./parse-place.ts";
+import type { Press } from "./parse-press.ts";
+import type { Speaker } from "./parse-speaker.ts";
+import type { Activity } from "./read-activity.ts";
+import { confirmationCard, needsConfirmation, toType } from "./reason-card.ts";
+
+/** A press that changes something, and by whom. */
+export type ActivePress = {
+	readonly activity: Activity;
+	readonly speaker: Speaker;
+	readonly actor: Actor;
+	readonly press: Extract<Press, { readonly kind: "decide" | "reason" }>;
+};
+
+/** What such a press led to: what is said of it, or why it was refused. */
+export type PressOutcome = { readonly said: readonly ChatMessage[] } | { readonly refused: AppError };
+
+const TRANSIENT: readonly AppError["code"][] = ["unavailable", "internal", "limited"];
+
+/**
+ * Has a press judged and committed. A refusal is an outcome; AppErrors that another try may cure are thrown. Whose
+ * account Teams calls a guest, or can't vouch for, is barred: that is audited as any refusal.
+ */
+export async function carryOutPress(
+	options: TeamsIntakeOptions,
+	{ activity, speaker, actor, press }: ActivePress,
+): Promise<PressOutcome> {
+	const { conversation } = parsePlace(activity);
+	const { approvalId } = press;
+	try {
+		if (press.kind === "reason") {
+			const { reason } = press;
+			return { said: await options.route({ kind: "reasoned", conversation, actor, approvalId, reason }) };
+		}
+		const barred = await accountProblem(options, activity, speaker);
+		const reason = press.confirmed?.reason;
+		const { verdict } = press;
+		const event = { kind: "decided", conversation, actor, approvalId, verdict } as const;
+		return {
+			said: await options.route({ ...event, ...(reason ? { reason } : {}), ...(barred ? { barred } : {}) }),
+		};
+	} catch (thrown) {
+		const error = toAppError(thrown);
+		if (TRANSIENT.includes(error.code)) throw error;
+		return { refused: error };
+	}
+}
+
+/**
+ * The card that must be filled in before a dangerous plan is approved, or undefined where nothing is asked. Reads only;
+ * who may not decide is not asked but refused.
+ */
+export async function askBeforeDeciding(
+	options: TeamsIntakeOptions,
+	actor: Actor,
+	press: Press,
+): Promise<RawReply | undefined> {
+	if (press.kind !== "decide" || press.verdict !== "approve") return undefined;
+	const approval = await options.store.approvals.get(press.approvalId);
+	if (!approval || !isPending(approval.status) || !needsConfirmation(approval.plan)) return undefined;
+	const { confirmed } = press;
+	if (confirmed?.reason && confirmed.typed === toType(approval.plan)) return undefined;
+	const view = await options.cardOf(`approval:${approval.id}`, actor);
+	if (!view?.mayDecide) return undefined;
+	const problem = confirmed && `Not counted: type ${toType(approval.plan)}, and write a reason.`;
+	return cardReply(confirmationCard(approval, problem));
+}
+
+/** What the client is answered to a press that was carried out. */
+export async function answerPress(
+	options: TeamsIntakeOptions,
+	{ activity, actor, press }: ActivePress,
+	outcome: PressOutcome,
+): Promise<RawReply> {
+	if ("refused" in outcome) {
+		const { refused } = outcome;
+		if (refused.code === "invalid" || refused.code === "not_found")
+			return errorReply(400, "BadRequest", refusalText(refused));
+		return messageReply(refusalText(refused));
+	}
+	const text = outcome.said
+		.map((message) => message.text ?? "")
+		.join(" ")
+		.trim();
+	return standingCard(options, activity, actor, press, text || "Done.");
+}
+
+/** The card as it stands, or where it can't be drawn a line in its place. */
+export async function standingCard(
+	options: TeamsIntakeOptions,
+	activity: Activity,
+	actor: Actor,
+	at: LookedAt,
+	otherwise: string,
+): Promise<RawReply> {
+	try {
+		const card = await cardAsItStands(options, activity, actor, at);
+		return card ? cardReply(card) : messageReply(otherwise);
+	} catch (error) {
+		options.logger.warn("a card could not be drawn", { platform: "teams", error: toAppError(error) });
+		return messageReply(otherwise);
+	}
+}
