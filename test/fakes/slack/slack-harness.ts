@@ -38,7 +38,6 @@ export const ALL_SCOPES = [
 	"groups:history",
 	"groups:read",
 	"im:history",
-	"im:read",
 	"users:read",
 ] as const;
 

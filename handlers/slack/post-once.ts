@@ -1,0 +1,54 @@
+import { AppError } from "../../src/domain/errors.ts";
+import type { Clock } from "../../src/ports/clock.ts";
+import type { Logger } from "../../src/ports/logger.ts";
+import { findPosted, messageMetadata } from "./find-posted.ts";
+import type { SlackClient } from "./slack-client.ts";
+import { type SlackMessage, UNFURL } from "./slack-message.ts";
+import type { SlackPlace } from "./slack-user.ts";
+import { toAppError } from "./to-app-error.ts";
+
+export type Poster = {
+	readonly client: SlackClient;
+	readonly clock: Clock;
+	readonly logger: Logger;
+	readonly botId: () => string | undefined;
+};
+
+/** Posts a message and gives its timestamp. With `looksBack` one of this key that stands there already is taken. */
+export async function postOnce(
+	poster: Poster,
+	place: SlackPlace,
+	message: SlackMessage,
+	once: { readonly key?: string; readonly looksBack: boolean },
+): Promise<string> {
+	const { client } = poster;
+	const { key, looksBack } = once;
+	const known = key !== undefined && looksBack ? await lookBack(poster, place, key) : undefined;
+	if (known !== undefined) return known;
+	const { ts } = await client.chat.postMessage({
+		channel: place.channel,
+		...(place.threadTs === undefined ? {} : { thread_ts: place.threadTs }),
+		text: message.text,
+		blocks: message.blocks,
+		...UNFURL,
+		...(key === undefined ? {} : { metadata: messageMetadata(key) }),
+	});
+	if (ts !== undefined) return ts;
+	throw new AppError("unavailable", "Slack did not say where it put a message; it is tried again.");
+}
+
+/** Where the channel's history may not be read, a second message is the smaller evil than none. */
+async function lookBack({ client, clock, logger, botId }: Poster, place: SlackPlace, key: string) {
+	const bot = botId();
+	try {
+		return await findPosted(client, place, key, {
+			nowMs: clock.now(),
+			...(bot === undefined ? {} : { botId: bot }),
+		});
+	} catch (thrown) {
+		const error = toAppError(thrown, "conversations.history");
+		if (error.extra.slack !== "missing_scope") throw error;
+		logger.warn("A message could not be looked for in Slack; it is posted.", { error });
+		return undefined;
+	}
+}
