@@ -1,3 +1,4 @@
+import type { Chart } from "../../../src/domain/chart.ts";
 import { chatMessage } from "../../../src/domain/chat-message.ts";
 import { openTestStore, type TestStore } from "../../support/postgres.ts";
 import { makeAnomaly, makeIncident, startMs } from "./samples.ts";
@@ -55,6 +56,22 @@ test("the first reference of a subject in a conversation stays, also when eight 
 	expect(await postings.remember("incident:INC-2", conversation, "M-99")).toBe("M-99");
 });
 
+test("a subject is shown in several conversations, and a message tells what it shows", async () => {
+	const { postings } = opened.store;
+	const [slack, teams] = [
+		{ platform: "slack", id: "C1" },
+		{ platform: "teams", id: "19:x" },
+	];
+	expect(await postings.whereShown("incident:INC-7")).toEqual([]);
+	await postings.remember("incident:INC-7", teams, "1");
+	await postings.remember("incident:INC-7", slack, "1.2");
+	await postings.remember("incident:INC-8", slack, "1.3");
+	expect(await postings.whereShown("incident:INC-7")).toEqual([slack, teams]);
+	expect(await postings.subjectOf(slack, "1.3")).toBe("incident:INC-8");
+	expect(await postings.subjectOf(slack, "1")).toBeUndefined();
+	expect(await postings.subjectOf({ ...slack, platform: "teams" }, "1.3")).toBeUndefined();
+});
+
 test("pruning deletes what is old and done with, and leaves the record of what happened", async () => {
 	const fresh = await openTestStore();
 	const { store } = fresh;
@@ -64,7 +81,8 @@ test("pruning deletes what is old and done with, and leaves the record of what h
 	await store.incidents.create(makeIncident());
 	await store.anomalies.create(makeAnomaly({ closedAtMs: startMs - 1 }));
 	await store.anomalies.create(makeAnomaly({ labels: {} }));
-	await store.leases.claimRun("digest", startMs - 1);
+	for (const agoMs of [3, 2, 1]) await store.leases.claimRun("digest", startMs - agoMs);
+	await store.leases.claimRun("monthly digest", startMs - 4);
 	const { id: personId } = await store.people.upsert(
 		{ platform: "c", tenant: "t", userId: "u" },
 		"Ann",
@@ -83,11 +101,73 @@ test("pruning deletes what is old and done with, and leaves the record of what h
 	expect(await fresh.prune({ beforeMs: Math.max(beforeMs, startMs) })).toEqual({
 		messages: 1,
 		anomalies: 1,
-		scheduledRuns: 1,
+		scheduledRuns: 2,
 		expiredSignIns: 1,
+		expiredLinkCodes: 0,
+		inboxEntries: 0,
+		deliveries: 0,
+		sharedCharts: 0,
+		alerts: 0,
 	});
+	expect(await store.leases.lastRun("digest")).toBe(startMs - 1);
+	expect(await store.leases.lastRun("monthly digest")).toBe(startMs - 4);
 	expect(await store.messages.get(old.id)).toBeUndefined();
 	expect(await store.messages.get(kept.id)).toBeDefined();
 	expect((await store.anomalies.openOf("memory")).map((item) => item.id)).toEqual(["AN-2"]);
 	expect(await store.audit.verify()).toMatchObject({ ok: true, records: 1 });
 });
+
+test("pruning deletes what was delivered, shown and resolved long ago, and nothing that still waits", async () => {
+	const fresh = await openTestStore();
+	const { store } = fresh;
+	const entry = (key: string) => ({ platform: "slack", key, payload: {} });
+	const [done, failed] = await store.inbox.accept([entry("done"), entry("failed"), entry("waits")], "a", 30);
+	await store.inbox.finish(done ?? "");
+	await store.inbox.finish(failed ?? "", "It can't be read.");
+	const order = (channel: string) => ({
+		subject: "incident:INC-1",
+		conversation: { platform: "slack", id: channel },
+		channel,
+	});
+	await store.deliveries.want([order("C1"), order("C2")]);
+	for (const delivery of await store.deliveries.claim("a", 1, 30, {}))
+		await store.deliveries.settle(delivery, { kind: "shown" });
+	const old = await store.sharedCharts.keep("incident:INC-1", oldChart, "dark");
+	const alert = {
+		labels: {},
+		annotations: {},
+		startsAtMs: startMs,
+		name: "x",
+		target: "checkout",
+		environment: "local",
+		severity: "low" as const,
+		receivedAtMs: startMs,
+	};
+	await store.alerts.create({ ...alert, fingerprint: "fires" });
+	await store.alerts.create({ ...alert, fingerprint: "resolved", resolvedAtMs: startMs });
+	const { id: personId } = await store.people.meet({ platform: "c", tenant: "t", userId: "u" }, "Ann");
+	await store.people.addLinkCode({ codeHash: "x", personId, expiresAtMs: startMs });
+	const nothing = { messages: 0, anomalies: 0, scheduledRuns: 0, expiredSignIns: 0 };
+	expect(await fresh.prune({ beforeMs: startMs })).toEqual({
+		...nothing,
+		expiredLinkCodes: 1,
+		inboxEntries: 0,
+		deliveries: 0,
+		sharedCharts: 0,
+		alerts: 0,
+	});
+	expect(await fresh.prune({ beforeMs: (await store.now()) + 60_000 })).toEqual({
+		...nothing,
+		expiredLinkCodes: 0,
+		inboxEntries: 2,
+		deliveries: 1,
+		sharedCharts: 1,
+		alerts: 1,
+	});
+	expect(await store.inbox.count()).toMatchObject({ waiting: 1, failed: 0 });
+	expect(await store.deliveries.claim("b", 5, 30, {})).toHaveLength(1);
+	expect(await store.sharedCharts.get(old)).toBeUndefined();
+	expect(await store.alerts.find("fires", startMs)).toBeDefined();
+});
+
+const oldChart: Chart = { title: "x", unit: "bytes", startMs: 0, endMs: 1, lines: [], alt: "x" };

@@ -78,3 +78,12 @@ test("a scheduled run is claimed by exactly one of twenty", async () => {
 	expect(await leases.claimRun("digest", startMs + 1)).toBe(true);
 	expect(await leases.claimRun("expiry", startMs)).toBe(true);
 });
+
+test("the last run of a name is its newest instant, whenever it was claimed", async () => {
+	const { leases } = opened.store;
+	expect(await leases.lastRun("never")).toBeUndefined();
+	for (const instantMs of [startMs + 60_000, startMs, startMs + 30_000])
+		await leases.claimRun("last", instantMs);
+	await leases.claimRun("later", startMs + 90_000);
+	expect(await leases.lastRun("last")).toBe(startMs + 60_000);
+});
