@@ -103,6 +103,8 @@ export const ChatMessage = z.object({
 	footer: z.array(z.string()).default([]),
 	/** Questions one press away. */
 	suggestions: z.array(z.string()).max(3).default([]),
+	/** Platform -> the id of the user or group to mention, because somebody must look now. */
+	callOut: z.record(z.string(), z.string()).optional(),
 });
 export type ChatMessage = z.infer<typeof ChatMessage>;
 

@@ -83,6 +83,12 @@ export function resolveChannel(routing: Routing, ref: string): readonly Conversa
 	return [{ platform: ref.slice(0, colon), id: ref.slice(colon + 1) }];
 }
 
+/** The names in routes and defaults that no channel has. */
+export function unknownChannels(routing: Routing): readonly string[] {
+	const refs = [...routing.routes.flatMap((route) => route.channels), ...routing.defaultChannels];
+	return [...new Set(refs)].filter((ref) => resolveChannel(routing, ref) === undefined);
+}
+
 /** Whether two conversations are the same. */
 export function sameConversation(a: Conversation, b: Conversation): boolean {
 	return a.platform === b.platform && a.id === b.id;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Route, Routing } from "../domain/routing.ts";
+import { type Route, type Routing, unknownChannels } from "../domain/routing.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { SettingOverlay, Store } from "../ports/store.ts";
@@ -77,15 +77,18 @@ export function createRoutingReader(deps: {
 	readonly file: Routing;
 }): RoutingReader {
 	let kept: { readonly untilMs: number; readonly reading: Promise<EffectiveRouting> } | undefined;
-	let told = "";
+	let told = { unreadable: "", unknown: "" };
 	const load = async () => {
 		const merged = mergeRouting(deps.file, await deps.store.settings.list());
+		const unknown = unknownChannels(merged.routing).join(", ");
 		const unreadable = merged.unreadable.join(", ");
-		if (unreadable !== "" && unreadable !== told)
+		if (unreadable !== "" && unreadable !== told.unreadable)
 			deps.logger.warn("a route changed by command can't be read; the configuration file counts", {
 				unreadable,
 			});
-		told = unreadable;
+		if (unknown !== "" && unknown !== told.unknown)
+			deps.logger.warn("routes name channels that do not exist", { unknown });
+		told = { unreadable, unknown };
 		return merged;
 	};
 	return {

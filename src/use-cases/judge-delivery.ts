@@ -13,8 +13,8 @@ export type DeliveryJudgement = {
 const LONGEST_PAUSE_SECONDS = 60;
 const BARRED_STEP_SECONDS = 300;
 const BARRED_LONGEST_SECONDS = 1800;
-/** A reply to one question is of no use a day later; what shows a state is. */
-const FIXED_ATTEMPTS = 50;
+/** About a day at the longest pause: then a reply to one question is of no use, while what shows a state is. */
+const FIXED_ATTEMPTS = { unavailable: 1440, barred: 50 } as const;
 /** From then on, others go ahead of a message on which its platform breaks down each time. */
 const HOLDING_ATTEMPTS = 5;
 const BROKEN_ATTEMPTS = 10;
@@ -30,7 +30,7 @@ export function judgeDelivery(
 ): DeliveryJudgement {
 	const problem = error.message;
 	const dropped = { outcome: { kind: "dropped", reason: problem }, lasting: true } as const;
-	if (message !== undefined && attempts >= FIXED_ATTEMPTS) return dropped;
+	const tooLate = (limit: number) => message !== undefined && attempts >= limit;
 	const later = (afterSeconds: number, holdsChannel: boolean, lasting: boolean): DeliveryJudgement => ({
 		outcome: {
 			kind: "later",
@@ -44,6 +44,7 @@ export function judgeDelivery(
 		case "limited":
 			return later(error.retryAfterSeconds ?? pauseSeconds(attempts), true, false);
 		case "unavailable":
+			if (tooLate(FIXED_ATTEMPTS.unavailable)) return dropped;
 			return later(
 				Math.max(error.retryAfterSeconds ?? 0, pauseSeconds(attempts)),
 				attempts <= HOLDING_ATTEMPTS,
@@ -52,6 +53,7 @@ export function judgeDelivery(
 		case "gone":
 		case "forbidden":
 		case "unauthenticated":
+			if (tooLate(FIXED_ATTEMPTS.barred)) return dropped;
 			return later(Math.min(BARRED_LONGEST_SECONDS, BARRED_STEP_SECONDS * attempts), true, true);
 		case "conflict":
 		case "internal":

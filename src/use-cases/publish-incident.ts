@@ -1,72 +1,99 @@
 import type { Approval } from "../domain/approval.ts";
-import type { ChatMessage } from "../domain/chat-message.ts";
+import type { Conversation } from "../domain/chat-event.ts";
+import type { DeliveryOrder } from "../domain/delivery.ts";
+import { type RouteChoice, type Routing, routeOf, sameConversation } from "../domain/routing.ts";
 import type { ChatPlatform } from "../ports/chat-platform.ts";
-import type { Stores } from "../ports/store.ts";
-import { approvalMessage } from "./incident-message.ts";
-import { onEachPlatform } from "./on-each-platform.ts";
-import { type ReadIncidentDeps, readIncident } from "./read-incident.ts";
+import type { Store } from "../ports/store.ts";
+import type { RoutingReader } from "./effective-routing.ts";
+import { approvalEnd, incidentEnds, incidentThread } from "./incident-thread.ts";
+import { placesFor } from "./places-for.ts";
+import { readStory } from "./read-story.ts";
 
-const MAXIMUM_ROUNDS = 5;
-
-export type PublishDeps = ReadIncidentDeps & {
+export type PublishDeps = {
+	readonly store: Store;
 	readonly platforms: readonly ChatPlatform[];
+	readonly routing: Pick<RoutingReader, "read">;
 };
 
 /**
- * Posts an incident's message or edits it in place, on every platform. Idempotent. Where the incident changed while the
- * message was on its way it is edited again, so that the last edit shows the last state, whoever makes it.
+ * Has an incident shown as it is now, wherever its route says and wherever it is shown already; below its message what
+ * led there, and at its ends a line to the channel. Only orders: the dispatcher draws and posts. Idempotent.
+ * @throws AppError `not_found`
  */
 export async function publishIncident(deps: PublishDeps, incidentId: string): Promise<void> {
-	const lock = (stores: Stores) => stores.incidents.getForUpdate(incidentId);
-	for (let round = 0; round < MAXIMUM_ROUNDS; round += 1) {
-		const { incident, request, message } = await readIncident(deps, incidentId);
-		await publish(deps, `incident:${incidentId}`, message, lock);
-		const now = await deps.store.incidents.get(incidentId);
-		const newest = (await deps.store.approvals.list({ incidentId }, { limit: 1 })).items[0];
-		if (now?.version === incident.version && sameVersion(newest, request?.approval)) return;
-	}
+	const story = await readStory(deps.store, incidentId);
+	const { routing } = await deps.routing.read();
+	const choice = routeOf(routing, story.labels);
+	const subject = `incident:${incidentId}`;
+	const { orders, places, shown } = await livingMessage(deps, subject, routing, [choice]);
+	const threaded = places.filter((place) => hasThreads(deps, place));
+	const below = incidentThread(story, choice.onCall).map(({ key }) => `${subject}:thread:${key}`);
+	// Where the card was not posted yet, its first post says how it ended.
+	const told = threaded.filter((place) => shown.some((one) => sameConversation(one, place)));
+	const ends = incidentEnds(story, choice.onCall).map(({ key }) => `${subject}:end${key ? `:${key}` : ""}`);
+	await deps.store.deliveries.want([
+		...orders,
+		...(await missing(deps, below, threaded, subject)),
+		...(await missing(deps, ends, told)),
+	]);
 }
 
-/** Edits whatever shows a request: its incident's message, or a card of its own. */
+/** Has whatever shows a request be shown anew: its incident's message, or a card of its own. Idempotent. */
 export async function publishApproval(deps: PublishDeps, approvalId: string): Promise<void> {
-	const lock = (stores: Stores) => stores.approvals.getForUpdate(approvalId);
-	for (let round = 0; round < MAXIMUM_ROUNDS; round += 1) {
-		const approval = await deps.store.approvals.get(approvalId);
-		if (!approval) return;
-		if (approval.incidentId) return publishIncident(deps, approval.incidentId);
-		const execution = await deps.store.executions.ofApproval(approvalId);
-		const message = approvalMessage({ approval, ...(execution ? { execution } : {}) });
-		await publish(deps, `approval:${approvalId}`, message, lock);
-		if (sameVersion(await deps.store.approvals.get(approvalId), approval)) return;
-	}
+	const approval = await deps.store.approvals.get(approvalId);
+	if (!approval) return;
+	if (approval.incidentId) return publishIncident(deps, approval.incidentId);
+	const { routing } = await deps.routing.read();
+	const choices = approvalRoutes(routing, approval);
+	const subject = `approval:${approvalId}`;
+	const { orders, places, shown } = await livingMessage(deps, subject, routing, choices);
+	const told = places.filter(
+		(place) => hasThreads(deps, place) && shown.some((one) => sameConversation(one, place)),
+	);
+	const ends = approvalEnd(approval, {}) ? [`${subject}:end:${approval.status}`] : [];
+	await deps.store.deliveries.want([...orders, ...(await missing(deps, ends, told))]);
 }
 
-function sameVersion(a: Approval | undefined, b: Approval | undefined): boolean {
-	return a?.id === b?.id && a?.version === b?.version;
+/** The route of each target of a request. */
+export function approvalRoutes(routing: Routing, { plan }: Pick<Approval, "plan">): readonly RouteChoice[] {
+	return plan.targets.map(({ name }) => routeOf(routing, { target: name, environment: plan.environment }));
 }
 
-/** @param lock locks the row that `subject` is about until the transaction ends: of two first posts one waits */
-async function publish(
+async function livingMessage(
 	deps: PublishDeps,
 	subject: string,
-	message: ChatMessage,
-	lock: (stores: Stores) => Promise<unknown>,
-): Promise<void> {
-	await onEachPlatform(deps.platforms, async (platform, conversation) => {
-		try {
-			const known = await deps.store.postings.find(subject, conversation);
-			// A card that somebody deleted stays deleted: posting it again would go on for ever.
-			if (known !== undefined) return void (await platform.update(conversation, known, message));
-			await deps.store.transaction(async (stores) => {
-				await lock(stores);
-				const first = await stores.postings.find(subject, conversation);
-				if (first !== undefined) return void (await platform.update(conversation, first, message));
-				const reference = await platform.post(conversation, message, subject);
-				await stores.postings.remember(subject, conversation, reference);
-			});
-		} catch (error) {
-			deps.logger.error("a message could not be published", { platform: platform.name, subject, error });
-			throw error;
-		}
-	});
+	routing: Routing,
+	choices: readonly RouteChoice[],
+) {
+	const shown = await deps.store.postings.whereShown(subject);
+	const places = placesFor({ platforms: deps.platforms, routing, choices, shown });
+	return { places, shown, orders: places.map((place) => orderOf(deps, subject, place)) };
+}
+
+/** Orders for messages that are posted once, in the places that do not show them yet. */
+async function missing(
+	deps: PublishDeps,
+	subjects: readonly string[],
+	places: readonly Conversation[],
+	under?: string,
+): Promise<readonly DeliveryOrder[]> {
+	if (places.length === 0) return [];
+	const orders: DeliveryOrder[] = [];
+	for (const subject of subjects) {
+		const shown = await deps.store.postings.whereShown(subject);
+		for (const place of places)
+			if (!shown.some((one) => sameConversation(one, place)))
+				orders.push({ ...orderOf(deps, subject, place), ...(under === undefined ? {} : { under }) });
+	}
+	return orders;
+}
+
+function orderOf({ platforms }: PublishDeps, subject: string, conversation: Conversation): DeliveryOrder {
+	const platform = platforms.find((item) => item.name === conversation.platform);
+	return { subject, conversation, channel: platform?.channelOf(conversation).id ?? conversation.id };
+}
+
+function hasThreads({ platforms }: PublishDeps, conversation: Conversation): boolean {
+	const platform = platforms.find((item) => item.name === conversation.platform);
+	return platform?.threadOf(conversation, "0") !== undefined;
 }

@@ -1,7 +1,7 @@
 import type { Role } from "../domain/actor.ts";
 import type { Audience } from "../domain/chat-event.ts";
 import { type ChatMessage, chatMessage } from "../domain/chat-message.ts";
-import { type Route, type Routing, resolveChannel } from "../domain/routing.ts";
+import { type Route, type Routing, resolveChannel, unknownChannels } from "../domain/routing.ts";
 import { mayBeNamed } from "../domain/visibility.ts";
 import type { EffectiveRouting } from "./effective-routing.ts";
 
@@ -17,7 +17,7 @@ export function routesMessage(
 	const shown = routing.routes.filter((route) => mayBeNamed(secrecyOf(routing, route), role, audience));
 	const secret = routing.routes.length - shown.length;
 	const more = shown.length - MAXIMUM_ROWS;
-	const unknown = unknownIn({ ...routing, routes: shown });
+	const unknown = unknownChannels({ ...routing, routes: shown });
 	return chatMessage({
 		text: [
 			`${count(shown.length, "route")}; the first that fits counts.`,
@@ -45,12 +45,6 @@ export function routesMessage(
 			...(secret > 0 ? [`${count(secret, "private route")} not shown here`] : []),
 		],
 	});
-}
-
-/** The names of channels in a routing that nothing has. */
-export function unknownIn(routing: Routing): readonly string[] {
-	const refs = [...routing.routes.flatMap((route) => route.channels), ...routing.defaultChannels];
-	return [...new Set(refs)].filter((ref) => resolveChannel(routing, ref) === undefined);
 }
 
 function rowOf(route: Route): string[] {

@@ -94,12 +94,15 @@ describe("reading the routing", () => {
 		expect((await routing.read()).routing).toEqual(file);
 	});
 
-	it("says once what can't be read", async () => {
+	it("says once what can't be read, and which channels do not exist", async () => {
 		const { routing, settings, logger, world } = reader();
 		await settings.store.settings.put(overlay("c", 1));
 		await routing.read();
 		world.nowMs = 6000;
 		await routing.read();
-		expect(logger.records).toMatchObject([{ level: "warn", fields: { unreadable: "c" } }]);
+		expect(logger.records).toMatchObject([
+			{ level: "warn", fields: { unreadable: "c" } },
+			{ level: "warn", fields: { unknown: "ops" } },
+		]);
 	});
 });

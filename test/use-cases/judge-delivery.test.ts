@@ -54,6 +54,9 @@ describe("a delivery that failed", () => {
 	it("for about a day is given up where it is a fixed message", () => {
 		expect(judge("gone", 49, { fixed: true }).outcome.kind).toBe("later");
 		expect(judge("gone", 50, { fixed: true }).outcome).toEqual({ kind: "dropped", reason: "Why." });
+		expect(judge("unavailable", 1439, { fixed: true }).outcome.kind).toBe("later");
+		expect(judge("unavailable", 1440, { fixed: true }).outcome.kind).toBe("dropped");
+		expect(judge("limited", 100_000, { fixed: true }).outcome.kind).toBe("later");
 	});
 
 	it.each(["invalid", "unsupported", "not_found"] as const)("as %s is dropped", (code) => {
