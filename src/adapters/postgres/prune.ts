@@ -33,9 +33,10 @@ export async function prune(db: Database, { beforeMs }: { readonly beforeMs: num
 	const runs = await db
 		.deleteFrom("scheduled_runs as run")
 		.where("instant", "<", before)
-		.where(({ exists, selectFrom }) =>
-			exists(
-				selectFrom("scheduled_runs as newer")
+		.where((where) =>
+			where.exists(
+				where
+					.selectFrom("scheduled_runs as newer")
 					.select("newer.name")
 					.whereRef("newer.name", "=", "run.name")
 					.whereRef("newer.instant", ">", "run.instant"),
