@@ -69,7 +69,7 @@ export function readNotification(body: Uint8Array): {
 	readonly notices: readonly AlertNotice[];
 } {
 	const sent = parseJson(body);
-	if (z.object({ version: z.literal("4") }).safeParse(sent).success === false)
+	if (!z.object({ version: z.literal("4") }).safeParse(sent).success)
 		throw new AppError(
 			"unsupported",
 			'Only version "4" of Alertmanager\'s webhook is read here; send from Alertmanager 0.16 or newer.',
