@@ -54,16 +54,17 @@ const Posted = z.object({ id: z.string().min(1) });
 
 /** The Bot Connector through Microsoft's client, which is loaded with the first message. */
 export function teamsConnector(options: TeamsConnectorOptions): TeamsConnector {
-	const toService = async <T>(
+	const toService = async (
 		serviceUrl: string,
-		work: (client: ConnectorClient) => Promise<T>,
+		work: (client: ConnectorClient) => Promise<unknown>,
+		activity?: Partial<Activity>,
 	): Promise<unknown> => {
 		requireServiceUrl(serviceUrl, options.serviceHosts);
 		const token = await options.credentials.accessToken();
-		const answer: { body?: unknown } = {};
+		const exchange: Exchange = { token, ...(activity ? { sent: JSON.stringify(activity) } : {}) };
 		try {
-			await work(await connectorClient(serviceUrl, token, options, answer));
-			return answer.body;
+			await work(await connectorClient(serviceUrl, exchange, options));
+			return exchange.answer;
 		} catch (error) {
 			if (error instanceof AppError && error.code === "forbidden") options.credentials.forget();
 			throw error;
@@ -72,24 +73,29 @@ export function teamsConnector(options: TeamsConnectorOptions): TeamsConnector {
 	return {
 		async send(reference, conversationId, message) {
 			const activity = activityOf(reference, conversationId, message);
-			const posted = Posted.safeParse(
-				await toService(reference.serviceUrl, (client) =>
-					client.conversations.sendToConversation(conversationId, activity),
-				),
+			const answer = await toService(
+				reference.serviceUrl,
+				(client) => client.conversations.sendToConversation(conversationId, activity),
+				activity,
 			);
+			const posted = Posted.safeParse(answer);
 			if (posted.success) return posted.data.id;
 			throw new AppError("unavailable", "Teams took the message without saying where it stands.");
 		},
 		async update(reference, conversationId, messageId, message) {
-			const activity = activityOf(reference, conversationId, message);
-			await toService(reference.serviceUrl, (client) =>
-				client.conversations.updateActivity(conversationId, messageId, { ...activity, id: messageId }),
+			const activity = { ...activityOf(reference, conversationId, message), id: messageId };
+			await toService(
+				reference.serviceUrl,
+				(client) => client.conversations.updateActivity(conversationId, messageId, activity),
+				activity,
 			);
 		},
 		async typing(reference, conversationId) {
 			const activity = { ...addressOf(reference, conversationId), type: "typing" };
-			await toService(reference.serviceUrl, (client) =>
-				client.conversations.sendToConversation(conversationId, activity),
+			await toService(
+				reference.serviceUrl,
+				(client) => client.conversations.sendToConversation(conversationId, activity),
+				activity,
 			);
 		},
 		async member({ serviceUrl, conversationId, userId }) {
@@ -106,12 +112,14 @@ export function teamsConnector(options: TeamsConnectorOptions): TeamsConnector {
 	};
 }
 
+/** What one call sends and gets as JSON. The client itself would drop what its own schemas do not know. */
+type Exchange = { readonly token: string; readonly sent?: string; answer?: unknown };
+
 /** A client for one exchange. Its own HTTP client, with its retries and redirects, is replaced by ours. */
 async function connectorClient(
 	serviceUrl: string,
-	token: string,
+	exchange: Exchange,
 	options: TeamsConnectorOptions,
-	answer: { body?: unknown },
 ): Promise<ConnectorClient> {
 	const { ConnectorClient: Client } = await import(
 		"botframework-connector/lib/connectorApi/connectorClient.js"
@@ -123,9 +131,9 @@ async function connectorClient(
 			httpClient: {
 				async sendRequest(request) {
 					const { method, url } = request;
-					const body = typeof request.body === "string" ? request.body : undefined;
+					const body = exchange.sent;
 					const headers = {
-						authorization: `Bearer ${token}`,
+						authorization: `Bearer ${exchange.token}`,
 						accept: "application/json",
 						...(body === undefined ? {} : { "content-type": "application/json; charset=utf-8" }),
 					};
@@ -133,7 +141,7 @@ async function connectorClient(
 						{ method, url, headers, ...(body === undefined ? {} : { body }) },
 						options,
 					);
-					answer.body = given.body.trim() === "" ? undefined : parsed(given.body);
+					exchange.answer = given.body.trim() === "" ? undefined : parsed(given.body);
 					return { request, status: given.status, headers: request.headers, bodyAsText: "{}" };
 				},
 			},
