@@ -1,0 +1,90 @@
+import type { SlackWork } from "./bolt-app.ts";
+import { slackConversation } from "./conversation-id.ts";
+import { EXPLAIN_ACTION } from "./parse-press.ts";
+import { routeSafely } from "./route-safely.ts";
+import type { SlackDeps } from "./slack-deps.ts";
+import type { KnownBlock } from "./slack-message.ts";
+import type { SlackPlace, SlackUser } from "./slack-user.ts";
+import { type SlackVoice, slackVoice } from "./slack-voice.ts";
+
+/** One person's word on one request. */
+export type SlackDecision = {
+	readonly user: SlackUser;
+	readonly place: SlackPlace;
+	readonly responseUrl?: string;
+	readonly approvalId: string;
+	readonly verdict: "approve" | "deny";
+	readonly reason?: string;
+};
+
+/**
+ * Has a decision judged and tells the person, and only them, what came of it; the card is edited by whoever publishes
+ * approvals. Whether Slack takes that word makes no difference to the decision.
+ */
+export async function decideInSlack(
+	deps: SlackDeps,
+	decision: SlackDecision,
+	{ entryId, self }: Pick<SlackWork, "entryId" | "self">,
+): Promise<void> {
+	const { user, place, approvalId, verdict, reason } = decision;
+	const { actor, barred } = await deps.people.meet(user, self.teamId);
+	const event = {
+		kind: "decided",
+		conversation: slackConversation(place.channel, place.threadTs),
+		actor,
+		approvalId,
+		verdict,
+		...(reason === undefined ? {} : { reason }),
+		...(barred === undefined ? {} : { barred }),
+	} as const;
+	const routed = await routeSafely(deps, event, entryId);
+	const offersReason = verdict === "deny" && !("refused" in routed);
+	await sayIfPossible(deps, decision, (voice) =>
+		"refused" in routed
+			? voice.refuse(routed.refused)
+			: voice.tell(routed.messages, offersReason ? [reasonButton(approvalId)] : []),
+	);
+}
+
+/** Keeps why somebody decided as they did. */
+export async function explainInSlack(
+	deps: SlackDeps,
+	told: Pick<SlackDecision, "user" | "place" | "approvalId"> & { readonly reason: string },
+	{ entryId, self }: Pick<SlackWork, "entryId" | "self">,
+): Promise<void> {
+	const { user, place, approvalId, reason } = told;
+	const { actor } = await deps.people.meet(user, self.teamId);
+	const conversation = slackConversation(place.channel, place.threadTs);
+	const routed = await routeSafely(
+		deps,
+		{ kind: "reasoned", conversation, actor, approvalId, reason },
+		entryId,
+	);
+	await sayIfPossible(deps, told, (voice) =>
+		"refused" in routed ? voice.refuse(routed.refused) : voice.tell(routed.messages),
+	);
+}
+
+/** What was decided stands, so a word that Slack does not take is only logged. */
+export async function sayIfPossible(
+	deps: SlackDeps,
+	to: { readonly user: SlackUser; readonly place: SlackPlace; readonly responseUrl?: string },
+	say: (voice: SlackVoice) => Promise<void>,
+): Promise<void> {
+	const { user, place, responseUrl } = to;
+	const listener = { userId: user.id, place, ...(responseUrl === undefined ? {} : { responseUrl }) };
+	try {
+		await say(slackVoice(deps, listener));
+	} catch (error) {
+		deps.logger.warn("A person in Slack could not be told what came of a press.", { user: user.id, error });
+	}
+}
+
+function reasonButton(approvalId: string): KnownBlock {
+	const text = { type: "plain_text", text: "Add a reason", emoji: false } as const;
+	return {
+		type: "actions",
+		block_id: "reason",
+		elements: [{ type: "button", action_id: EXPLAIN_ACTION, value: approvalId, text }],
+	};
+}
