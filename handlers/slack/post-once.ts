@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { AppError } from "../../src/domain/errors.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Logger } from "../../src/ports/logger.ts";
@@ -14,6 +15,8 @@ export type Poster = {
 	readonly botId: () => string | undefined;
 };
 
+const Posted = z.object({ ts: z.string() });
+
 /** Posts a message and gives its timestamp. With `looksBack` one of this key that stands there already is taken. */
 export async function postOnce(
 	poster: Poster,
@@ -25,7 +28,7 @@ export async function postOnce(
 	const { key, looksBack } = once;
 	const known = key !== undefined && looksBack ? await lookBack(poster, place, key) : undefined;
 	if (known !== undefined) return known;
-	const { ts } = await client.chat.postMessage({
+	const answer = await client.apiCall("chat.postMessage", {
 		channel: place.channel,
 		...(place.threadTs === undefined ? {} : { thread_ts: place.threadTs }),
 		text: message.text,
@@ -33,7 +36,8 @@ export async function postOnce(
 		...UNFURL,
 		...(key === undefined ? {} : { metadata: messageMetadata(key) }),
 	});
-	if (ts !== undefined) return ts;
+	const posted = Posted.safeParse(answer);
+	if (posted.success) return posted.data.ts;
 	throw new AppError("unavailable", "Slack did not say where it put a message; it is tried again.");
 }
 

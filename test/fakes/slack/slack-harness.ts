@@ -88,6 +88,8 @@ export type SlackHarness = Faults & {
 		},
 	): Promise<WithResponse>;
 	submit(user: string, view: JsonObject, values: JsonObject, options?: DeliveryOptions): Promise<Delivery>;
+	/** A person's message, or that of an app of theirs, that nobody is told of; gives its timestamp. */
+	postAs(user: string, channel: string, args: JsonObject): Promise<string>;
 	/** Any event, as it is. */
 	event(event: JsonObject, options?: DeliveryOptions): Promise<Delivery>;
 	/** A payload without the envelope of an event: url_verification, or something unheard of. */
@@ -215,6 +217,11 @@ export async function startSlack(options: SlackHarnessOptions = {}): Promise<Sla
 			const payload = payloads.viewSubmission(who(user), view, values, await triggerOf(user));
 			return deliver({ kind: "interactive", payload }, delivery);
 		},
+		postAs: async (user, channel, args) =>
+			asText(
+				(await emulator.call("chat.postMessage", { channel: channelId(channel), ...args }, userToken(user)))
+					.ts,
+			),
 		event,
 		post: (payload, delivery) => deliver({ kind: "events_api", payload }, delivery),
 		messages: async (channel, threadTs) => {
