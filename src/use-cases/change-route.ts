@@ -2,6 +2,7 @@ import { type Actor, actorId, actorName } from "../domain/actor.ts";
 import { AppError } from "../domain/errors.ts";
 import { type Route, type Routing, resolveChannel } from "../domain/routing.ts";
 import type { Labels } from "../domain/time-series.ts";
+import type { ChatPlatform } from "../ports/chat-platform.ts";
 import type { Store, Stores } from "../ports/store.ts";
 import {
 	DEFAULT_CHANNELS,
@@ -10,7 +11,12 @@ import {
 	type RoutingReader,
 } from "./effective-routing.ts";
 
-export type ChangeRouteDeps = { readonly store: Store; readonly routing: RoutingReader };
+export type ChangeRouteDeps = {
+	readonly store: Store;
+	readonly routing: RoutingReader;
+	/** Those that are connected: they know which places can be. */
+	readonly platforms: readonly Pick<ChatPlatform, "name" | "channelOf">[];
+};
 
 /** A route as a command gives it. `private` left out: as it was. Approvers and on-call handles stay as they were. */
 export type RouteInput = {
@@ -26,7 +32,7 @@ export type RouteInput = {
  */
 export async function setRoute(deps: ChangeRouteDeps, actor: Actor, input: RouteInput): Promise<Route> {
 	const { name, match, channels } = input;
-	checkInput(deps.routing.file, input);
+	checkInput(deps, input);
 	return change(deps, actor, name, async (stores, { routing }) => {
 		const before = routing.routes.find((route) => route.name === name);
 		const value = {
@@ -78,7 +84,7 @@ export async function setDefaultChannels(
 	actor: Actor,
 	channels: readonly string[],
 ): Promise<void> {
-	checkChannels(deps.routing.file, channels);
+	checkChannels(deps, channels);
 	await change(deps, actor, DEFAULT_CHANNELS, async (stores, { routing }) => {
 		const value = { channels };
 		await stores.settings.put({ kind: "route", name: DEFAULT_CHANNELS, value, actorName: actorName(actor) });
@@ -117,7 +123,7 @@ async function overlayOf(stores: Stores, name: string): Promise<unknown> {
 	return overlay?.value ?? null;
 }
 
-function checkInput(file: Routing, { name, match, channels }: RouteInput): void {
+function checkInput(deps: ChangeRouteDeps, { name, match, channels }: RouteInput): void {
 	if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(name) || name === "default")
 		throw new AppError(
 			"invalid",
@@ -126,15 +132,20 @@ function checkInput(file: Routing, { name, match, channels }: RouteInput): void 
 	for (const [label, value] of Object.entries(match))
 		if (!/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(label) || value === "")
 			throw new AppError("invalid", `Write what must fit as label=value, such as target=checkout*.`);
-	checkChannels(file, channels);
+	checkChannels(deps, channels);
 }
 
-function checkChannels(file: Routing, channels: readonly string[]): void {
+/** AppError `invalid`, also where a platform does not understand a place. */
+function checkChannels({ routing: { file }, platforms }: ChangeRouteDeps, channels: readonly string[]): void {
 	if (channels.length === 0) throw new AppError("invalid", "Name at least one channel, or write: here");
-	const unknown = channels.find((ref) => resolveChannel(file, ref) === undefined);
-	if (unknown === undefined) return;
-	const names = [...file.channels.map((channel) => channel.name), "console", "here"].join(", ");
-	throw new AppError("invalid", `There is no channel "${unknown}"; there are: ${names}. Nothing changed.`);
+	for (const ref of channels) {
+		const places = resolveChannel(file, ref);
+		const names = [...file.channels.map((channel) => channel.name), "console", "here"].join(", ");
+		if (!places)
+			throw new AppError("invalid", `There is no channel "${ref}"; there are: ${names}. Nothing changed.`);
+		for (const place of places)
+			platforms.find((platform) => platform.name === place.platform)?.channelOf(place);
+	}
 }
 
 function wordsOf(name: string): string {

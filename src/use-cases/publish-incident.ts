@@ -1,8 +1,10 @@
 import type { Approval } from "../domain/approval.ts";
 import type { Conversation } from "../domain/chat-event.ts";
 import type { DeliveryOrder } from "../domain/delivery.ts";
+import { toAppError } from "../domain/errors.ts";
 import { type RouteChoice, type Routing, routeOf, sameConversation } from "../domain/routing.ts";
 import type { ChatPlatform } from "../ports/chat-platform.ts";
+import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 import type { RoutingReader } from "./effective-routing.ts";
 import { approvalEnd, incidentEnds, incidentThread } from "./incident-thread.ts";
@@ -13,6 +15,7 @@ export type PublishDeps = {
 	readonly store: Store;
 	readonly platforms: readonly ChatPlatform[];
 	readonly routing: Pick<RoutingReader, "read">;
+	readonly logger: Logger;
 };
 
 /**
@@ -66,7 +69,8 @@ async function livingMessage(
 	choices: readonly RouteChoice[],
 ) {
 	const shown = await deps.store.postings.whereShown(subject);
-	const places = placesFor({ platforms: deps.platforms, routing, choices, shown });
+	const all = placesFor({ platforms: deps.platforms, routing, choices, shown });
+	const places = all.filter((place) => isPlace(deps, place));
 	return { places, shown, orders: places.map((place) => orderOf(deps, subject, place)) };
 }
 
@@ -91,6 +95,21 @@ async function missing(
 function orderOf({ platforms }: PublishDeps, subject: string, conversation: Conversation): DeliveryOrder {
 	const platform = platforms.find((item) => item.name === conversation.platform);
 	return { subject, conversation, channel: platform?.channelOf(conversation).id ?? conversation.id };
+}
+
+/** Whether a platform understands a place: one that is mistyped must not keep the others from hearing. */
+function isPlace({ platforms, logger }: PublishDeps, { platform, id }: Conversation): boolean {
+	try {
+		platforms.find((item) => item.name === platform)?.channelOf({ platform, id });
+		return true;
+	} catch (error) {
+		logger.warn("a route names a place that its platform does not understand", {
+			platform,
+			place: id,
+			error: toAppError(error),
+		});
+		return false;
+	}
 }
 
 function hasThreads({ platforms }: PublishDeps, conversation: Conversation): boolean {

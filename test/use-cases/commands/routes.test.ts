@@ -1,5 +1,6 @@
 import type { Role } from "../../../src/domain/actor.ts";
 import type { Audience, Conversation } from "../../../src/domain/chat-event.ts";
+import { AppError } from "../../../src/domain/errors.ts";
 import { CONSOLE, type Route, type Routing, routeOf } from "../../../src/domain/routing.ts";
 import { createRoutingReader } from "../../../src/use-cases/effective-routing.ts";
 import { type RunCommandDeps, runCommand } from "../../../src/use-cases/run-command.ts";
@@ -27,6 +28,15 @@ const file: Routing = {
 	defaultChannels: ["ops"],
 };
 
+/** Knows what a place of its own looks like. */
+const slack = {
+	name: "slack",
+	channelOf: (place: Conversation) => {
+		if (/^C\d+$/.test(place.id)) return place;
+		throw new AppError("invalid", "This is no Slack conversation.");
+	},
+};
+
 function world(role: Role = "admin") {
 	const settings = memorySettings();
 	const routing = createRoutingReader({
@@ -38,7 +48,7 @@ function world(role: Role = "admin") {
 	const run = async (text: string, audience: Partial<Audience> = {}) => {
 		const spot = { conversation: here, audience: { kind: "public", channel: here, ...audience } } as const;
 		// Other commands are not called here, so what they need is not given.
-		const deps = { store: settings.store, routing } as unknown as RunCommandDeps;
+		const deps = { store: settings.store, routing, platforms: [slack] } as unknown as RunCommandDeps;
 		return (await runCommand(deps, exampleActor(examplePerson("P1", role, "Anna")), text, spot, "UTC"))[0];
 	};
 	const rows = async (audience: Partial<Audience> = { channel: CONSOLE }) => {
@@ -163,6 +173,7 @@ describe("the routes command", () => {
 		["route set default match target=a channels here", "can't be a route's name"],
 		["route set sh/op match target=a channels here", "can't be a route's name"],
 		["route default ,", "at least one channel"],
+		["route default slack:#general", "no Slack conversation"],
 		["routes for checkout", "not complete"],
 	])("%p says what is wrong and changes nothing", async (text, words) => {
 		const { run, settings } = world();
