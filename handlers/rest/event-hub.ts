@@ -46,6 +46,8 @@ export function eventHub(deps: {
 		for (const connection of connections) write(connection);
 	};
 	const unsubscribe = deps.store.subscribe((change) => {
+		// What is on its way to other platforms is nothing a page shows.
+		if (change.kind === "delivery") return;
 		for (const connection of connections) {
 			connection.pending.set(`${change.kind}:${change.id}`, { kind: change.kind, id: change.id });
 			if (connection.pending.size > MAXIMUM_PENDING) connection.stream.destroy();

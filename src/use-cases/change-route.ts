@@ -1,6 +1,6 @@
 import { type Actor, actorId, actorName } from "../domain/actor.ts";
 import { AppError } from "../domain/errors.ts";
-import { type Route, type Routing, resolveChannel } from "../domain/routing.ts";
+import { type Route, resolveChannel } from "../domain/routing.ts";
 import type { Labels } from "../domain/time-series.ts";
 import type { ChatPlatform } from "../ports/chat-platform.ts";
 import type { Store, Stores } from "../ports/store.ts";

@@ -76,6 +76,20 @@ describe("the hub", () => {
 	}
 	const always = async () => true;
 
+	test("does not tell pages of what is on its way to other platforms", async () => {
+		const { hub, announce } = aHub();
+		const stream = hub.open(always);
+		announce({ kind: "delivery", id: "slack" });
+		announce({ kind: "incident", id: "INC-1" });
+		let text = "";
+		for await (const chunk of stream) {
+			text += String(chunk);
+			if (text.includes("INC-1")) break;
+		}
+		expect(dataOf(text)).toEqual([{ kind: "incident", id: "INC-1" }]);
+		hub.close();
+	});
+
 	test("takes a hundred connections and refuses the next, until one has gone", async () => {
 		const { hub } = aHub();
 		const streams = Array.from({ length: 100 }, () => hub.open(always));
