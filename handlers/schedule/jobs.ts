@@ -77,7 +77,12 @@ function startDigest(
 		},
 		{ timezone: digest.timeZone, name: digest.name, logger: cronLogger(deps.logger, digest.name) },
 	);
-	if (!judged) return { stop: async () => void (await task.stop()) };
+	if (!judged)
+		return {
+			stop: async () => {
+				await task.stop();
+			},
+		};
 	const look = guard(name, () =>
 		deps.catchUpDigest(digest, (afterMs, untilMs) => newestDue(digest, afterMs, untilMs)),
 	);
