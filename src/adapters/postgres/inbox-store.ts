@@ -4,6 +4,7 @@ import type { InboxEntry } from "../../domain/inbox-entry.ts";
 import type { InboxStore } from "../../ports/store.ts";
 import { cleanText } from "./clean-text.ts";
 import { countInbox } from "./count-inbox.ts";
+import { createEntryFinisher, type FinishedEntry, finishAll } from "./finish-entries.ts";
 import { storeSchema } from "./names.ts";
 import type { Database } from "./open-database.ts";
 
@@ -15,6 +16,9 @@ const inbox = sql.table(`${storeSchema}.inbox`);
  * fails those it came with. Holds are judged by the database's clock; what its owner never finishes is claimed anew.
  */
 export function createInboxStore(db: Database): InboxStore {
+	const finish = db.isTransaction
+		? (entry: FinishedEntry) => finishAll(db, [entry])
+		: createEntryFinisher(db);
 	return {
 		accept: (entries, owner, holdSeconds) => insertEntries(db, entries.map(toKept), owner, holdSeconds),
 		claim: async (owner, limit, holdSeconds) => {
@@ -43,18 +47,8 @@ export function createInboxStore(db: Database): InboxStore {
 				attempts,
 			}));
 		},
-		finish: async (id, problem) => {
-			await db
-				.updateTable("inbox")
-				.set({
-					finished_at: sql<Date>`clock_timestamp()`,
-					owner: null,
-					...(problem === undefined ? { payload: "null" } : { problem: cleanText(problem) }),
-				})
-				.where("number", "=", toNumber(id))
-				.where("finished_at", "is", null)
-				.execute();
-		},
+		finish: (id, problem) =>
+			finish({ number: toNumber(id), problem: problem === undefined ? null : cleanText(problem) }),
 		release: async (id, afterSeconds) => {
 			await db
 				.updateTable("inbox")

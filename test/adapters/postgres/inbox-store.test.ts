@@ -1,4 +1,5 @@
 import { openReplica, openTestStore, type TestStore } from "../../support/postgres.ts";
+import { codeOf } from "./samples.ts";
 
 let opened: TestStore;
 
@@ -145,6 +146,41 @@ test("what is done or given up is over; done ones keep no payload, given up ones
 	expect((await inbox.claim("b", 10, 30)).map((one) => one.id)).toEqual([waiting]);
 	expect(await inbox.count()).toMatchObject({ waiting: before.waiting + 1, failed: before.failed + 1 });
 	expect(await inbox.accept([entry("done"), entry("failed")], "a", 30)).toEqual([undefined, undefined]);
+});
+
+test("many that finish at once are all finished, the first word on each counts, and a transaction keeps its own", async () => {
+	const { store } = opened;
+	const keys = Array.from({ length: 1_200 }, (_, count) => `many ${count}`);
+	const accepted = await store.inbox.accept(
+		keys.map((key) => entry(key)),
+		"a",
+		0,
+	);
+	const [own = "", ...ids] = accepted.map(String);
+	await Promise.all([
+		...ids.map((id) => store.inbox.finish(id)),
+		...ids.map((id) => store.inbox.finish(id, "The second word.")),
+	]);
+	const failing = store.transaction(async ({ inbox }) => {
+		await Promise.all([inbox.finish(own), store.inbox.finish("999999")]);
+		throw new Error("no");
+	});
+	await expect(failing).rejects.toThrow("no");
+	const left = await opened.query(
+		"select key from smartcloudops.inbox where key like 'many %' and (finished_at is null or problem is not null)",
+	);
+	expect(left).toEqual([{ key: "many 0" }]);
+});
+
+test("a finish that fails says so, and the ones after it work", async () => {
+	const fresh = await openTestStore();
+	const { inbox } = fresh.store;
+	const [one, two] = await inbox.accept([entry("one"), entry("two")], "a", 0);
+	await fresh.query("alter table smartcloudops.inbox rename to inbox_away");
+	expect(await codeOf(inbox.finish(one ?? ""))).toBe("internal");
+	await fresh.query("alter table smartcloudops.inbox_away rename to inbox");
+	await inbox.finish(two ?? "");
+	expect((await inbox.claim("b", 10, 30)).map(({ id }) => id)).toEqual([one]);
 });
 
 test("a released entry is tried again after its time, not before", async () => {
