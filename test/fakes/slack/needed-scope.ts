@@ -2,6 +2,7 @@
 export function neededScope(method: string, channel: string, isPrivate: boolean): string | undefined {
 	const kind = channel.startsWith("D") ? "im" : isPrivate ? "groups" : "channels";
 	if (/^chat\.(postMessage|postEphemeral|update|delete)$/.test(method)) return "chat:write";
+	if (method === "assistant.threads.setStatus") return "chat:write";
 	if (/^conversations\.(history|replies)$/.test(method)) return `${kind}:history`;
 	if (method === "conversations.info") return `${kind}:read`;
 	if (method === "conversations.open") return "im:write";
