@@ -140,6 +140,40 @@ test("claims and settlements of many owners at once show everything once", async
 	expect(shown.toSorted()).toEqual(orders.map(({ subject }) => subject).toSorted());
 });
 
+test("no channel is claimed while it is busy, paced or held, whoever claims, wishes and settles at once", async () => {
+	const fresh = await openTestStore();
+	const other = (await openReplica(fresh.connection)).store.deliveries;
+	await fresh.query(`
+		create function refuse_early() returns trigger language plpgsql as $$ begin
+			if new.paced_until <> old.paced_until
+				and greatest(old.busy_until, old.paced_until, old.held_until) > clock_timestamp() then
+				raise exception 'claimed too early';
+			end if;
+			return new;
+		end $$`);
+	await fresh.query(`create trigger refuse_early before update on smartcloudops.delivery_channels
+		for each row execute function refuse_early()`);
+	const { deliveries } = fresh.store;
+	const orders = Array.from({ length: 80 }, (_, count) => order(`s${count}`, `C${count % 4}`));
+	await deliveries.want(orders);
+	let turns = 0;
+	const work = async (mine: DeliveryStore, owner: string) => {
+		while ((await mine.nextInMs()) !== undefined)
+			for (const delivery of await mine.claim(owner, 3, 30, { slack: 5 })) {
+				turns += 1;
+				if (turns <= 40 && turns % 4 === 0) await mine.want([delivery]);
+				if (turns <= 40 && turns % 5 === 0)
+					await mine.settle(delivery, { kind: "later", afterSeconds: 0.01, holdsChannel: turns % 2 === 0 });
+				else await mine.settle(delivery, { kind: "shown" });
+			}
+	};
+	await Promise.all([0, 1, 2, 3, 4, 5].map((count) => work(count % 2 ? deliveries : other, `o${count}`)));
+	expect(turns).toBeGreaterThanOrEqual(orders.length + 8);
+	expect(
+		await fresh.query("select count(*)::int as left from smartcloudops.deliveries where settled_at is null"),
+	).toEqual([{ left: 0 }]);
+});
+
 test("deliveries of a dead owner are taken over when its hold ends, and its late word is ignored", async () => {
 	const { deliveries } = opened.store;
 	await deliveries.want([order("taken"), order("behind")]);
