@@ -21,13 +21,17 @@ export function costOf(text: string): number {
 	return unitsOf(text).reduce((sum, unit) => sum + costOfUnit(unit), 0);
 }
 
-/** One line within a cost, never cut inside a character or a time; the ellipsis shows that it was cut. */
+/** The text on one line and within a cost. */
 export function fitLine(text: string, maximumCost: number): string {
-	const line = text.replaceAll(/\s+/g, " ").trim();
-	if (costOf(line) <= maximumCost) return line;
+	return fitText(text.replaceAll(/\s+/g, " ").trim(), maximumCost);
+}
+
+/** A text within a cost, never cut inside a character or a time; an ellipsis shows that it was cut. */
+export function fitText(text: string, maximumCost: number): string {
+	if (costOf(text) <= maximumCost) return text;
 	let cost = 1;
 	let kept = "";
-	for (const unit of unitsOf(line)) {
+	for (const unit of unitsOf(text)) {
 		cost += costOfUnit(unit);
 		if (cost > maximumCost) break;
 		kept += unit;

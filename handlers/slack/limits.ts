@@ -42,6 +42,7 @@ export const SHARES = {
 	buttonLabel: 75,
 	buttons: 3000,
 	suggestions: 3,
+	queries: 3,
 	loop: 700,
 	footer: 900,
 	textBlock: 2950,

@@ -6,7 +6,7 @@ import { consoleAddress } from "./render-buttons.ts";
 import { type Piece, textObject } from "./render-pieces.ts";
 import { tableRest } from "./render-table.ts";
 import type { TimeFrame } from "./render-time.ts";
-import { pastSeverity } from "./render-title.ts";
+import { severityAfter } from "./render-title.ts";
 import type { KnownBlock } from "./slack-message.ts";
 
 const NOW: readonly LoopStep["state"][] = ["now", "ended", "failed", "back", "unknown"];
@@ -22,7 +22,7 @@ export function statePieces(message: ChatMessage, consoleUrl: string | undefined
 	const { title, state, subject, sinceMs } = message;
 	if (title === undefined) return [];
 	const url = subject && consoleAddress(subject.path, consoleUrl);
-	const past = pastSeverity(message);
+	const past = severityAfter(message);
 	return joined([
 		state && { text: fitLine(state.text, SHARES.state), style: "bold" },
 		subject && { text: fitLine(subject.id, 80), ...(url === undefined ? {} : { url }) },
@@ -54,16 +54,36 @@ export function footerPieces({ footer, plan, state, table }: ChatMessage): Piece
 		...(table ? tableRest(table) : []),
 		...(hasExpiry ? [first, ...who, ...rest] : [...who, ...footer]),
 	].filter((line) => line.trim() !== "");
-	const kept: Piece[] = [];
+	const kept: string[] = [];
 	let cost = 0;
 	for (const line of lines) {
 		const text = fitLine(line, 300);
 		cost += costOf(text) + 6;
 		if (cost > SHARES.footer) break;
-		kept.push({ text });
+		kept.push(text);
 	}
 	const left = lines.length - kept.length;
-	return joined([...kept, ...(left > 0 ? [{ text: `and ${left} more` }] : [])]);
+	return [...kept, ...(left > 0 ? [`and ${left} more`] : [])].flatMap((line, index) => [
+		...(index === 0 ? [] : [{ text: " · " }]),
+		...hashPieces(line),
+	]);
+}
+
+/** The queries behind an answer, in small type. Those of an incident are behind its button. */
+export function queriesPieces({ queries, subject }: ChatMessage): Piece[] {
+	if (subject?.path.startsWith("/incidents/")) return [];
+	const lines = queries
+		.slice(0, SHARES.queries)
+		.map(({ id, purpose, query }) => `${id} ${fitLine(purpose, 100)}: ${fitLine(query, 200)}`);
+	const left = queries.length - lines.length;
+	const text = [...lines, ...(left > 0 ? [`and ${left} more queries`] : [])].join("\n");
+	return text === "" ? [] : [{ text }];
+}
+
+/** The hash of a plan stands out, so that two cards can be compared at a glance. */
+function hashPieces(line: string): Piece[] {
+	const hash = /^plan ([0-9a-f]{4} [0-9a-f]{4})$/.exec(line)?.[1];
+	return hash === undefined ? [{ text: line }] : [{ text: "plan " }, { text: hash, style: "code" }];
 }
 
 function withoutEnd(sentence: string): string {

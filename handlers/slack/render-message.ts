@@ -4,7 +4,7 @@ import { replaceTimes } from "../../src/domain/time-text.ts";
 import { escapeMrkdwn, fitLine } from "./escape-text.ts";
 import { LIMITS, SHARES } from "./limits.ts";
 import { renderButtons } from "./render-buttons.ts";
-import { contextBlock, footerPieces, loopPieces, statePieces } from "./render-context.ts";
+import { contextBlock, footerPieces, loopPieces, queriesPieces, statePieces } from "./render-context.ts";
 import { renderFacts } from "./render-facts.ts";
 import { plainText } from "./render-pieces.ts";
 import { renderPlan } from "./render-plan.ts";
@@ -30,7 +30,8 @@ const MODEL_LINE = "The text is by a language model; title, numbers, plan and bu
  * text is in the first, so that it can be edited in place. What stands in the message is shown, never interpreted. Pure.
  */
 export function renderMessage(message: ChatMessage, options: RenderOptions): readonly SlackMessage[] {
-	const inert = inertDeep(message);
+	const { title, ...parts } = inertDeep(message);
+	const inert: ChatMessage = title?.trim() ? { ...parts, title } : parts;
 	const isTextFirst = inert.title === undefined || inert.facts.length === 0;
 	const head = [
 		...titleBlocks(inert, options),
@@ -78,7 +79,7 @@ function textBlocks(message: ChatMessage, frame: TimeFrame, isTextFirst: boolean
 	const text = message.text === message.plan?.summary ? "" : (message.text ?? "");
 	const lead = fitLine(leadText(message), SHARES.state);
 	const marks = message.textByModel === true;
-	const blocks = renderText(text, { ...frame, lead, marks, boldLead: isTextFirst });
+	const blocks = renderText(text, { ...frame, lead, marks, boldLead: isTextFirst && !marks });
 	return marks ? [...blocks, ...contextBlock("model", [{ text: MODEL_LINE }], frame)] : blocks;
 }
 
@@ -88,6 +89,7 @@ function tailBlocks(message: ChatMessage, options: RenderOptions): KnownBlock[] 
 		...(table ? renderTable(table, options) : []),
 		...(plan ? renderPlan(plan, state?.kind, options) : []),
 		...renderButtons(message, options.consoleUrl),
+		...contextBlock("queries", queriesPieces(message), options),
 		...contextBlock("progress", loopPieces(loop), options),
 		...contextBlock("footer", footerPieces(message), options),
 	];
@@ -124,13 +126,15 @@ function sizeOf(blocks: readonly KnownBlock[]): number {
 /** What a notification says: title, state and text in one line, with times in the conversation's zone. */
 function fallbackText(message: ChatMessage, frame: TimeFrame): string {
 	const { title, state, text = "", chart } = message;
-	const said =
-		title === undefined
-			? [leadText(message), text]
-			: [titleText(message), state ? `${state.text}.` : "", text];
-	const whole = said.filter((part) => part.trim() !== "").join(title === undefined ? " " : ". ");
-	const plain = replaceTimes(whole.replaceAll(/([.?])\. /g, "$1 ").slice(0, 4000), (atMs) =>
-		plainTime(atMs, frame),
-	);
+	const heading = title === undefined ? "" : titleText(message);
+	const standing = state && !heading.includes(`${state.text} ·`) ? state.text : "";
+	const said = title === undefined ? [leadText(message), text] : [heading, standing, text];
+	const whole = said
+		.map((part) => part.trim())
+		.filter((part) => part !== "")
+		.map((part) => (/[.?]$/.test(part) ? part : `${part}.`))
+		.join(" ")
+		.slice(0, 4000);
+	const plain = replaceTimes(whole, (atMs) => plainTime(atMs, frame));
 	return escapeMrkdwn(fitLine(plain, SHARES.fallback - 100)) || (chart ? "Chart" : "Message");
 }

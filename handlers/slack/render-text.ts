@@ -27,7 +27,7 @@ export function renderText(text: string, look: TextLook): KnownBlock[] {
 	for (const stretch of splitFences(text)) {
 		const draw = stretch.kind === "code" ? drawCode : drawProse;
 		const fits = (part: string) => JSON.stringify(draw(part, look)).length <= SHARES.textBlock;
-		for (const part of splitText(stretch.text, fits))
+		for (const part of splitText(stretch.text, SHARES.textBlock, fits))
 			blocks.push(draw(part, blocks.length === 0 ? look : { ...look, lead: "", boldLead: false }));
 	}
 	if (blocks.length === 0 && look.lead) blocks.push(drawProse("", look));

@@ -31,8 +31,8 @@ export function leadText({ title, severity, state }: ChatMessage): string {
 	return [glyph, words].filter((part) => part !== "").join(" ");
 }
 
-/** How bad it was, once the title says how it ended. */
-export function pastSeverity({ severity, state }: ChatMessage): string | undefined {
-	if (!severity || state?.kind !== "resolved") return undefined;
-	return `was ${severity}`;
+/** How bad it was or is, once the title says the outcome instead. */
+export function severityAfter({ severity, state }: ChatMessage): string | undefined {
+	if (!severity || !state || !OUTCOMES[state.kind]) return undefined;
+	return state.kind === "resolved" ? `was ${severity}` : `still ${severity}`;
 }

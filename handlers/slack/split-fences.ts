@@ -3,11 +3,14 @@ export type Stretch = { readonly kind: "prose" | "code"; readonly text: string }
 
 const OPENING = /^```[\w+-]{0,30}\s*$/;
 const CLOSING = /^```\s*$/;
+// So many blocks of code are no answer; as text they take a few messages, as blocks a hundred.
+const MOST_FENCES = 60;
 
-/** Takes a text apart at its code fences. A fence that is never closed is text like any other. */
+/** Takes a text apart at its code fences. One that is never closed is text like any other, and so are too many. */
 export function splitFences(text: string): readonly Stretch[] {
 	const lines = text.split("\n");
 	const closings = lines.flatMap((line, index) => (CLOSING.test(line) ? [index] : []));
+	if (closings.length > MOST_FENCES) return [{ kind: "prose", text }];
 	const stretches: Stretch[] = [];
 	let from = 0;
 	let next = 0;

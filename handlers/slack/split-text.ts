@@ -4,13 +4,20 @@ const TOKEN = /\{\{time:\d{1,15}\}\}/g;
 /**
  * Cuts text into parts for which `fits` holds: at an empty line where one is near, else at a line's end, a sentence's,
  * a word's; never inside a character or a time token. Complete but for empty lines and spaces at the cuts. `fits` must
- * hold for every start of a text for which it holds, and for any single character or token.
+ * hold for every start of a text for which it holds, and for any single character or token; it never holds for more
+ * than `mostCharacters`.
  */
-export function splitText(text: string, fits: (part: string) => boolean): readonly string[] {
+export function splitText(
+	text: string,
+	mostCharacters: number,
+	fits: (part: string) => boolean,
+): readonly string[] {
 	const parts: string[] = [];
 	let rest = withoutEmptyLines(text);
 	while (rest !== "") {
-		const end = fits(rest) ? rest.length : breakBefore(rest, longestStart(rest, fits));
+		const start = rest.slice(0, mostCharacters);
+		const isAll = start.length === rest.length && fits(rest);
+		const end = isAll ? rest.length : breakBefore(rest, longestStart(start, fits));
 		parts.push(rest.slice(0, end).trimEnd());
 		rest = withoutEmptyLines(rest.slice(end));
 	}
