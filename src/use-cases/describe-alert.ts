@@ -91,6 +91,7 @@ function isResolved(alert: Alert): boolean {
 function namesOf(alerts: readonly Alert[]): string {
 	const names = [...new Set(alerts.map((alert) => alert.name))];
 	const shown = names.slice(0, NAMES_SHOWN).join(", ");
-	const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} others` : "";
+	const left = names.length - NAMES_SHOWN;
+	const more = left > 0 ? ` and ${left} ${left === 1 ? "other" : "others"}` : "";
 	return alerts.length === 1 ? shown : `${alerts.length}: ${shown}${more}`;
 }

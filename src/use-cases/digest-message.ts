@@ -12,6 +12,7 @@ import {
 	comparedTo,
 	counted,
 	durationFact,
+	othersText,
 	previousPeriod,
 	watchesFact,
 	watchesSentence,
@@ -71,7 +72,7 @@ export function digestMessage(input: DigestInput): ChatMessage {
 		...(chart ? { chart } : {}),
 		text: textOf(reading),
 		...(has("incidents") && listed.length > 0 ? { table: tableOf(reading, listed) } : {}),
-		footer: [...(has("incidents") && more > 0 ? [`and ${more} others`] : []), "without a language model"],
+		footer: [...(has("incidents") && more > 0 ? [othersText(more).trim()] : []), "without a language model"],
 	});
 }
 
@@ -145,7 +146,7 @@ function openText(open: readonly Incident[], nowMs: number): string {
 	const named = open
 		.slice(0, OPEN_NAMED)
 		.map(({ id, target, openedAtMs }) => `${id} of ${target} for ${formatDuration(nowMs - openedAtMs)}`);
-	const more = open.length > named.length ? ` and ${open.length - named.length} others` : "";
+	const more = othersText(open.length - named.length);
 	return `Still open: ${named.join(", ")}${more}.`;
 }
 

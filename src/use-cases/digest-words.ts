@@ -12,6 +12,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 	return `${count} ${count === 1 ? one : many}`;
 }
 
+/** ` and 3 others`, or nothing. */
+export function othersText(count: number): string {
+	return count > 0 ? ` and ${counted(count, "other")}` : "";
+}
+
 /** The period before one of so many hours, as it follows "than": `the day before`, `the 12 h before`. */
 export function previousPeriod(periodHours: number): string {
 	if (periodHours === 24) return "the day before";
@@ -63,7 +68,7 @@ function countWatches(watches: readonly WatchReading[], nowMs: number) {
 	const learning = watches.filter(({ status }) => status.state === "learning").length;
 	const stale = watches.filter((reading) => isStale(reading, nowMs)).length;
 	const names = failed.slice(0, NAMES_SHOWN).map(({ watch }) => watch.name);
-	const more = failed.length > names.length ? ` and ${failed.length - names.length} others` : "";
+	const more = othersText(failed.length - names.length);
 	const notes = [
 		...(learning > 0 ? [`${learning} still ${learning === 1 ? "learns" : "learn"}`] : []),
 		...(stale > 0 ? [`${stale} not scored lately`] : []),

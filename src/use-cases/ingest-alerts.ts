@@ -89,19 +89,21 @@ async function apply(stores: Stores, placed: Placed): Promise<Taken> {
 			alert.resolvedAtMs === undefined,
 	);
 	const judgement = judgeNotice(notice, receivedAtMs, known, others);
-	if (judgement.does === "nothing") return { changed: false, ...endedOf(notice, known) };
+	const repeated = judgement.does === "nothing" && notice.status === "firing";
+	const ended = repeated ? [] : endedByNotice(notice, others);
+	if (judgement.does === "nothing" && ended.length === 0)
+		return { changed: false, ...endedOf(notice, known) };
 	const shown = new Set<string>();
-	for (const ended of endedByNotice(notice, receivedAtMs, others))
-		await close(stores, ended.alert, ended.resolvedAtMs, receivedAtMs, shown);
+	for (const { alert, resolvedAtMs } of ended) await close(stores, alert, resolvedAtMs, receivedAtMs, shown);
 	if (judgement.does === "keeps") await keepResolved(stores, judgement, placed);
 	else if (known && judgement.does === "closes")
 		await close(stores, known, endOf(notice, receivedAtMs), receivedAtMs, shown);
-	else shown.add((await fire(stores, open, known, placed)).id);
+	else if (judgement.does !== "nothing") shown.add((await fire(stores, open, known, placed)).id);
 	for (const incidentId of shown) {
 		await stores.enqueue("publish-incident", { incidentId }, { singleton: incidentId });
 		await stores.announce({ kind: "incident", id: incidentId });
 	}
-	return { changed: true, ...endedOf(notice, known ?? others[0]) };
+	return { changed: true, ...endedOf(notice, ended[0]?.alert ?? known) };
 }
 
 /** The incident that may be over. Also of what was closed before: a crash may have come between both ends. */

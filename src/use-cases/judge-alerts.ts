@@ -95,11 +95,10 @@ export function judgeNotice(
 
 /** Alerts with the same labels that a notice shows to be over: older starts, or all up to the end it tells of. Pure. */
 export function endedByNotice(
-	notice: AlertNotice,
-	receivedAtMs: number,
+	{ status, startsAtMs, endsAtMs = startsAtMs }: AlertNotice,
 	others: readonly Alert[],
 ): readonly { readonly alert: Alert; readonly resolvedAtMs: number }[] {
-	const endMs = notice.status === "resolved" ? endOf(notice, receivedAtMs) : notice.startsAtMs - 1;
+	const endMs = status === "resolved" ? Math.max(startsAtMs, endsAtMs) : startsAtMs - 1;
 	return others
 		.filter((alert) => alert.resolvedAtMs === undefined && alert.startsAtMs <= endMs)
 		.map((alert) => ({ alert, resolvedAtMs: Math.max(endMs, alert.startsAtMs) }));
