@@ -22,9 +22,9 @@ export async function cardAsItStands(
 	viewer: Actor,
 	at: LookedAt,
 ): Promise<Card | undefined> {
-	const view = await firstView(options, activity, viewer, at);
-	if (!view) return undefined;
-	const { message, mayDecide, chartUrl, refreshUserIds } = view;
+	const found = await firstView(options, activity, viewer, at);
+	if (!found) return undefined;
+	const { message, mayDecide, chartUrl, refreshUserIds } = found.view;
 	const card = cardForViewer(message, {
 		nowMs: options.clock.now(),
 		timeZone: options.timeZone,
@@ -33,8 +33,7 @@ export async function cardAsItStands(
 		...(chartUrl === undefined ? {} : { chartUrl }),
 		...(refreshUserIds === undefined ? {} : { refreshUserIds }),
 	});
-	const approvalId = at.approvalId ?? message.plan?.approvalId;
-	const approval = approvalId === undefined ? undefined : await options.store.approvals.get(approvalId);
+	const approval = await approvalOf(options, found.subject, at.approvalId ?? message.plan?.approvalId);
 	return approval && (await lacksReason(options, approval, viewer))
 		? withReasonOffer(card, approval.id)
 		: card;
@@ -46,7 +45,7 @@ async function firstView(
 	{ conversation, replyToId }: Activity,
 	viewer: Actor,
 	{ subject, approvalId }: LookedAt,
-): Promise<SubjectView | undefined> {
+): Promise<{ readonly subject: string; readonly view: SubjectView } | undefined> {
 	const places = replyToId === undefined ? [] : [conversation.id, channelIdOf(conversation.id)];
 	const shown = await Promise.all(
 		[...new Set(places)].map((id) => store.postings.subjectOf({ platform: TEAMS, id }, replyToId ?? "")),
@@ -54,8 +53,21 @@ async function firstView(
 	const subjects = [...shown, subject, approvalId && `approval:${approvalId}`];
 	for (const candidate of subjects) {
 		const view = candidate ? await cardOf(candidate, viewer) : undefined;
-		if (view) return view;
+		if (candidate && view) return { subject: candidate, view };
 	}
+	return undefined;
+}
+
+/** The request that a card is about: the one that was pressed, or the newest of what it shows. */
+async function approvalOf(
+	{ store: { approvals } }: Options,
+	subject: string,
+	approvalId: string | undefined,
+): Promise<Approval | undefined> {
+	const [, kind, id = ""] = /^(approval|incident):(.+)$/.exec(subject) ?? [];
+	if (approvalId !== undefined) return approvals.get(approvalId);
+	if (kind === "approval") return approvals.get(id);
+	if (kind === "incident") return (await approvals.list({ incidentId: id }, { limit: 1 })).items[0];
 	return undefined;
 }
 

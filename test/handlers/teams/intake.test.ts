@@ -110,11 +110,7 @@ it("case 2: the same message eleven times at once is worked on once", async () =
 
 it("case 3: what only a later process gets is worked on there, and what a crash left is finished", async () => {
 	const left = message(PERSONAL, "left by a crash");
-	await world.store.inbox.accept(
-		[{ platform: "teams", key: "left", payload: activity }],
-		"a dead process",
-		0,
-	);
+	await world.store.inbox.accept([{ platform: "teams", key: "left", payload: left }], "a dead process", 0);
 	const next = await world.restart();
 	await connector.deliver(next.appUrl, message(PERSONAL, "only the retry"));
 	await until(() => next.events.length === 2);
