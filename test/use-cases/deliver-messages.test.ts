@@ -245,7 +245,7 @@ describe("a channel that is gone", () => {
 		await want(living("incident:INC-1"), living("incident:INC-2"));
 		for (let tries = 1; tries <= 4; tries += 1) {
 			await until(() => platform.calls === tries);
-			await until(async () => (await test_.store.deliveries.nextInMs()) ?? 0 > 1000);
+			await until(async () => ((await test_.store.deliveries.nextInMs()) ?? 0) > 1000);
 			await passHolds();
 		}
 		expect(logger.records).toHaveLength(1);
@@ -311,22 +311,31 @@ describe("a platform that does not answer", () => {
 });
 
 describe("a crash between the post and its being remembered", () => {
-	/** The process dies when the post has taken effect: it never settles, and nobody hears of it. */
+	/** A process hangs when its post has taken effect, claims nothing more, and comes to when another took over. */
 	async function crashAfterPost(platform: ReturnType<typeof recordingPlatform>) {
-		const dead = gate();
+		const hung = gate();
+		const comesTo = gate();
+		let dead = false;
 		platform.afterPost(async () => {
-			dead.open();
-			await new Promise(() => undefined);
+			dead = true;
+			hung.open();
+			await comesTo.opened;
 		});
-		const crashed = start([platform]);
+		const store: Store = alteredStore(test_.store, ({ deliveries }) => ({
+			deliveries: {
+				...deliveries,
+				claim: async (...given) => (dead ? [] : deliveries.claim(...given)),
+			},
+		}));
+		const { dispatcher } = start([platform], { store });
 		await want(living("incident:INC-1"));
-		await dead.opened;
-		running.splice(running.indexOf(crashed.dispatcher), 1);
+		await hung.opened;
 		platform.afterPost(undefined);
-		void crashed.dispatcher.stop();
 		await passHolds();
 		start([platform]);
 		await idle();
+		comesTo.open();
+		await dispatcher.stop();
 	}
 
 	it("shows one card where the platform knows keys", async () => {
