@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { fitBytes } from "../../../handlers/slack/fit-bytes.ts";
 import { forEdit, sendable } from "../../../handlers/slack/sendable.ts";
 import type { SlackMessage } from "../../../handlers/slack/slack-message.ts";

@@ -20,7 +20,8 @@ describe("Slack's client", () => {
 	});
 	afterEach(() => slack.close());
 
-	const post = (text = "hello") => client.chat.postMessage({ channel: slack.channelId("ops"), text });
+	const post = (text = "hello") =>
+		client.apiCall("chat.postMessage", { channel: slack.channelId("ops"), text });
 	const failure = async (act: () => Promise<unknown>): Promise<AppError> => {
 		const error: unknown = await act().then(
 			() => undefined,
@@ -102,7 +103,7 @@ describe("Slack's client", () => {
 	test("a refused block is invalid, and the log's detail says where", async () => {
 		const blocks = Array.from({ length: 51 }, () => ({ type: "divider" as const }));
 		const error = await failure(() =>
-			client.chat.postMessage({ channel: slack.channelId("ops"), text: "x", blocks }),
+			client.apiCall("chat.postMessage", { channel: slack.channelId("ops"), text: "x", blocks }),
 		);
 		expect(error).toMatchObject({ code: "invalid", extra: { slack: "invalid_blocks" } });
 		expect(error.detail).toContain("no more than 50 items");
