@@ -1,15 +1,15 @@
-import { AppError } from "../../src/domain/errors.ts";
-import type { PublishDeps } from "../../src/use-cases/publish-incident.ts";
-import {
-	publishApproval,
-	publishIncident,
-	readIncident,
-	readIncidentWindow,
-} from "../../src/use-cases/publish-incident.ts";
+import type { Approval } from "../../src/domain/approval.ts";
+import type { Incident } from "../../src/domain/incident.ts";
+import type { Route, Routing } from "../../src/domain/routing.ts";
+import { createDispatcher } from "../../src/use-cases/deliver-messages.ts";
+import { drawSubject } from "../../src/use-cases/draw-subject.ts";
+import { createRoutingReader } from "../../src/use-cases/effective-routing.ts";
+import { publishApproval, publishIncident } from "../../src/use-cases/publish-incident.ts";
 import { exampleWatch } from "../fakes/example-watch.ts";
 import { fakeMetrics } from "../fakes/fake-metrics.ts";
 import { recordingLogger } from "../fakes/recording-logger.ts";
 import { recordingPlatform } from "../fakes/recording-platform.ts";
+import { until } from "../support/until.ts";
 import { exampleFinding, type IncidentWorld, incidentWorld } from "./incident-world.ts";
 
 const MB = 1024 ** 2;
@@ -21,221 +21,275 @@ beforeAll(async () => {
 });
 afterAll(() => world.test.close());
 
-async function opened() {
+const route = (parts: Partial<Route>): Route => ({
+	name: "shop",
+	match: {},
+	channels: [],
+	onCall: {},
+	private: false,
+	source: "file",
+	...parts,
+});
+
+/** An open incident, a chat platform with threads and the console, and two replicas that deliver. */
+async function opened(parts: { routing?: Partial<Routing>; labels?: Record<string, string> } = {}) {
 	const target = `t${++next}`;
 	const watch = exampleWatch({ name: `w-${target}`, target: { name: target } });
+	const atMs = Date.now();
 	const anomaly = await world.open(
-		exampleFinding(watch, { atMs: Date.now(), outsideSinceMs: Date.now() - 4000 }),
+		exampleFinding(watch, { atMs, outsideSinceMs: atMs - 4000, labels: parts.labels ?? {} }),
 	);
+	const { store } = world.test;
 	const metrics = fakeMetrics();
 	metrics.showValue(() => 804 * MB);
-	const platform = recordingPlatform(`p-${target}`);
+	const chat = recordingPlatform(`p-${target}`);
+	const console_ = recordingPlatform("web-console", "console", { threads: false });
+	const platforms = [chat, console_];
 	const logger = recordingLogger();
-	const deps: PublishDeps = {
-		store: world.test.store,
-		metrics,
-		platforms: [platform],
-		watches: [watch],
-		logger,
+	const file = { channels: [], routes: [], defaultChannels: [], ...parts.routing };
+	const routing = createRoutingReader({ store, clock: { now: () => Date.now() }, logger, file });
+	const deps = { store, metrics, platforms, watches: [watch], logger, routing };
+	const deliver = async () => {
+		const replicas = ["a", "b"].map((owner) =>
+			createDispatcher({ store, platforms, logger, owner, draw: (subject) => drawSubject(deps, subject) }),
+		);
+		await until(async () => (await store.deliveries.nextInMs()) === undefined);
+		await Promise.all(replicas.map((replica) => replica.stop()));
 	};
-	return { target, watch, anomaly, id: anomaly.incidentId, metrics, platform, logger, deps };
+	const publish = async () => {
+		await publishIncident(deps, anomaly.incidentId);
+		await deliver();
+	};
+	return {
+		target,
+		watch,
+		anomaly,
+		id: anomaly.incidentId,
+		metrics,
+		chat,
+		console_,
+		logger,
+		deps,
+		deliver,
+		publish,
+	};
 }
+
+const change = async (id: string, parts: Partial<Incident>) => {
+	await world.test.store.incidents.save({ ...(await world.incident(id)), ...parts });
+};
 const resolveIncident = async (id: string) => {
-	const incident = await world.incident(id);
-	await world.test.store.incidents.save({
-		...incident,
+	const { timeline } = await world.incident(id);
+	const resolvedAtMs = Date.now();
+	const ended = { atMs: resolvedAtMs, kind: "ended" as const, text: "Came back by itself" };
+	await change(id, {
 		status: "resolved",
 		outcome: "recovered",
-		resolvedAtMs: Date.now(),
+		resolvedAtMs,
+		timeline: [...timeline, ended],
 	});
 };
+const explain = async (id: string) => {
+	const { timeline } = await world.incident(id);
+	const entry = { atMs: Date.now(), kind: "explained" as const, text: "Memory moved first." };
+	await change(id, { explanation: "Memory moved first.", timeline: [...timeline, entry] });
+};
+const request = (id: string, status: Approval["status"], outcome?: string) =>
+	world.request(id, { status, ...(outcome ? { outcome, endedAtMs: Date.now() } : {}) });
 
 describe("an incident", () => {
-	it("has one card, which is edited in place", async () => {
-		const { id, platform, deps, target } = await opened();
-		await publishIncident(deps, id);
-		await publishIncident(deps, id);
+	it("has one card in each place, which is edited in place, and one line at its end", async () => {
+		const { id, chat, console_, publish, target } = await opened();
+		await publish();
+		await publish();
 		await resolveIncident(id);
-		await publishIncident(deps, id);
-		expect(platform.cards).toHaveLength(1);
-		expect(platform.cards[0]?.shown.map((message) => message.title)).toEqual([
+		await publish();
+		await publish();
+		expect(chat.cardsIn("general").map((card) => card.key)).toEqual([`incident:${id}`, `incident:${id}:end`]);
+		expect(chat.cards[0]?.shown.map((message) => message.title)).toEqual([
 			`${target}: memory is over three times its usual level`,
 			`${target}: memory is over three times its usual level`,
+			`${target}: memory is back inside its band by itself`,
 			`${target}: memory is back inside its band by itself`,
 		]);
-		expect(platform.cards[0]?.shown[0]?.chart?.title).toBe(`Memory of ${target}`);
+		expect(chat.cards[0]?.shown[0]?.chart?.title).toBe(`Memory of ${target}`);
+		expect(chat.cards[1]?.shown).toMatchObject([
+			{
+				title: `${target}: recovered by itself`,
+				text: expect.stringMatching(/^Came back by itself\. It lasted \d+ s\.$/),
+				subject: { id },
+			},
+		]);
+		expect(console_.cards.map((card) => card.key)).toEqual([`incident:${id}`]);
 	});
 
-	it("has one card however many publish it at once, on a platform that knows no keys", async () => {
-		const { id, platform, deps } = await opened();
-		const request = await world.request(id);
-		const jobs = [1, 2, 3].flatMap(() => [publishIncident(deps, id), publishApproval(deps, request.id)]);
-		await Promise.all(jobs);
-		expect(platform.cards).toHaveLength(1);
+	it("has one card however many publish it at once", async () => {
+		const { id, chat, deps, deliver } = await opened();
+		const { id: approvalId } = await request(id, "proposed");
+		await Promise.all(
+			[1, 2, 3].flatMap(() => [publishIncident(deps, id), publishApproval(deps, approvalId)]),
+		);
+		await deliver();
+		expect(chat.cards).toHaveLength(1);
 	});
 
-	it("shows its last state in the end, though an older edit arrives late", async () => {
-		const { id, platform, deps, target } = await opened();
-		await publishIncident(deps, id);
-		let release: () => void = () => undefined;
-		const slow = new Promise<void>((done) => {
-			release = done;
-		});
-		let reached: () => void = () => undefined;
-		const first = new Promise<void>((done) => {
-			reached = done;
-		});
-		let held = false;
-		platform.beforeShow(async () => {
-			if (held) return;
-			held = true;
-			reached();
-			await slow;
-		});
-		const late = publishIncident(deps, id);
-		await first;
+	it("that was over before its card was posted has no line more", async () => {
+		const { id, chat, publish } = await opened();
 		await resolveIncident(id);
-		await publishIncident(deps, id);
-		release();
-		await late;
-		expect(platform.cards[0]?.shown.at(-1)?.title).toBe(
-			`${target}: memory is back inside its band by itself`,
+		await publish();
+		expect(chat.cards.map((card) => card.key)).toEqual([`incident:${id}`]);
+	});
+
+	it("tells in its thread what was found, decided, done and what came of it, each once", async () => {
+		const { id, chat, publish, watch } = await opened();
+		await publish();
+		await explain(id);
+		await publish();
+		const store = world.test.store;
+		const approval = await request(id, "failed", "It did not help; nothing more is done.");
+		const person = await store.people.upsert(
+			{ platform: "test", tenant: "T1", userId: `U-${id}` },
+			"Anna",
+			"operator",
 		);
-	});
-
-	it("whose request is decided while its card is on its way is edited again", async () => {
-		const { id, platform, deps } = await opened();
-		const request = await world.request(id);
-		let once = true;
-		platform.beforeShow(async () => {
-			if (!once) return;
-			once = false;
-			await world.test.store.approvals.move(request.id, "proposed", "denied", {
-				outcome: "Denied.",
-				endedAtMs: 1,
-			});
+		await store.approvals.addDecision(approval.id, {
+			person,
+			verdict: "approve",
+			atMs: 1,
+			reason: "It leaks.",
 		});
-		await publishApproval(deps, request.id);
-		expect(platform.cards).toHaveLength(1);
-		expect(platform.cards[0]?.shown.map((message) => message.state?.kind)).toEqual(["waiting", "denied"]);
-	});
-
-	it("that changes all the time is given up on for now, as each change publishes it anew", async () => {
-		const { id, platform, deps } = await opened();
-		await publishIncident(deps, id);
-		platform.beforeShow(async () => {
-			await world.test.store.incidents.save(await world.incident(id));
+		const run = await store.executions.create({
+			approvalId: approval.id,
+			status: "intended",
+			intendedAtMs: 1000,
 		});
-		await publishIncident(deps, id);
-		expect(platform.cards[0]?.shown).toHaveLength(6);
+		await store.executions.save({ ...run, status: "called", finishedAtMs: 3000, result: "Restarted." });
+		await publish();
+		await publish();
+		const root = chat.cards[0]?.reference;
+		expect(chat.cardsIn(`general:${root}`).map((card) => card.shown.map((message) => message.text))).toEqual([
+			["Memory moved first."],
+			[`Anna approved: Restart checkout (${approval.id}).`],
+			["Anna on why they approved: It leaks."],
+			["Ran in 2 s: Restarted."],
+			["It did not help; nothing more is done."],
+		]);
+		expect(chat.cardsIn(`general:${root}`)[0]?.shown[0]?.table?.rows).toEqual([
+			[`watch ${watch.name}`, watch.query],
+		]);
+		expect(chat.cardsIn("general").map((card) => card.key)).toEqual([
+			`incident:${id}`,
+			`incident:${id}:end:${approval.id}:failed`,
+		]);
 	});
 
-	it("on a platform that fails is shown on the others, and the error is not lost", async () => {
-		const { id, platform, deps, logger } = await opened();
-		const other = recordingPlatform("other");
-		platform.fail(new AppError("limited", "Too many messages; try again in 3 s."));
-		const both = { ...deps, platforms: [platform, other] };
-		await expect(publishIncident(both, id)).rejects.toMatchObject({ code: "limited" });
-		expect(other.cards).toHaveLength(1);
-		expect(logger.records).toMatchObject([{ level: "error", fields: { platform: platform.name } }]);
-		platform.fail(undefined);
-		await publishIncident(both, id);
-		expect([platform.cards.length, other.cards.length]).toEqual([1, 1]);
+	it("goes where its route says and nowhere else, by the labels of its findings too", async () => {
+		const target = `t${next + 1}`;
+		const place = { platform: `p-${target}`, id: "shop" };
+		const { chat, console_, publish } = await opened({
+			labels: { region: "eu" },
+			routing: {
+				channels: [{ name: "shop", charts: "dark", conversations: [place] }],
+				routes: [
+					route({ match: { target, region: "e*", environment: "local" }, channels: ["shop", "nowhere"] }),
+				],
+			},
+		});
+		await publish();
+		expect(chat.cards.map((card) => card.conversation)).toEqual([place]);
+		expect(console_.cards).toHaveLength(1);
 	});
 
-	it("whose card somebody deleted is not posted again and again", async () => {
-		const { id, platform, deps } = await opened();
-		await publishIncident(deps, id);
-		platform.remove("card-1");
-		await publishIncident(deps, id);
-		await publishIncident(deps, id);
-		expect(platform.cards).toHaveLength(1);
+	it("on a private route is never told in a platform's default place", async () => {
+		const { chat, console_, publish } = await opened({
+			routing: { routes: [route({ private: true, channels: ["nowhere"] })], defaultChannels: ["nowhere"] },
+		});
+		await publish();
+		expect([chat.cards.length, console_.cards.length]).toEqual([0, 1]);
 	});
 
-	it("is not posted where a platform has no place for it", async () => {
-		const { id, platform, deps } = await opened();
-		await publishIncident(
-			{ ...deps, platforms: [{ ...platform, defaultConversation: () => undefined }] },
-			id,
-		);
-		expect(platform.cards).toHaveLength(0);
+	it("is shown on where its card stands already, though the route has changed", async () => {
+		const { id, chat, deps, publish } = await opened();
+		await publish();
+		await deps.routing.read();
+		const file = { channels: [], defaultChannels: [`${chat.name}:other`], routes: [] };
+		const routing = createRoutingReader({ ...deps, clock: { now: () => Date.now() }, file });
+		await resolveIncident(id);
+		await publishIncident({ ...deps, routing }, id);
+		await publish();
+		expect(chat.cardsIn("general")[0]?.shown.at(-1)?.state?.kind).toBe("resolved");
+		expect(chat.cardsIn("other")).toHaveLength(1);
 	});
 
-	it("without its chart, when the source fails, is published all the same", async () => {
-		const { id, platform, deps, metrics } = await opened();
-		metrics.fail(new AppError("unavailable", "No answer."));
-		await publishIncident(deps, id);
-		expect(platform.cards[0]?.shown[0]).not.toHaveProperty("chart");
-		expect(platform.cards[0]?.shown[0]?.facts).toHaveLength(3);
+	it("is told on the other platforms where one does not understand its place", async () => {
+		const { id, chat, console_, deps, deliver, logger } = await opened();
+		const deaf = {
+			...chat,
+			channelOf: () => {
+				throw new Error("not a place of ours");
+			},
+		};
+		await publishIncident({ ...deps, platforms: [deaf, console_] }, id);
+		await deliver();
+		expect([chat.cards.length, console_.cards.length]).toEqual([0, 1]);
+		expect(logger.records).toMatchObject([{ level: "warn", fields: { place: "general" } }]);
+	});
+
+	it("calls those on duty where it is critical or a change ended badly", async () => {
+		const onCall = { slack: "U9" };
+		const { id, chat, publish } = await opened({ routing: { routes: [route({ onCall })] } });
+		await publish();
+		expect(chat.cards[0]?.shown[0]).not.toHaveProperty("callOut");
+		await change(id, { severity: "critical" });
+		const failed = await request(id, "rollback_failed", "The rollback failed.");
+		const undone = await request(id, "rolled_back", "Set back.");
+		await publish();
+		const called = Object.fromEntries(chat.cards.map((card) => [card.key, card.shown.at(-1)?.callOut]));
+		expect(called).toEqual({
+			[`incident:${id}`]: onCall,
+			[`incident:${id}:thread:critical`]: onCall,
+			[`incident:${id}:thread:outcome:${failed.id}:rollback_failed`]: undefined,
+			[`incident:${id}:thread:outcome:${undone.id}:rolled_back`]: undefined,
+			[`incident:${id}:end:${failed.id}:rollback_failed`]: onCall,
+			[`incident:${id}:end:${undone.id}:rolled_back`]: onCall,
+		});
 	});
 
 	it("that does not exist is said to be missing", async () => {
 		const { deps } = await opened();
 		await expect(publishIncident(deps, "INC-99999")).rejects.toMatchObject({ code: "not_found" });
-	});
-});
-
-describe("the file of an incident", () => {
-	it("leads with an open finding, the first that was seen, and names the query behind each", async () => {
-		const { id, deps, watch, anomaly } = await opened();
-		const cpu = { ...watch, name: `${watch.name}-cpu`, metric: "CPU" };
-		const earlier = await world.open(
-			exampleFinding(cpu, { target: anomaly.target, outsideSinceMs: anomaly.outsideSinceMs - 60_000 }),
-		);
-		const leads = async () => (await readIncident(deps, id)).anomalies.map((item) => item.id);
-		expect(await leads()).toEqual([earlier.id, anomaly.id]);
-		await world.close(earlier);
-		expect(await leads()).toEqual([anomaly.id, earlier.id]);
-		expect((await readIncident(deps, id)).message.queries).toMatchObject([
-			{ id: "q1", purpose: `watch ${watch.name}` },
-			{ id: "q2", purpose: `watch ${cpu.name}` },
-		]);
-	});
-
-	it("takes the newest request, with its run", async () => {
-		const { id, deps } = await opened();
-		await world.request(id, { status: "failed" });
-		const newest = await world.request(id, { status: "executing" });
-		const run = await world.test.store.executions.create({
-			approvalId: newest.id,
-			status: "intended",
-			intendedAtMs: 1,
-		});
-		expect((await readIncident(deps, id)).request).toMatchObject({
-			approval: { id: newest.id },
-			execution: { id: run.id },
-		});
-	});
-
-	it("has a chart over another window, or says that there is none", async () => {
-		const { id, deps } = await opened();
-		const chart = await readIncidentWindow(deps, id, 600_000);
-		expect(chart.lines[0]?.points.length).toBeGreaterThan(200);
-		await expect(readIncidentWindow({ ...deps, watches: [] }, id, 600_000)).rejects.toMatchObject({
-			code: "not_found",
-		});
+		expect(await drawSubject(deps, "something:else")).toBeUndefined();
+		expect(await drawSubject(deps, "incident:INC-1:other")).toBeUndefined();
+		expect(await drawSubject(deps, "approval:A-99999")).toBeUndefined();
 	});
 });
 
 describe("a request that belongs to no incident", () => {
-	it("has a card of its own, which ends right", async () => {
-		const { deps, platform } = await opened();
+	async function alone() {
+		const world_ = await opened();
 		const {
 			id: _id,
 			version: _version,
 			decisions: _decisions,
 			incidentId: _incident,
 			...parts
-		} = await world.request((await opened()).id);
-		const request = await world.test.store.approvals.create(parts);
-		await Promise.all([publishApproval(deps, request.id), publishApproval(deps, request.id)]);
-		await world.test.store.approvals.move(request.id, "proposed", "denied", {
+		} = await world.request(world_.id);
+		return { ...world_, approval: await world.test.store.approvals.create(parts) };
+	}
+	const approvals = () => world.test.store.approvals;
+
+	it("has a card of its own, which ends right", async () => {
+		const { deps, chat, approval, deliver } = await alone();
+		await Promise.all([publishApproval(deps, approval.id), publishApproval(deps, approval.id)]);
+		await deliver();
+		await approvals().move(approval.id, "proposed", "denied", {
 			outcome: "Denied by Anna; nothing was changed.",
 			endedAtMs: Date.now(),
 		});
-		await publishApproval(deps, request.id);
-		expect(platform.cards).toHaveLength(1);
-		expect(platform.cards[0]?.shown.at(-1)).toMatchObject({
+		await publishApproval(deps, approval.id);
+		await deliver();
+		expect(chat.cards).toHaveLength(1);
+		expect(chat.cards[0]?.shown.at(-1)).toMatchObject({
 			title: "Restart checkout",
 			state: { kind: "denied", text: "Denied" },
 			text: "Denied by Anna; nothing was changed.",
@@ -243,9 +297,22 @@ describe("a request that belongs to no incident", () => {
 		});
 	});
 
+	it("has a line in the channel where it failed", async () => {
+		const { deps, chat, approval, deliver } = await alone();
+		await publishApproval(deps, approval.id);
+		await deliver();
+		await approvals().move(approval.id, "proposed", "approved");
+		const end = { outcome: "The plan is another now; nothing was changed.", endedAtMs: Date.now() };
+		await approvals().move(approval.id, "approved", "failed", end);
+		await publishApproval(deps, approval.id);
+		await deliver();
+		expect(chat.cards[1]?.shown).toMatchObject([{ title: "Restart checkout: failed", text: end.outcome }]);
+	});
+
 	it("that does not exist is nothing to publish", async () => {
-		const { deps, platform } = await opened();
+		const { deps, chat, deliver } = await opened();
 		await publishApproval(deps, "A-99999");
-		expect(platform.cards).toEqual([]);
+		await deliver();
+		expect(chat.cards).toEqual([]);
 	});
 });
