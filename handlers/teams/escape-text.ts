@@ -63,7 +63,7 @@ function escapeInline(text: string): string {
 			.replaceAll(/<(?=[a-z/!?])/gi, "&lt;")
 			// Two braces begin DATE() and TIME(), which are read before anything is escaped.
 			.replaceAll("{{", "{\\{")
-			.replaceAll(/(?<=[a-z][a-z0-9+.-]*):(?=\/\/)|(?<=\b(?:mailto|tel|javascript|data|file)):/gi, "\\:")
+			.replaceAll(/(?<=[a-z][a-z0-9+.-]*):(?=\/\/)|(?<=mailto|tel|javascript|data|file):(?=\S)/gi, "\\:")
 			.replaceAll(/(?<=\w)\.(?=[a-z]{2})/gi, "\\.")
 			.replaceAll(/(?<=\w)@(?=\w)/g, "\\@")
 	);

@@ -87,16 +87,19 @@ function firstCard(
 	const facts = renderFacts(message, texts);
 	const body = [
 		...renderHead(message, texts),
-		...facts,
-		...(facts.length > 0 ? [...chart, ...prose] : [...prose, ...chart]),
+		// An answer begins with its sentence, an incident with its numbers.
+		...(message.title === undefined || facts.length === 0
+			? [...prose, ...facts, ...chart]
+			: [...facts, ...chart, ...prose]),
 		...renderTable(message.table, texts),
-		...renderPlan(message.plan, texts),
+		...renderPlan(message, texts),
 		...renderActions(message, options, texts),
 		...renderEvidence(message, texts),
 		...renderSuggestions(message, texts),
 		...renderLoop(message, texts),
-		...renderFooter(message, pieces, texts),
 	];
+	const last = body.at(-1)?.type;
+	body.push(...renderFooter(message, pieces, texts, last === "ActionSet" ? "Medium" : "Small"));
 	const summary = summaryOf(message, texts);
 	return cardOf(summary, body.length > 0 ? body : [textBlock(summary)], renderRefresh(message, options));
 }
@@ -155,7 +158,12 @@ function renderLoop({ loop }: ChatMessage, texts: CardTexts): readonly CardEleme
 	return [textBlock(steps.join(" › "), { ...SMALL, spacing: "Medium" })];
 }
 
-function renderFooter(message: ChatMessage, pieces: number, texts: CardTexts): readonly CardElement[] {
+function renderFooter(
+	message: ChatMessage,
+	pieces: number,
+	texts: CardTexts,
+	spacing: "Small" | "Medium",
+): readonly CardElement[] {
 	const rows = (message.table?.rows.length ?? 0) - LIMITS.tableRows;
 	const lines = [
 		...(pieces > 1 ? [`1 of ${pieces}`] : []),
@@ -164,5 +172,5 @@ function renderFooter(message: ChatMessage, pieces: number, texts: CardTexts): r
 	];
 	const written = lines.map((line) => texts.line(line, LIMITS.lineCharacters)).filter((line) => line !== "");
 	if (written.length === 0) return [];
-	return [textBlock(written.join(" · "), { ...SMALL, spacing: "Small", separator: true })];
+	return [textBlock(written.join(" · "), { ...SMALL, spacing, separator: true })];
 }

@@ -17,9 +17,11 @@ export function showsWholePlan(plan: PlanView, texts: CardTexts): boolean {
 }
 
 /** What will change, how it is checked and what happens if it does not help. */
-export function renderPlan(plan: PlanView | undefined, texts: CardTexts): readonly CardElement[] {
+export function renderPlan(message: ChatMessage, texts: CardTexts): readonly CardElement[] {
+	const { plan } = message;
 	if (!plan) return [];
-	const title = texts.line(plan.title, LIMITS.titleCharacters);
+	// The card of a request has the plan's title at its head.
+	const title = plan.title === message.title ? "" : `**${texts.line(plan.title, LIMITS.titleCharacters)}**: `;
 	const happens = plan.summary.startsWith(`${plan.title}: `)
 		? plan.summary.slice(plan.title.length + 2)
 		: plan.summary;
@@ -37,9 +39,9 @@ export function renderPlan(plan: PlanView | undefined, texts: CardTexts): readon
 			bleed: false,
 			spacing: "Medium",
 			items: [
-				textBlock(`**${title}**: ${texts.block(happens, LIMITS.planCharacters)}`),
+				textBlock(`${title}${texts.block(happens, LIMITS.planCharacters)}`),
 				textBlock(guards.join(" · "), { ...SMALL, spacing: "Small" }),
-				...(plan.note
+				...(plan.note && plan.expiresAtMs !== undefined
 					? [textBlock(texts.line(plan.note, LIMITS.lineCharacters), { ...SMALL, spacing: "Small" })]
 					: []),
 				...(showsWholePlan(plan, texts)

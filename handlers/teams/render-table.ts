@@ -1,13 +1,15 @@
 import type { ChatMessage } from "../../src/domain/chat-message.ts";
+import { replaceTimes } from "../../src/domain/time-text.ts";
 import { LIMITS } from "./limits.ts";
 import { type CardElement, textBlock } from "./render-element.ts";
 import type { CardTexts } from "./render-texts.ts";
 
 type Table = NonNullable<ChatMessage["table"]>;
 
-// A column is as wide as its longest text asks for, within these parts.
-const WIDEST = 5;
-const CHARACTERS_A_PART = 8;
+// A column is as wide as its longest text asks for, with room around it, within these characters.
+const NARROWEST = 9;
+const WIDEST = 30;
+const ROOM = 4;
 
 /** A table, its columns as wide as what they hold asks for. */
 export function renderTable(table: Table | undefined, texts: CardTexts): readonly CardElement[] {
@@ -47,6 +49,6 @@ export function renderTable(table: Table | undefined, texts: CardTexts): readonl
 }
 
 function widthOf(cells: readonly string[]): number {
-	const longest = Math.max(...cells.map((cell) => cell.length));
-	return Math.min(WIDEST, Math.max(1, Math.ceil(longest / CHARACTERS_A_PART)));
+	const longest = Math.max(...cells.map((cell) => replaceTimes(cell, () => "02:36").length));
+	return Math.min(WIDEST, Math.max(NARROWEST, longest + ROOM));
 }
