@@ -6,7 +6,7 @@ import { splitFences } from "./split-fences.ts";
 import { splitText } from "./split-text.ts";
 
 const MARKED = /\*\*([^*\n]+)\*\*|`([^`\n]+)`/g;
-const LEAD = /^[^\n]{1,160}?[.?](?=\s)/;
+const LEAD = /^[^\n]{12,160}?[.?](?=\s)/;
 
 /** How a text is shown. */
 export type TextLook = TimeFrame & {

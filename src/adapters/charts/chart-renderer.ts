@@ -7,6 +7,7 @@ import { type Frame, makeFrame } from "./frame.ts";
 import { traceInk } from "./ink.ts";
 import { type Obstacles, type PlacedLabel, placeLabels } from "./place-labels.ts";
 import { prepareChart } from "./prepare-chart.ts";
+import { renderPng } from "./render-png.ts";
 import { element, escapeXml } from "./svg.ts";
 import { FONT_FAMILY, FONT_SIZE_PX } from "./tokens.ts";
 
@@ -18,7 +19,10 @@ const EDGE_PX = 3;
  * Draws charts as SVG text that needs nothing from outside: no script, no style sheet, no font file, and no ids, so that
  * several pictures may stand in one page. Text from the chart is escaped and bounded, numbers are always finite.
  */
-export const chartRenderer: ChartRenderer = { svg: renderChart };
+export const chartRenderer: ChartRenderer = {
+	svg: renderChart,
+	png: (chart, look) => renderPng(renderChart(chart, look)),
+};
 
 function renderChart(chart: Chart, look: ChartLook): string {
 	const prepared = prepareChart(chart);

@@ -299,8 +299,8 @@ describe("case 40: an answer of 40,000 characters", () => {
 		);
 		expect(messages.length).toBeGreaterThan(3);
 		for (const { blocks, text } of messages) expect(lintMessage(blocks, text)).toEqual([]);
-		const whole = withoutSpace(messages.map(shown).join(""));
-		for (const n of numbers) expect(whole).toContain(withoutSpace(line(n)));
+		const whole = withoutSpace(messages.map(shown).join("")).replaceAll("*", "");
+		for (const n of numbers) expect(whole.includes(withoutSpace(line(n)))).toBe(true);
 		for (const { blocks } of messages)
 			for (const part of blocks)
 				if (part.block_id?.startsWith("text")) expect(JSON.stringify(part)).toMatch(/more\\"\.(?:\*)?"/);
