@@ -5,7 +5,6 @@ import {
 	DEFAULT_CHANNELS,
 	mergeRouting,
 } from "../../src/use-cases/effective-routing.ts";
-import { memorySettings } from "../fakes/memory-settings.ts";
 import { recordingLogger } from "../fakes/recording-logger.ts";
 
 const file: Routing = {
@@ -57,25 +56,31 @@ describe("routing in force", () => {
 	});
 });
 
+const never = () => Promise.reject(new Error("not to be called"));
+const unused = { put: never, remove: never };
+
 describe("reading the routing", () => {
 	function reader() {
-		const settings = memorySettings();
 		const logger = recordingLogger();
 		const world = { nowMs: 0, reads: 0, broken: false };
+		let stored: readonly SettingOverlay[] = [];
 		const list = async () => {
 			world.reads += 1;
 			if (world.broken) throw new Error("no store");
-			return settings.store.settings.list();
+			return stored;
 		};
-		const store = { settings: { ...settings.store.settings, list } };
+		const put = (one: SettingOverlay) => {
+			stored = [...stored, one];
+		};
+		const store = { settings: { ...unused, list } };
 		const routing = createRoutingReader({ store, clock: { now: () => world.nowMs }, logger, file });
-		return { settings, logger, world, routing };
+		return { put, logger, world, routing };
 	}
 
 	it("asks the store once in five seconds, and at once after a change", async () => {
-		const { routing, settings, world } = reader();
+		const { routing, put, world } = reader();
 		await Promise.all([routing.read(), routing.read()]);
-		await settings.store.settings.put(overlay("c", value("c")));
+		put(overlay("c", value("c")));
 		world.nowMs = 4999;
 		expect((await routing.read()).routing.routes).toHaveLength(2);
 		expect(world.reads).toBe(1);
@@ -95,8 +100,8 @@ describe("reading the routing", () => {
 	});
 
 	it("says once what can't be read, and which channels do not exist", async () => {
-		const { routing, settings, logger, world } = reader();
-		await settings.store.settings.put(overlay("c", 1));
+		const { routing, put, logger, world } = reader();
+		put(overlay("c", 1));
 		await routing.read();
 		world.nowMs = 6000;
 		await routing.read();

@@ -128,7 +128,10 @@ describe("somebody must look now", () => {
 
 describe("the labels of an incident", () => {
 	it("are those of its findings, the first before later ones, under its own target and environment", () => {
-		const findings = [{ labels: { region: "eu", target: "x" } }, { labels: { region: "us", team: "shop" } }];
+		const findings: { labels: Record<string, string> }[] = [
+			{ labels: { region: "eu", target: "x" } },
+			{ labels: { region: "us", team: "shop" } },
+		];
 		expect(incidentLabels({ target: "checkout", environment: "prod" }, findings)).toEqual({
 			region: "eu",
 			team: "shop",

@@ -9,22 +9,23 @@ import { exampleActor, examplePerson } from "../fakes/example-approval.ts";
 import { exampleWatch } from "../fakes/example-watch.ts";
 
 const calls: string[] = [];
-const deps: RunCommandDeps = {
+// What other commands need is not given: they are not called here.
+const deps = {
 	board: createWatchBoard(Array.from({ length: 12 }, (_, i) => exampleWatch({ name: `w${i}` }))),
 	demo: {
 		targets: [{ name: "checkout", faults: ["leak"] }],
-		breakTarget: async (target, fault) => {
+		breakTarget: async (target: string, fault: string) => {
 			calls.push(`break ${target} ${fault}`);
 			return "checkout leaks 8 MB a second.";
 		},
-		fixTarget: async (target) => {
+		fixTarget: async (target: string) => {
 			calls.push(`fix ${target}`);
 			return "checkout is well.";
 		},
 	},
-	digest: async (name) => chatMessage({ text: `digest ${name}` }),
-	ask: async (_actor, text) => chatMessage({ text: `asked: ${text}` }),
-};
+	digest: async (name: string | undefined) => chatMessage({ text: `digest ${name}` }),
+	ask: async (_actor: unknown, text: string) => chatMessage({ text: `asked: ${text}` }),
+} as unknown as RunCommandDeps;
 const as = (role: Role) => exampleActor(examplePerson("P1", role));
 const channel = { platform: "test", id: "c" };
 const spot = { conversation: channel, audience: { kind: "public", channel } } as const;

@@ -4,9 +4,10 @@ import { AppError } from "../../../src/domain/errors.ts";
 import { CONSOLE, type Route, type Routing, routeOf } from "../../../src/domain/routing.ts";
 import { createRoutingReader } from "../../../src/use-cases/effective-routing.ts";
 import { type RunCommandDeps, runCommand } from "../../../src/use-cases/run-command.ts";
+import { withoutAudit } from "../../fakes/altered-store.ts";
 import { exampleActor, examplePerson } from "../../fakes/example-approval.ts";
-import { memorySettings } from "../../fakes/memory-settings.ts";
 import { recordingLogger } from "../../fakes/recording-logger.ts";
+import { openTestStore, type TestStore } from "../../support/postgres.ts";
 
 const ops: Conversation = { platform: "slack", id: "C1" };
 const here: Conversation = { platform: "slack", id: "C7" };
@@ -28,6 +29,22 @@ const file: Routing = {
 	defaultChannels: ["ops"],
 };
 
+let test_: TestStore;
+let subjects = 0;
+
+beforeAll(async () => {
+	test_ = await openTestStore();
+});
+beforeEach(async () => {
+	await test_.query("delete from smartcloudops.settings");
+	subjects = await recorded();
+});
+afterAll(() => test_.close());
+
+/** How many records the audit has. */
+const recorded = async () => (await test_.store.audit.verify()).records;
+const overlays = () => test_.store.settings.list();
+
 /** Knows what a place of its own looks like. */
 const slack = {
 	name: "slack",
@@ -37,10 +54,9 @@ const slack = {
 	},
 };
 
-function world(role: Role = "admin") {
-	const settings = memorySettings();
+function world(role: Role = "admin", store = test_.store) {
 	const routing = createRoutingReader({
-		store: settings.store,
+		store,
 		clock: { now: () => 0 },
 		logger: recordingLogger(),
 		file,
@@ -48,7 +64,7 @@ function world(role: Role = "admin") {
 	const run = async (text: string, audience: Partial<Audience> = {}) => {
 		const spot = { conversation: here, audience: { kind: "public", channel: here, ...audience } } as const;
 		// Other commands are not called here, so what they need is not given.
-		const deps = { store: settings.store, routing, platforms: [slack] } as unknown as RunCommandDeps;
+		const deps = { store, routing, platforms: [slack] } as unknown as RunCommandDeps;
 		return (await runCommand(deps, exampleActor(examplePerson("P1", role, "Anna")), text, spot, "UTC"))[0];
 	};
 	const rows = async (audience: Partial<Audience> = { channel: CONSOLE }) => {
@@ -56,7 +72,7 @@ function world(role: Role = "admin") {
 		return message?.table?.rows ?? [];
 	};
 	const routeFor = async (labels: Record<string, string>) => routeOf((await routing.read()).routing, labels);
-	return { settings, routing, run, rows, routeFor };
+	return { run, rows, routeFor };
 }
 
 describe("the routes command", () => {
@@ -81,7 +97,7 @@ describe("the routes command", () => {
 	});
 
 	it.each(["operator", "viewer", "guest"] as const)("changes nothing for a %s", async (role) => {
-		const { run, settings } = world(role);
+		const { run } = world(role);
 		for (const text of [
 			"route set a match target=b channels here",
 			"route remove checkout",
@@ -89,11 +105,11 @@ describe("the routes command", () => {
 			"route default here",
 		])
 			await expect(run(text)).rejects.toMatchObject({ code: "forbidden" });
-		expect([settings.overlays, settings.audited]).toEqual([[], []]);
+		expect([await overlays(), await recorded()]).toEqual([[], subjects]);
 	});
 
 	it("takes the place of a route of the file, whose approvers and on-call handle stay", async () => {
-		const { run, routeFor, settings } = world();
+		const { run, routeFor } = world();
 		await run("route set checkout match target=checkout-eu environment=prod channels ops, here private");
 		expect(await routeFor({ target: "checkout-eu", environment: "prod" })).toMatchObject({
 			channels: [ops, here],
@@ -102,7 +118,8 @@ describe("the routes command", () => {
 			private: true,
 		});
 		expect((await routeFor({ target: "checkout" })).route).toBeUndefined();
-		expect(settings.audited).toMatchObject([
+		const { items } = await test_.store.audit.list({ subject: "setting:route:checkout" }, { limit: 1 });
+		expect(items).toMatchObject([
 			{
 				action: "setting.changed",
 				actorId: "person:P1",
@@ -133,10 +150,10 @@ describe("the routes command", () => {
 	});
 
 	it("forgets a route that only a command made", async () => {
-		const { run, rows, settings } = world();
+		const { run, rows } = world();
 		await run("route set shop match target=shop channels console");
 		await run("route remove shop");
-		expect(settings.overlays).toEqual([]);
+		expect(await overlays()).toEqual([]);
 		expect(await rows()).toHaveLength(3);
 	});
 
@@ -150,12 +167,12 @@ describe("the routes command", () => {
 	});
 
 	it("calls here by the name its channel has", async () => {
-		const { run, settings } = world();
+		const { run } = world();
 		await run("route default here", { channel: ops });
 		await run("route set a match target=a channels here", { channel: CONSOLE });
-		expect(settings.overlays.map(({ value }) => value)).toMatchObject([
-			{ channels: ["ops"] },
-			{ channels: ["console"] },
+		expect((await overlays()).map(({ name, value }) => ({ name, value }))).toMatchObject([
+			{ name: "a", value: { channels: ["console"] } },
+			{ name: "default_channels", value: { channels: ["ops"] } },
 		]);
 		await expect(run("route default here", { kind: "direct" })).rejects.toMatchObject({ code: "invalid" });
 	});
@@ -176,18 +193,17 @@ describe("the routes command", () => {
 		["route default slack:#general", "no Slack conversation"],
 		["routes for checkout", "not complete"],
 	])("%p says what is wrong and changes nothing", async (text, words) => {
-		const { run, settings } = world();
+		const { run } = world();
 		await expect(run(text)).rejects.toMatchObject({
 			code: "invalid",
 			message: expect.stringContaining(words),
 		});
-		expect(settings.overlays).toEqual([]);
+		expect(await overlays()).toEqual([]);
 	});
 
 	it("changes nothing where the audit can't be written", async () => {
-		const { run, settings } = world();
-		settings.refuseAudit();
+		const { run } = world("admin", withoutAudit(test_.store));
 		await expect(run("route default here")).rejects.toThrow("disk is full");
-		expect(settings.overlays).toEqual([]);
+		expect(await overlays()).toEqual([]);
 	});
 });
