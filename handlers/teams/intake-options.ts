@@ -52,6 +52,6 @@ export type TeamsIntakeOptions = AllowedSenders & {
 	cardOf(subject: string, viewer: Actor): Promise<SubjectView | undefined>;
 	/** What the conversation's roster says of a member. May throw; it is not waited for longer than two seconds. */
 	memberOf(question: RosterQuestion): Promise<TeamsMember | undefined>;
-	/** Counts deliveries by what became of them: `accepted`, `repeated`, `ignored`, or why one was refused. */
+	/** Counts deliveries by what became of them: `accepted`, `repeated`, `shown`, `ignored`, or why one was refused. */
 	count?(outcome: string): void;
 };

@@ -64,8 +64,10 @@ async function receivePress(options: TeamsIntakeOptions, activity: Activity): Pr
 		return messageReply("Asked; the answer comes as a message.");
 	}
 	const actor = await meetSpeaker(options, speaker);
-	if (press.kind === "view")
+	if (press.kind === "view") {
+		options.count?.("shown");
 		return standingCard(options, activity, actor, press, "This can't be shown here any more.");
+	}
 	const asked = await askBeforeDeciding(options, actor, press);
 	return asked ?? decide(options, { activity, speaker, actor, press });
 }

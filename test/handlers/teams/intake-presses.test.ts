@@ -1,7 +1,7 @@
 import { invokeActivity, messageActivity } from "../../fakes/bot-connector/activities.ts";
 import { cardProblem } from "../../fakes/bot-connector/card-problem.ts";
 import type { Member } from "../../fakes/bot-connector/conversations.ts";
-import type { BotConnector } from "../../fakes/bot-connector/start-bot-connector.ts";
+import { type BotConnector, startBotConnector } from "../../fakes/bot-connector/start-bot-connector.ts";
 import { until } from "../../support/until.ts";
 import { CHANNEL, GUEST, type IntakeWorld, OLGA, OMAR, openIntakeWorld } from "./intake-world.ts";
 
@@ -318,6 +318,19 @@ it("no press is lost while the store fails in the middle: it is kept and told", 
 	fails = false;
 	await until(async () => (await failing.store.inbox.count()).waiting === 0, 15_000);
 	await failing.close();
+});
+
+it("case 33: a press from a foreign host is not counted, and nobody is asked there whose account it is", async () => {
+	const { id } = await world.request();
+	const foreign = await startBotConnector();
+	const { serviceUrl } = foreign;
+	const activity = press(OLGA, "approval.approve", { approvalId: id }, { serviceUrl });
+	expect((await connector.deliver(world.appUrl, activity, { serviceUrl })).status).toBe(401);
+	expect(await statusOf(id)).toBe("proposed");
+	expect(foreign.requests).toEqual([]);
+	await foreign.close();
+	await approve(OLGA, id);
+	expect(connector.requests.some(({ path }) => path.includes("/members/"))).toBe(true);
 });
 
 it("a message and a press by the same person are the same person", async () => {

@@ -22,7 +22,7 @@ const said = (text: string) => ({ kind: "said", text });
 
 it.each([
 	["at the beginning", "<at>Ops</at> cpu of checkout", "cpu of checkout"],
-	["in the middle", "hey <at>Ops</at> cpu of checkout", "hey  cpu of checkout"],
+	["in the middle", "hey <at>Ops</at> cpu of checkout", "hey   cpu of checkout"],
 	["at the end, with a hard space", "cpu of checkout&nbsp;<at>Ops</at>", "cpu of checkout"],
 ])("our own mention %s is not part of what was said", (_, text, expected) => {
 	expect(parseMessage(channelMessage(text, [[BOT, "<at>Ops</at>"]]), BOT)).toEqual(said(expected));
