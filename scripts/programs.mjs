@@ -6,6 +6,11 @@ import { existsSync } from "node:fs";
 const PROGRAMS = [
 	{ name: "prometheus", paths: ["/usr/bin/prometheus"], package: "prometheus" },
 	{
+		name: "alertmanager",
+		paths: ["/usr/bin/prometheus-alertmanager", "/usr/local/bin/alertmanager"],
+		package: "prometheus-alertmanager",
+	},
+	{
 		name: "chromium",
 		paths: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"],
 		package: "chromium",

@@ -37,21 +37,10 @@ export function alertmanagerEndpoint(deps: AlertmanagerEndpointDeps): WebhookEnd
 			const receivedAtMs = deps.clock.now();
 			const key = notificationKey(groupKey, notices, receivedAtMs);
 			const payload: KeptNotification = { receivedAtMs, notices: [...notices] };
-			const isNew = await deps.inbox.accept({ platform: PLATFORM, key, payload }).catch(shed);
+			const isNew = await deps.inbox.accept({ platform: PLATFORM, key, payload });
 			return { status: 200, body: { alerts: notices.length, known: !isNew } };
 		},
 	};
-}
-
-/** Alertmanager tries again after a 5xx only: what can't be taken in now must not look like its mistake. */
-function shed(error: unknown): never {
-	if (!(error instanceof AppError) || error.code !== "limited") throw error;
-	const { detail, retryAfterSeconds = 5 } = error;
-	throw new AppError("unavailable", error.message, {
-		retryAfterSeconds,
-		cause: error,
-		...(detail === undefined ? {} : { detail }),
-	});
 }
 
 export type AlertmanagerWorkDeps = {

@@ -2,10 +2,11 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /** Programs from outside npm that some tests need. */
-export type Program = "prometheus" | "chromium" | "redis-server";
+export type Program = "prometheus" | "prometheus-alertmanager" | "chromium" | "redis-server";
 
 const FILE_NAMES: Readonly<Record<Program, readonly string[]>> = {
 	prometheus: ["prometheus"],
+	"prometheus-alertmanager": ["prometheus-alertmanager", "alertmanager"],
 	chromium: ["chromium", "chromium-browser", "google-chrome"],
 	"redis-server": ["redis-server"],
 };
