@@ -1,12 +1,14 @@
 import { startJobs } from "../../../handlers/schedule/jobs.ts";
+import { type DigestDefinition, DigestSection } from "../../../src/domain/digest.ts";
 import { AppError } from "../../../src/domain/errors.ts";
 import { recordingLogger } from "../../fakes/recording-logger.ts";
 
-const everySecond = {
+const everySecond: DigestDefinition = {
 	name: "often",
 	cron: "* * * * * *",
 	timeZone: "Asia/Kolkata",
-	channel: "console",
+	channels: ["console"],
+	content: DigestSection.options,
 	periodHours: 24,
 };
 
@@ -23,6 +25,7 @@ const start = (parts: Partial<Parameters<typeof startJobs>[0]>) => {
 		repeated: [],
 		digests: [],
 		sendDigest: () => Promise.resolve(),
+		catchUpDigest: () => Promise.resolve(),
 		logger,
 		...parts,
 	});
@@ -133,6 +136,32 @@ describe("a digest", () => {
 			},
 		});
 		await until(() => sent >= 2);
+		await stop();
+		expect(logger.records[0]).toMatchObject({ level: "error", fields: { job: "digest often" } });
+	});
+
+	it("is caught up when the schedule starts, by the instants at which it was due", async () => {
+		const asked: string[] = [];
+		const { stop } = start({
+			digests: [{ ...everySecond, name: "daily", cron: "0 9 * * *" }],
+			catchUpDigest: async ({ name }, newestDue) => {
+				const dueMs = newestDue(Date.parse("2026-11-17T12:00Z"), Date.parse("2026-11-20T12:00Z"));
+				asked.push(`${name} ${new Date(dueMs ?? 0).toISOString()}`);
+			},
+		});
+		await until(() => asked.length > 0);
+		await stop();
+		expect(asked).toEqual(["daily 2026-11-20T03:30:00.000Z"]);
+	});
+
+	it("that can't be caught up is logged, and is sent on time all the same", async () => {
+		let sent = 0;
+		const { stop, logger } = start({
+			digests: [everySecond],
+			sendDigest: async () => (sent += 1),
+			catchUpDigest: () => Promise.reject(new AppError("unavailable", "The store can't be reached.")),
+		});
+		await until(() => sent >= 1);
 		await stop();
 		expect(logger.records[0]).toMatchObject({ level: "error", fields: { job: "digest often" } });
 	});
