@@ -3,7 +3,7 @@ import type { SlackClient } from "./slack-client.ts";
 import type { SlackPlace } from "./slack-user.ts";
 
 /** The type of the metadata that our messages carry. */
-export const MESSAGE_EVENT = "smartcloudops_message";
+const MESSAGE_EVENT = "smartcloudops_message";
 
 /** What a message carries so that it is found again by its key. */
 export function messageMetadata(key: string) {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Chart } from "../../src/domain/chart.ts";
 import type { Conversation } from "../../src/domain/chat-event.ts";
 import type { ChatMessage } from "../../src/domain/chat-message.ts";
@@ -30,11 +31,15 @@ export type SlackPlatformOptions = {
 	readonly defaultConversation?: Conversation;
 	/** How long a fresh picture that Slack refuses is waited for; 1,500 unless told. */
 	readonly pictureDelayMs?: number;
+	/** The pause between the parts of a long message; 1,000 unless told. */
+	readonly partPauseMs?: number;
 };
 
 /** Slack takes about one message a second in a channel. */
 const PACE_MS = 1_000;
 const PICTURE_DELAY_MS = 1_500;
+/** Nothing is posted so long after a post began: by then somebody else may have taken it over. */
+const LONGEST_POST_MS = 45_000;
 
 /**
  * Slack as a chat platform. What is too long for one message goes on in its thread; an edit changes the first alone. A
@@ -61,7 +66,7 @@ export function slackPlatform(options: SlackPlatformOptions): ChatPlatform {
 		act: (first: SlackMessage) => Promise<Result>,
 	) =>
 		showWithChart(
-			{ charts, draw, delayMs: options.pictureDelayMs ?? PICTURE_DELAY_MS },
+			{ charts, draw, logger, delayMs: options.pictureDelayMs ?? PICTURE_DELAY_MS },
 			conversation,
 			message,
 			act,
@@ -72,23 +77,26 @@ export function slackPlatform(options: SlackPlatformOptions): ChatPlatform {
 		paceMs: PACE_MS,
 		async post(conversation, message, key) {
 			const place = readConversation(conversation);
-			const looksBack = key !== undefined && doubts.has(conversation.id, key);
-			const once = { ...(key === undefined ? {} : { key }), looksBack };
+			const doubtful = key !== undefined && doubts.has(conversation.id, key);
+			const once = { looksBack: doubtful, beforeMs: clock.now() + LONGEST_POST_MS };
+			let begun = false;
 			try {
 				const { result, parts } = await show(conversation, message, (first) =>
-					postOnce(poster, place, first, once),
+					postOnce(poster, place, first, { ...once, ...(key === undefined ? {} : { key }) }),
 				);
+				begun = true;
 				const thread = { channel: place.channel, threadTs: place.threadTs ?? result };
 				for (const [index, part] of parts.slice(1).entries()) {
 					const partKey = key === undefined ? {} : { key: `${key}#${index + 2}` };
+					await wait(options.partPauseMs ?? PACE_MS);
 					await postOnce(poster, thread, part, { ...once, ...partKey });
 				}
 				if (key !== undefined) doubts.settle(conversation.id, key);
 				return result;
 			} catch (thrown) {
 				const error = toAppError(thrown, "chat.postMessage");
-				if (key !== undefined && (error.code === "unavailable" || error.code === "internal"))
-					doubts.add(conversation.id, key);
+				const mayStand = begun || error.code === "unavailable" || error.code === "internal";
+				if (key !== undefined && mayStand) doubts.add(conversation.id, key);
 				throw error;
 			}
 		},

@@ -17,17 +17,22 @@ export type Poster = {
 
 const Posted = z.object({ ts: z.string() });
 
-/** Posts a message and gives its timestamp. With `looksBack` one of this key that stands there already is taken. */
+/**
+ * Posts a message and gives its timestamp. With `looksBack` one of this key that stands there already is taken. AppErrors
+ * as of the client; `unavailable` when it is later than `beforeMs` and nothing stands there.
+ */
 export async function postOnce(
 	poster: Poster,
 	place: SlackPlace,
 	message: SlackMessage,
-	once: { readonly key?: string; readonly looksBack: boolean },
+	once: { readonly key?: string; readonly looksBack: boolean; readonly beforeMs: number },
 ): Promise<string> {
-	const { client } = poster;
+	const { client, clock } = poster;
 	const { key, looksBack } = once;
 	const known = key !== undefined && looksBack ? await lookBack(poster, place, key) : undefined;
 	if (known !== undefined) return known;
+	if (clock.now() > once.beforeMs)
+		throw new AppError("unavailable", "Slack answers too slowly; it is tried again.");
 	const answer = await client.apiCall("chat.postMessage", {
 		channel: place.channel,
 		...(place.threadTs === undefined ? {} : { thread_ts: place.threadTs }),

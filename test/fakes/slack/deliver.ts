@@ -26,7 +26,7 @@ export type Delivery = {
 	repeat(options?: DeliveryOptions): Promise<Delivery>;
 };
 
-export type Parcel = {
+type Parcel = {
 	readonly kind: "events_api" | "slash_commands" | "interactive";
 	/** What a socket carries; the body over HTTP is made from it. */
 	readonly payload: Readonly<Record<string, unknown>>;

@@ -28,7 +28,7 @@ export type SlackHarnessOptions = {
 };
 
 /** The scopes of a well installed app. */
-export const ALL_SCOPES = [
+const ALL_SCOPES = [
 	"app_mentions:read",
 	"channels:history",
 	"channels:read",
@@ -42,8 +42,8 @@ export const ALL_SCOPES = [
 ] as const;
 
 /** What a person said. `deliveries` holds that of the message event, and with a mention that of app_mention. */
-export type Said = { readonly ts: string; readonly deliveries: readonly Delivery[] };
-export type WithResponse = Delivery & { readonly response: ResponseUrl };
+type Said = { readonly ts: string; readonly deliveries: readonly Delivery[] };
+type WithResponse = Delivery & { readonly response: ResponseUrl };
 
 /** A Slack workspace on loopback. People and channels are named by their names; `D...` names a direct channel. */
 export type SlackHarness = Faults & {

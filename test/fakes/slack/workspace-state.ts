@@ -29,7 +29,7 @@ export type Channel = {
 };
 
 /** A file as it was uploaded. It may be shown once `completed`, and after `refusals` messages with it were refused. */
-export type UploadedFile = {
+type UploadedFile = {
 	readonly id: string;
 	readonly name: string;
 	readonly altText: string;
@@ -38,15 +38,15 @@ export type UploadedFile = {
 	refusals: number;
 };
 
-export type ApiCall = { readonly method: string; readonly args: JsonObject; readonly atMs: number };
-export type Ephemeral = {
+type ApiCall = { readonly method: string; readonly args: JsonObject; readonly atMs: number };
+type Ephemeral = {
 	readonly channel: string;
 	readonly user: string;
 	readonly text: string;
 	readonly blocks: readonly JsonObject[];
 	readonly threadTs?: string;
 };
-export type OpenedView = { readonly id: string; readonly view: JsonObject };
+type OpenedView = { readonly id: string; readonly view: JsonObject };
 /** An address that a delivery carried, and what was posted to it. */
 export type ResponseUrl = { readonly id: string; readonly atMs: number; readonly posts: JsonObject[] };
 

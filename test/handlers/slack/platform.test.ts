@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { slackConversation } from "../../../handlers/slack/conversation-id.ts";
-import { slackPlatform } from "../../../handlers/slack/platform.ts";
+import { type SlackPlatformOptions, slackPlatform } from "../../../handlers/slack/platform.ts";
 import { createSlackClient, type SlackClient } from "../../../handlers/slack/slack-client.ts";
 import type { Conversation } from "../../../src/domain/chat-event.ts";
 import { chatMessage } from "../../../src/domain/chat-message.ts";
@@ -42,7 +42,7 @@ describe("Slack as a chat platform", () => {
 	afterEach(() => slack.close());
 
 	/** A process that begins now. */
-	function start(): ChatPlatform {
+	function start(parts: Partial<SlackPlatformOptions> = {}): ChatPlatform {
 		return slackPlatform({
 			client,
 			clock: { now: () => nowMs },
@@ -56,6 +56,8 @@ describe("Slack as a chat platform", () => {
 			},
 			defaultConversation: ops,
 			pictureDelayMs: 20,
+			partPauseMs: 1,
+			...parts,
 		});
 	}
 	const hello = chatMessage({ text: "All is well." });
@@ -268,12 +270,37 @@ describe("Slack as a chat platform", () => {
 		const parts = await slack.messages("checkout", whole);
 		slack.fail("chat.postMessage", { kind: "slow", ms: 0 }, 2);
 		slack.fail("chat.postMessage", { kind: "lost-reply" });
+		slack.fail("chat.postMessage", { kind: "limited", retryAfterSeconds: 3 });
 		await expect(platform.post(ops, long, "inbox:1:0")).rejects.toMatchObject({ code: "unavailable" });
+		await expect(platform.post(ops, long, "inbox:1:0")).rejects.toMatchObject({ code: "limited" });
 		const reference = await platform.post(ops, long, "inbox:1:0");
 		const again = await slack.messages("ops", reference);
 		expect(again.map(({ blocks }) => JSON.stringify(blocks))).toEqual(
 			parts.map(({ blocks }) => JSON.stringify(blocks)),
 		);
+	});
+
+	test.each(["invalid_blocks", "msg_blocks_too_long"])(
+		"a message that Slack refuses with %s goes out as plain text, and the log says so",
+		async (said) => {
+			slack.fail("chat.postMessage", { kind: "error", error: said });
+			await platform.post(ops, hello);
+			expect(await only()).toMatchObject({ text: "All is well.", blocks: [] });
+			expect(logger.records).toMatchObject([{ level: "error" }]);
+		},
+	);
+
+	test("a post that took too long to prepare is left to the next try", async () => {
+		const slow = start({
+			renderChart: () => {
+				nowMs += MINUTE_MS;
+				return Promise.resolve(PNG);
+			},
+		});
+		await expect(slow.post(ops, incident, "k")).rejects.toMatchObject({ code: "unavailable" });
+		expect(slack.count("chat.postMessage")).toBe(0);
+		await slow.post(ops, incident, "k");
+		expect(await slack.messages("ops")).toHaveLength(1);
 	});
 
 	test("case 36: what comes from outside pings nobody and links nowhere", async () => {
