@@ -65,7 +65,8 @@ export async function boltApp({
 	for (const type of CHANNEL_EVENTS) app.event(type, listen(listeners.onChannelNews));
 	return {
 		process: async (body: SlackBody, entryId: string) => {
-			if (isReadable(body)) await receiver.process(body, entryId);
+			if (isReadable(body)) return receiver.process(body, entryId);
+			logger.debug("Slack delivered something that is none of its known forms.", { entry: entryId });
 		},
 	};
 }
@@ -75,12 +76,11 @@ function selfIn(context: Context): OwnAccount {
 	return { teamId, botUserId, ...(botId === undefined ? {} : { botId }) };
 }
 
-/** Bolt looks into events and channels without asking whether they are objects. */
-function isReadable({ event, actions, channel }: SlackBody): boolean {
+/** Bolt looks into events, channels and users without asking whether they are objects. */
+function isReadable({ event, command, actions, channel, user }: SlackBody): boolean {
 	const isObject = (value: unknown) => typeof value === "object" && value !== null;
-	return (
-		(event === undefined || isObject(event)) &&
-		(actions === undefined || Array.isArray(actions)) &&
-		(channel === undefined || isObject(channel))
-	);
+	if (event !== undefined) return isObject(event);
+	if (command !== undefined) return true;
+	const isListed = actions === undefined || Array.isArray(actions);
+	return isListed && isObject(user) && (channel === undefined || isObject(channel));
 }

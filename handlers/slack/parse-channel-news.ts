@@ -37,7 +37,7 @@ export function parseChannelNews(body: unknown, botUserId: string): ChannelNews 
 	const parsed = NewsBody.safeParse(body);
 	if (!parsed.success) return undefined;
 	const { type, user, channel } = parsed.data.event;
-	const state = MEANING[type];
+	const state = Object.hasOwn(MEANING, type) ? MEANING[type] : undefined;
 	if (state === undefined || (type.startsWith("member_") && user !== botUserId)) return undefined;
 	if (typeof channel === "string") return { channel, state };
 	return { channel: channel.id, state, ...(channel.name === undefined ? {} : { name: channel.name }) };

@@ -2,6 +2,7 @@ import { type ChatMessage, chatMessage } from "../../src/domain/chat-message.ts"
 import type { AppError } from "../../src/domain/errors.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import { type RenderOptions, renderMessage } from "./render-message.ts";
+import { sendable } from "./sendable.ts";
 import type { KnownBlock, SlackMessage } from "./slack-message.ts";
 import { type Listener, type WhisperDeps, whisperTo } from "./whisper.ts";
 
@@ -29,12 +30,8 @@ export function slackVoice(deps: SlackVoiceDeps, listener: Listener): SlackVoice
 			timeZone,
 			...(consoleUrl === undefined ? {} : { consoleUrl }),
 		};
-		await whisper(
-			withMore(
-				messages.flatMap((message) => renderMessage(message, options)),
-				more,
-			),
-		);
+		const drawn = messages.flatMap((message) => renderMessage(message, options));
+		await whisper(withMore(drawn, more).map((message) => sendable(message, deps.logger)));
 	};
 	return { tell, refuse: (error) => tell([chatMessage({ text: error.message, footer: [error.code] })]) };
 }
