@@ -1,11 +1,11 @@
-import type { ChatPlatform } from "../src/ports/chat-platform.ts";
-import type { Store } from "../src/ports/store.ts";
-import { webConsolePlatform } from "./web-console/platform.ts";
-
-/** What platforms are made from. */
-export type ChatPlatformDeps = { readonly store: Store };
+import type { ChatConnection, ChatConnectionDeps } from "../src/ports/chat-connection.ts";
+import { connectSlack } from "./slack/connect-slack.ts";
+import { connectTeams } from "./teams/connect-teams.ts";
+import { connectConsole } from "./web-console/connect-console.ts";
 
 /** Every chat platform, one line each. */
-export function chatPlatforms(deps: ChatPlatformDeps): readonly ChatPlatform[] {
-	return [webConsolePlatform(deps)];
-}
+export const CHAT_PLATFORMS: readonly ((deps: ChatConnectionDeps) => Promise<ChatConnection>)[] = [
+	connectConsole,
+	connectSlack,
+	connectTeams,
+];

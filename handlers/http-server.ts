@@ -1,7 +1,9 @@
 import swagger from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
 import type { Registry } from "prom-client";
+import type { WebhookEndpoint } from "../src/ports/webhook-endpoint.ts";
 import { listenProblem } from "./listen-problem.ts";
+import { type CountDelivery, registerWebhooks } from "./register-webhooks.ts";
 import { baseServer } from "./rest/base-server.ts";
 import { eventHub } from "./rest/event-hub.ts";
 import { measureRequests } from "./rest/http-metrics.ts";
@@ -37,6 +39,9 @@ export type HttpServerDeps = Omit<
 > & {
 	/** Where the server's own metrics are counted, and what /metrics shows. */
 	readonly registry: Registry;
+	/** Addresses that other programs post to. */
+	readonly webhooks: readonly WebhookEndpoint[];
+	readonly countWebhook: CountDelivery;
 	/** Why no work should be sent here, one sentence each; the store and draining are added by the server. */
 	readiness(): Promise<readonly string[]>;
 };
@@ -55,7 +60,7 @@ export async function createHttpServer(
 	options: HttpServerOptions,
 	deps: HttpServerDeps,
 ): Promise<HttpServer> {
-	const { registry, ...shared } = deps;
+	const { registry, webhooks, countWebhook, ...shared } = deps;
 	const { store, logger, clock, about, useCases } = deps;
 	const own = { host: options.host, publicUrl: options.publicUrl };
 	const app = await baseServer({
@@ -88,6 +93,7 @@ export async function createHttpServer(
 		openApi: () => app.swagger(),
 	};
 	registerRoutes(app, ROUTES, rest, { own });
+	await registerWebhooks(app, webhooks, countWebhook);
 	await serveConsole(app, options.webRoot);
 
 	return {

@@ -2,6 +2,7 @@ import type { Actor } from "../src/domain/actor.ts";
 import type { Approval } from "../src/domain/approval.ts";
 import type { Audience, ChatEvent, Conversation } from "../src/domain/chat-event.ts";
 import { type ChatMessage, chatMessage } from "../src/domain/chat-message.ts";
+import type { HiddenTargets } from "../src/domain/visibility.ts";
 import type { Clock } from "../src/ports/clock.ts";
 import type { Investigator } from "../src/ports/investigator.ts";
 import { answerMessage } from "../src/use-cases/answer-message.ts";
@@ -13,7 +14,7 @@ export type Spot = { readonly conversation: Conversation; readonly audience: Aud
 export type ChatUseCases = {
 	answerQuestion: Investigator["answer"];
 	/** Targets that may not be named to this person where others read along. */
-	hiddenTargets(actor: Actor, audience: Audience): Promise<ReadonlySet<string>>;
+	hiddenTargets(actor: Actor, audience: Audience): Promise<HiddenTargets | undefined>;
 	runCommand(actor: Actor, text: string, spot: Spot, timeZone: string): Promise<readonly ChatMessage[]>;
 	decideApproval(
 		actor: Actor,
@@ -43,13 +44,14 @@ export async function routeChatEvent(deps: ChatDeps, event: ChatEvent): Promise<
 	const { actor, conversation } = event;
 	switch (event.kind) {
 		case "said": {
+			const hiddenTargets = await deps.hiddenTargets(actor, event.audience);
 			const answer = await deps.answerQuestion({
 				text: event.text,
 				asker: actor,
 				conversation: `${conversation.platform}:${conversation.id}`,
 				nowMs: deps.clock.now(),
 				timeZone: event.timeZone ?? deps.timeZone,
-				hiddenTargets: await deps.hiddenTargets(actor, event.audience),
+				...(hiddenTargets ? { hiddenTargets } : {}),
 			});
 			return [answerMessage(answer)];
 		}

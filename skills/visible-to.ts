@@ -1,4 +1,5 @@
 import type { Labels } from "../src/domain/time-series.ts";
+import type { HiddenTargets } from "../src/domain/visibility.ts";
 import type { Watch } from "../src/domain/watch.ts";
 import type { MetricsSource } from "../src/ports/metrics-source.ts";
 import type { Page } from "../src/ports/store.ts";
@@ -9,8 +10,8 @@ import type { ReadStores, SkillDeps } from "./define-skill.ts";
  * The same reading side without these targets, for an answer that others read along: they are in no list, have no
  * series and can't be found by name or id. A number summed over everything keeps its value.
  */
-export function visibleTo(deps: SkillDeps, hiddenTargets: ReadonlySet<string>): SkillDeps {
-	if (hiddenTargets.size === 0) return deps;
+export function visibleTo(deps: SkillDeps, hiddenTargets: HiddenTargets | undefined): SkillDeps {
+	if (!hiddenTargets) return deps;
 	const shown = (target: string) => !hiddenTargets.has(target);
 	return {
 		...deps,

@@ -1,6 +1,7 @@
 import type { z } from "zod";
+import { AppError } from "../../src/domain/errors.ts";
 import { identityText } from "../../src/domain/identity-text.ts";
-import type { RoleRequest } from "./administration-schema.ts";
+import type { RoleRequest, SignedQuery } from "./administration-schema.ts";
 import type { Caller } from "./identify-caller.ts";
 import type { RestDeps } from "./rest-deps.ts";
 import { type Reply, reply } from "./route.ts";
@@ -31,6 +32,19 @@ export async function grantRole(
 export async function runDoctor(deps: RestDeps) {
 	const findings = await deps.useCases.runChecks();
 	return { items: findings.map((finding) => ({ ...finding })) };
+}
+
+/** A chart that was shared by its signed address, for platforms that fetch pictures. */
+export async function readPicture(
+	deps: RestDeps,
+	{ id, query }: { readonly id: string; readonly query: z.output<typeof SignedQuery> },
+): Promise<Reply> {
+	const { status, headers = {}, body } = await deps.useCases.sharedPicture(id, query);
+	if (Buffer.isBuffer(body)) return reply({ status, headers, body });
+	throw new AppError(
+		status === 403 ? "forbidden" : status === 410 ? "gone" : "not_found",
+		"There is no such picture, or its address does not hold any more; open the incident in the console.",
+	);
 }
 
 /** Channels and routes as they count now, as the configuration file would have them. */

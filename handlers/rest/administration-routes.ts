@@ -39,4 +39,14 @@ export const ADMINISTRATION_ROUTES: readonly Route[] = [
 		response: "application/yaml",
 		handler: administration.exportRouting,
 	}),
+	route({
+		method: "GET",
+		path: "/charts/:id(^[\\w-]+).png",
+		auth: "none",
+		summary: "A chart as a picture, for chat platforms that fetch it by a signed address of ours.",
+		query: api.SignedQuery,
+		response: "image/png",
+		refusals: [404, 410],
+		handler: administration.readPicture,
+	}),
 ];

@@ -12,6 +12,9 @@ export const PeopleList = z.object({ items: z.array(KnownPersonView) });
 export const RoleRequest = z.strictObject({ identity: z.string().max(330), role: Role });
 export const RoleView = z.object({ id: z.string(), name: z.string(), role: Role });
 
+/** The signature of a chart's address, as it was made; `expires` in Unix seconds. */
+export const SignedQuery = z.object({ expires: z.string().max(20), signature: z.string().max(100) });
+
 /** What a self-check found. `remedy`: the one thing to do. */
 const FindingView = z.object({
 	area: z.enum(["config", "store", "metrics", "slack", "teams", "cloud", "disk", "time", "posting"]),

@@ -10,6 +10,7 @@ import type { Clock } from "../../src/ports/clock.ts";
 import type { Logger } from "../../src/ports/logger.ts";
 import type { Store, StoredMessage } from "../../src/ports/store.ts";
 import type { WatchBoard } from "../../src/ports/watch-board.ts";
+import type { RawReply } from "../../src/ports/webhook-endpoint.ts";
 import type { NowReading } from "../../src/use-cases/now-reading.ts";
 import type { ChatUseCases } from "../route-chat-event.ts";
 import type { EventHub } from "./event-hub.ts";
@@ -40,6 +41,8 @@ type UseCases = ChatUseCases & {
 	incidentChart(incidentId: string, windowMinutes: number): Promise<Chart>;
 	grantRole(actor: Actor, input: { readonly identity: string; readonly role: Role }): Promise<Person>;
 	runChecks(): Promise<readonly CheckFinding[]>;
+	/** The picture of a chart that was shared by a signed address. */
+	sharedPicture(id: string, query: unknown): Promise<RawReply>;
 	/** Channels and routes as they count now, as YAML. */
 	exportRouting(): Promise<string>;
 	/** The rule that governs a plan now; undefined: nobody may decide. */

@@ -4,9 +4,15 @@ import { defaultDetector } from "../../models/registry.ts";
 import type { Actor } from "../domain/actor.ts";
 import type { DigestDefinition } from "../domain/digest.ts";
 import { toAppError } from "../domain/errors.ts";
+import { distinct, resolveChannel } from "../domain/routing.ts";
+import { hiddenFrom } from "../domain/visibility.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { IncidentExplainer } from "../ports/incident-explainer.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
+import { createDispatcher } from "../use-cases/deliver-messages.ts";
+import type { DeliveryEvent } from "../use-cases/deliver-one.ts";
+import { catchUpDigest } from "../use-cases/digest-catch-up.ts";
+import { type DrawSubjectDeps, drawSubject } from "../use-cases/draw-subject.ts";
 import { endIncidentIfOver } from "../use-cases/end-incident.ts";
 import { expireApprovals } from "../use-cases/expire-approvals.ts";
 import { explainIncident } from "../use-cases/explain-incident.ts";
@@ -19,7 +25,7 @@ import {
 import { type PublishDeps, publishApproval, publishIncident } from "../use-cases/publish-incident.ts";
 import { refreshIncident } from "../use-cases/refresh-incident.ts";
 import { createWatchScorer } from "../use-cases/score-watch.ts";
-import { sendDigest } from "../use-cases/send-digest.ts";
+import { type SendDigestDeps, sendDigest } from "../use-cases/send-digest.ts";
 import { createBlindness } from "../use-cases/watch-blindness.ts";
 import type { WritableWatchBoard } from "../use-cases/watch-board.ts";
 import type { RunningRole } from "./executor.ts";
@@ -28,6 +34,8 @@ const REPUBLISH_AFTER_MS = 4000;
 const KEEP_DAYS = 30;
 
 export type AgentDeps = PublishDeps &
+	DrawSubjectDeps &
+	Pick<SendDigestDeps, "board"> &
 	Pick<ProposeRemediationDeps, "catalog" | "rules"> & {
 		readonly jobs: JobQueue;
 		readonly board: WritableWatchBoard;
@@ -36,6 +44,7 @@ export type AgentDeps = PublishDeps &
 		readonly digests: readonly DigestDefinition[];
 		/** Names this process in leases. */
 		readonly owner: string;
+		countDelivery(event: DeliveryEvent): void;
 		prune(age: { readonly beforeMs: number }): Promise<unknown>;
 	};
 
@@ -85,12 +94,27 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 		await publishApproval(deps, approvalId);
 	});
 
+	const dispatcher = createDispatcher({
+		...deps,
+		draw: (subject) => drawSubject(deps, subject),
+		count: deps.countDelivery,
+	});
+	const digests: SendDigestDeps = {
+		...deps,
+		resolveChannels: async (refs) => {
+			const { routing } = await deps.routing.read();
+			return distinct(refs.flatMap((ref) => resolveChannel(routing, ref) ?? []));
+		},
+		hiddenIn: async (channel) =>
+			hiddenFrom((await deps.routing.read()).routing, "guest", { kind: "public", channel }),
+	};
 	const blindness = createBlindness(deps);
 	const watches = runWatches({ scorers, blindness, leases: store.leases, owner: deps.owner, clock, logger });
 	const schedule = startJobs({
 		logger,
 		digests: deps.digests,
-		sendDigest: (digest, instantMs) => sendDigest(deps, digest, instantMs),
+		sendDigest: (digest, instantMs) => sendDigest(digests, digest, instantMs),
+		catchUpDigest: (digest, newestDue) => catchUpDigest(digests, digest, newestDue),
 		repeated: [
 			{ name: "expire approvals", everySeconds: 2, run: () => expireApprovals(deps) },
 			{
@@ -104,6 +128,7 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 		stop: async () => {
 			await schedule.stop();
 			await watches.stop();
+			await dispatcher.stop();
 		},
 	};
 }

@@ -2,6 +2,7 @@ import type { FileConfig } from "../config/file-config.ts";
 import type { ApprovalPolicy } from "../domain/approval-policy.ts";
 import type { DigestDefinition } from "../domain/digest.ts";
 import type { Routing } from "../domain/routing.ts";
+import type { AlertRules } from "../use-cases/judge-alerts.ts";
 
 /** The approval rules of the configuration, in their order. */
 export function policyOf(file: FileConfig): ApprovalPolicy {
@@ -35,6 +36,12 @@ export function routingOf(file: FileConfig): Routing {
 		})),
 		defaultChannels: file.default_channels ?? file.channels.slice(0, 1).map((channel) => channel.name),
 	};
+}
+
+/** How alerts are read: which labels name their target and environment. */
+export function alertRulesOf(file: FileConfig): AlertRules {
+	const { target_labels: targetLabels, environment_label: environmentLabel } = file.alertmanager;
+	return { targetLabels, environmentLabel, environment: file.environment };
 }
 
 /** The digests of the configuration, in the installation's zone where they name none. */

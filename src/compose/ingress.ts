@@ -1,112 +1,180 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
-import type { Registry } from "prom-client";
 import { createHttpServer, type HttpServer } from "../../handlers/http-server.ts";
 import type { About } from "../../handlers/rest/rest-deps.ts";
-import { chartRenderer } from "../adapters/charts/chart-renderer.ts";
 import type { Actor } from "../domain/actor.ts";
-import type { Conversation } from "../domain/chat-event.ts";
-import type { DigestDefinition } from "../domain/digest.ts";
+import { personOf } from "../domain/actor.ts";
 import { AppError } from "../domain/errors.ts";
+import { hiddenFrom } from "../domain/visibility.ts";
 import type { ApprovalRules } from "../ports/approval-rules.ts";
+import type { ChartRenderer } from "../ports/chart-renderer.ts";
+import type { ChatConnection } from "../ports/chat-connection.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Demo } from "../ports/demo.ts";
 import type { Failpoint } from "../ports/failpoint.ts";
 import type { Investigator } from "../ports/investigator.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
+import type { SelfCheck } from "../ports/self-check.ts";
 import type { WatchBoard } from "../ports/watch-board.ts";
 import { answerMessage } from "../use-cases/answer-message.ts";
+import type { Spot } from "../use-cases/commands/command.ts";
 import { decideApproval } from "../use-cases/decide-approval.ts";
+import { doctorMessage } from "../use-cases/doctor-message.ts";
+import { type DrawSubjectDeps, drawSubject } from "../use-cases/draw-subject.ts";
+import type { RoutingReader } from "../use-cases/effective-routing.ts";
+import { explainDecision } from "../use-cases/explain-decision.ts";
+import { exportRouting } from "../use-cases/export-routing.ts";
+import { grantRole } from "../use-cases/grant-role.ts";
+import type { IngestAlertsDeps } from "../use-cases/ingest-alerts.ts";
+import { finishLink, startLink } from "../use-cases/link-accounts.ts";
 import type { FirstRunFacts } from "../use-cases/now-reading.ts";
 import type { PublishDeps } from "../use-cases/publish-incident.ts";
 import { readIncident, readIncidentWindow } from "../use-cases/read-incident.ts";
 import { readNow } from "../use-cases/read-now.ts";
+import { runChecks } from "../use-cases/run-checks.ts";
 import { runCommand } from "../use-cases/run-command.ts";
-import { compileDigest } from "../use-cases/send-digest.ts";
+import { chatIntakes } from "./chat-intakes.ts";
+import { type DigestOnDemand, digestOnDemand } from "./digest-on-demand.ts";
+import { quickMetrics } from "./quick-metrics.ts";
 import { type ReadStatusDeps, readStatus } from "./read-status.ts";
+import type { TrafficMetrics } from "./traffic-metrics.ts";
+import { WEB_ROOT } from "./web-root.ts";
 
-export type IngressDeps = PublishDeps & {
-	readonly host: string;
-	readonly port: number;
-	readonly publicUrl: string | undefined;
-	readonly webRoot: string;
-	readonly about: About;
-	readonly jobs: JobQueue;
-	readonly rules: ApprovalRules;
-	readonly clock: Clock;
-	readonly board: WatchBoard;
-	readonly failpoint: Failpoint;
-	readonly investigator: Investigator;
-	readonly digests: readonly DigestDefinition[];
-	readonly demo: Demo | undefined;
-	readonly registry: Registry;
-	readonly status: ReadStatusDeps;
-	firstRun(): FirstRunFacts;
-	readiness(): Promise<readonly string[]>;
-};
+export type IngressDeps = DrawSubjectDeps &
+	PublishDeps &
+	Omit<DigestOnDemand, "store" | "board"> & {
+		readonly host: string;
+		readonly port: number;
+		readonly publicUrl: string | undefined;
+		readonly about: About;
+		readonly jobs: JobQueue;
+		readonly rules: ApprovalRules;
+		readonly routing: RoutingReader;
+		readonly clock: Clock;
+		readonly charts: ChartRenderer;
+		readonly board: WatchBoard;
+		readonly failpoint: Failpoint;
+		readonly investigator: Investigator;
+		readonly demo: Demo | undefined;
+		readonly owner: string;
+		readonly connections: readonly ChatConnection[];
+		readonly checks: readonly SelfCheck[];
+		readonly alerts: IngestAlertsDeps;
+		readonly alertmanagerToken: string | undefined;
+		readonly registry: Parameters<typeof createHttpServer>[1]["registry"];
+		readonly traffic: TrafficMetrics;
+		readonly status: ReadStatusDeps;
+		firstRun(): FirstRunFacts;
+		readiness(): Promise<readonly string[]>;
+	};
 
-/** Builds the role that verifies who asks: the HTTP interface and the console. It can write decisions, and no effects. */
-export function createIngress(deps: IngressDeps): Promise<HttpServer> {
-	const { store, board, clock, logger, about, registry } = deps;
-	const ask = async (actor: Actor, text: string, conversation: Conversation, timeZone: string) =>
-		answerMessage(
+/** The role that verifies who asks: HTTP interface, console, chat platforms, webhooks. */
+export type Ingress = Pick<HttpServer, "start" | "stop">;
+
+/** Builds the ingress. It can write decisions, and no effects. */
+export async function createIngress(deps: IngressDeps): Promise<Ingress> {
+	const useCases = useCasesOf(deps);
+	const intakes = chatIntakes({
+		...deps,
+		timeZone: deps.about.timeZone,
+		useCases,
+		// A platform waits for this reply: what the metrics can't say at once is left out of it.
+		draw: (subject) => drawSubject({ ...deps, metrics: quickMetrics(deps.metrics) }, subject),
+		count: deps.traffic.received,
+	});
+	deps.traffic.watchInbox(intakes.inbox);
+	const http = await createHttpServer(
+		{
+			host: deps.host,
+			port: deps.port,
+			webRoot: WEB_ROOT,
+			...(deps.publicUrl ? { publicUrl: new URL(deps.publicUrl) } : {}),
+		},
+		{
+			...deps,
+			random: randomBytes,
+			readiness: () => deps.readiness(),
+			webhooks: intakes.endpoints,
+			countWebhook: deps.traffic.acknowledged,
+			useCases,
+		},
+	);
+	return {
+		start: async () => {
+			const url = await http.start();
+			await intakes.start();
+			return url;
+		},
+		stop: async (graceSeconds) => {
+			await http.stop(graceSeconds);
+			await intakes.stop(graceSeconds);
+		},
+	};
+}
+
+function useCasesOf(deps: IngressDeps) {
+	const { store, board, clock, logger } = deps;
+	const hiddenTargets = async (actor: Actor, audience: Spot["audience"]) =>
+		hiddenFrom((await deps.routing.read()).routing, personOf(actor)?.role ?? "guest", audience);
+	const ask = async (actor: Actor, text: string, { conversation, audience }: Spot, timeZone: string) => {
+		const hidden = await hiddenTargets(actor, audience);
+		return answerMessage(
 			await deps.investigator.answer({
 				text,
 				asker: actor,
 				conversation: `${conversation.platform}:${conversation.id}`,
 				nowMs: clock.now(),
 				timeZone,
+				...(hidden ? { hiddenTargets: hidden } : {}),
 			}),
 		);
-	const digest = async (name: string | undefined) => {
-		const definition = name === undefined ? deps.digests[0] : deps.digests.find((item) => item.name === name);
-		if (definition) return compileDigest(deps, definition);
-		const names = deps.digests.map((item) => item.name).join(", ") || "none";
-		throw new AppError("not_found", `There is no digest ${name ?? ""}; there are: ${names}.`);
 	};
-	return createHttpServer(
-		{
-			host: deps.host,
-			port: deps.port,
-			webRoot: deps.webRoot,
-			...(deps.publicUrl ? { publicUrl: new URL(deps.publicUrl) } : {}),
+	const checkAll = () => runChecks({ checks: deps.checks, logger });
+	const compileNow = digestOnDemand(deps);
+	const links = { store, random: randomBytes };
+	const commands = {
+		store,
+		board,
+		demo: deps.demo,
+		people: store.people,
+		routing: deps.routing,
+		platforms: deps.platforms,
+		digest: async (name: string | undefined, actor: Actor, { audience }: Spot) =>
+			compileNow(name, await hiddenTargets(actor, audience)),
+		grantRole: (actor: Actor, input: Parameters<typeof grantRole>[2]) => grantRole({ store }, actor, input),
+		startLink: (actor: Actor) => startLink(links, actor),
+		finishLink: (actor: Actor, code: string) => finishLink(links, actor, code),
+		runChecks: checkAll,
+		doctorMessage,
+		ask,
+	};
+	return {
+		answerQuestion: (question: Parameters<Investigator["answer"]>[0]) => deps.investigator.answer(question),
+		hiddenTargets,
+		runCommand: (actor: Actor, text: string, spot: Spot, timeZone: string) =>
+			runCommand(commands, actor, text, spot, timeZone),
+		decideApproval: async (actor: Actor, input: Parameters<typeof decideApproval>[2]) => {
+			const approval = await decideApproval(deps, actor, input);
+			const { person } = approval.decisions.at(-1) ?? {};
+			logger.info(
+				`${approval.id}: ${person?.name ?? "somebody"} ${input.verdict === "approve" ? "approved" : "denied"} ${approval.plan.title}`,
+			);
+			return approval;
 		},
-		{
-			store,
-			clock,
-			logger,
-			board,
-			about,
-			registry,
-			random: randomBytes,
-			charts: chartRenderer,
-			readiness: () => deps.readiness(),
-			useCases: {
-				answerQuestion: (question) => deps.investigator.answer(question),
-				runCommand: (actor, text, conversation, timeZone) =>
-					runCommand(
-						{ board, demo: deps.demo, digest, ask: (who, what, where) => ask(who, what, where, timeZone) },
-						actor,
-						text,
-						conversation,
-					),
-				decideApproval: async (actor, input) => {
-					const approval = await decideApproval(deps, actor, input);
-					const { person } = approval.decisions.at(-1) ?? {};
-					logger.info(
-						`${approval.id}: ${person?.name ?? "somebody"} ${input.verdict === "approve" ? "approved" : "denied"} ${approval.plan.title}`,
-					);
-					return approval;
-				},
-				readStatus: () => readStatus(deps.status),
-				readNow: () => readNow({ store, board, firstRun: () => deps.firstRun() }),
-				incidentMessage: async (id) => (await readIncident(deps, id)).message,
-				incidentChart: (id, windowMinutes) => readIncidentWindow(deps, id, windowMinutes * 60_000),
-				currentRule: (plan) => deps.rules.ruleFor(store, plan),
-			},
+		explainDecision: (actor: Actor, input: Parameters<typeof explainDecision>[2]) =>
+			explainDecision(deps, actor, input),
+		readStatus: () => readStatus(deps.status),
+		readNow: () => readNow({ store, board, firstRun: () => deps.firstRun() }),
+		incidentMessage: async (id: string) => (await readIncident(deps, id)).message,
+		incidentChart: (id: string, windowMinutes: number) =>
+			readIncidentWindow(deps, id, windowMinutes * 60_000),
+		currentRule: (plan: Parameters<ApprovalRules["ruleFor"]>[1]) => deps.rules.ruleFor(store, plan),
+		grantRole: commands.grantRole,
+		runChecks: checkAll,
+		exportRouting: async () => exportRouting((await deps.routing.read()).routing),
+		sharedPicture: async (id: string, query: unknown) => {
+			const picture = deps.connections.find((connection) => connection.picture)?.picture;
+			if (!picture) throw new AppError("not_found", "No pictures are shared here.");
+			return picture(id, query);
 		},
-	);
+	};
 }
-
-/** Where the built console lies, seen from this file. */
-export const WEB_ROOT = join(import.meta.dirname, "../../web/dist");

@@ -1,21 +1,34 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { chatPlatforms } from "../../handlers/chat-platforms.ts";
+import { CHAT_PLATFORMS } from "../../handlers/chat-platforms.ts";
+import { chartRenderer } from "../adapters/charts/chart-renderer.ts";
+import { checkDisk } from "../adapters/system/check-disk.ts";
 import { lockDataDir } from "../adapters/system/lock-data-dir.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { createLogger } from "../adapters/system/winston-logger.ts";
 import type { Config } from "../config.ts";
+import { routeOf } from "../domain/routing.ts";
 import { remediations } from "../remediations/registry.ts";
+import { createApprovalRules } from "../use-cases/approval-rules.ts";
+import { checkCloud } from "../use-cases/checks/check-cloud.ts";
+import { checkMetrics } from "../use-cases/checks/check-metrics.ts";
+import { checkPosting } from "../use-cases/checks/check-posting.ts";
+import { checkStore } from "../use-cases/checks/check-store.ts";
+import { checkTime } from "../use-cases/checks/check-time.ts";
+import { createRoutingReader } from "../use-cases/effective-routing.ts";
 import { proposeRemediation } from "../use-cases/propose-remediation.ts";
 import { createWatchBoard } from "../use-cases/watch-board.ts";
 import { ensureAdministrator, newSignInCode } from "./administrator.ts";
 import { startAgent } from "./agent.ts";
 import { buildWatches } from "./build-watches.ts";
+import { slackSettings, teamsSettings } from "./chat-settings.ts";
+import { checkConfig } from "./check-config.ts";
 import { type Closer, closeInOrder } from "./close-in-order.ts";
 import { makeDataDir } from "./data-dir.ts";
+import { decidersOf } from "./deciders.ts";
 import { startExecutor } from "./executor.ts";
-import { digestsOf, policyOf } from "./from-config.ts";
-import { createIngress, WEB_ROOT } from "./ingress.ts";
+import { alertRulesOf, digestsOf, policyOf, routingOf } from "./from-config.ts";
+import { createIngress } from "./ingress.ts";
 import { instanceId } from "./instance-id.ts";
 import { offlineInvestigator } from "./offline-investigator.ts";
 import { openMetrics } from "./open-metrics.ts";
@@ -26,6 +39,7 @@ import { productVersion } from "./product-version.ts";
 import { remediationCatalog } from "./remediation-catalog.ts";
 import { startServices } from "./services.ts";
 import { testFailpoint } from "./test-failpoint.ts";
+import { trafficMetrics } from "./traffic-metrics.ts";
 
 export type Role = "ingress" | "agent" | "executor";
 
@@ -100,13 +114,34 @@ async function build(
 	closers.push({ name: "services", close: () => services.stop() });
 	services.scrapeWith((target) => metrics.addTarget(target));
 
-	const policy = policyOf(file);
 	const embedded = metrics.source.kind === "embedded";
 	const watches = buildWatches(file, services.scraped, embedded);
 	const board = createWatchBoard(watches);
 	const catalog = remediationCatalog(remediations, services.reader);
 	const digests = digestsOf(file);
-	const platforms = chatPlatforms({ store });
+	const fileRouting = routingOf(file);
+	const routing = createRoutingReader({ store, clock, logger, file: fileRouting });
+	const rules = createApprovalRules({
+		policy: policyOf(file),
+		approversOf: async ({ name, environment }) =>
+			routeOf((await routing.read()).routing, { target: name, environment }).approvers,
+	});
+	const slack = slackSettings(config);
+	const teams = teamsSettings(config);
+	const chat = {
+		store,
+		clock,
+		logger,
+		charts: chartRenderer,
+		timeZone: file.time_zone,
+		channels: fileRouting.channels,
+		...(slack ? { slack } : {}),
+		...(teams ? { teams } : {}),
+		...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
+		mayDecide: (approvalId: string) => decidersOf({ store, rules }, approvalId),
+	};
+	const connections = await Promise.all(CHAT_PLATFORMS.map((connect) => connect(chat)));
+	const platforms = connections.flatMap(({ platform }) => platform ?? []);
 	const shared = {
 		store,
 		jobs,
@@ -115,7 +150,8 @@ async function build(
 		watches,
 		logger,
 		catalog,
-		policy,
+		rules,
+		routing,
 		clock,
 		board,
 		digests,
@@ -135,6 +171,8 @@ async function build(
 		},
 	});
 
+	const registry = processMetrics(version, board);
+	const traffic = trafficMetrics(registry);
 	if (roles.includes("executor")) {
 		const executor = await startExecutor({
 			...shared,
@@ -145,7 +183,12 @@ async function build(
 		closers.push({ name: "executor", close: () => executor.stop() });
 	}
 	if (roles.includes("agent")) {
-		const agent = await startAgent({ ...shared, explainer, prune: (age) => opened.prune(age) });
+		const agent = await startAgent({
+			...shared,
+			explainer,
+			countDelivery: traffic.delivered,
+			prune: (age) => opened.prune(age),
+		});
 		closers.push({ name: "agent", close: () => agent.stop() });
 	}
 	const readyInSeconds = () => readyAtMs / 1000;
@@ -157,7 +200,6 @@ async function build(
 			host: config.HOST,
 			port: config.PORT,
 			publicUrl: config.PUBLIC_URL,
-			webRoot: WEB_ROOT,
 			about: {
 				version,
 				environment: file.environment,
@@ -166,7 +208,31 @@ async function build(
 			},
 			investigator,
 			demo: services.demo,
-			registry: processMetrics(version, board),
+			registry,
+			traffic,
+			charts: chartRenderer,
+			connections,
+			alertmanagerToken: config.ALERTMANAGER_WEBHOOK_TOKEN,
+			alerts: {
+				store,
+				jobs,
+				logger,
+				rules: alertRulesOf(file),
+				knownTargets: async () => [
+					...services.scraped.map((service) => service.name),
+					...(await services.reader.listServices()).map((service) => service.target),
+				],
+			},
+			checks: [
+				checkConfig(config),
+				checkStore(store),
+				checkMetrics({ metrics: metrics.source, board, clock, startedAtMs }),
+				...connections.flatMap(({ check }) => check ?? []),
+				checkPosting(store.deliveries),
+				checkCloud(services.reader),
+				checkDisk(dataDir),
+				checkTime({ store, clock }),
+			],
 			readiness: async () => [],
 			firstRun: () => ({
 				startedInSeconds: readyInSeconds(),

@@ -107,14 +107,19 @@ export const FileConfig = z.strictObject({
 			}),
 	).default([]),
 	routes: named(
-		z.strictObject({
-			name,
-			match: z.record(z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, "is not a label name"), z.string()),
-			channels: z.array(channelRef).default([]),
-			approvers: z.array(approver).optional(),
-			on_call: z.strictObject({ slack: slackHandle.optional(), teams: z.string().optional() }).default({}),
-			private: z.boolean().default(false),
-		}),
+		z
+			.strictObject({
+				name,
+				match: z.record(z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, "is not a label name"), z.string()),
+				channels: z.array(channelRef).default([]),
+				approvers: z.array(approver).optional(),
+				on_call: z.strictObject({ slack: slackHandle.optional(), teams: z.string().optional() }).default({}),
+				private: z.boolean().default(false),
+			})
+			.refine((route) => !route.private || route.match.target !== undefined, {
+				path: ["match"],
+				message: "a private route must name its targets; add target:",
+			}),
 	).default([]),
 	default_channels: z.array(channelRef).optional(),
 	digests: named(

@@ -1,16 +1,48 @@
 import { hasRole, type Role } from "./actor.ts";
-import type { Audience, Conversation } from "./chat-event.ts";
+import type { Audience } from "./chat-event.ts";
+import { fitsPattern, type Route, type Routing, resolveChannel, sameConversation } from "./routing.ts";
 
-/** What is known of a target's secrecy: `undefined` where its route is not private. */
-export type PrivateRoute = { readonly conversations: readonly Conversation[] } | undefined;
+/** Targets that may not be named to those who read an answer. */
+export type HiddenTargets = Pick<ReadonlySet<string>, "has">;
 
 /**
- * Whether a target may be named to those who read an answer. Private ones may in the channels of their route, in the
- * console, which only people with a role read, and to a person with a role alone. Pure.
+ * The targets to keep from those who read along: those of private routes, but in the route's own channels, in the
+ * console, which only people with a role read, and to a person with a role alone. Undefined: none. Pure.
  */
-export function mayBeNamed(route: PrivateRoute, role: Role, audience: Audience): boolean {
-	if (route === undefined) return true;
-	const { kind, channel } = audience;
-	if (kind === "direct" || channel.platform === "web-console") return hasRole(role, "viewer");
-	return route.conversations.some(({ platform, id }) => platform === channel.platform && id === channel.id);
+export function hiddenFrom(routing: Routing, role: Role, audience: Audience): HiddenTargets | undefined {
+	if (!routing.routes.some((route) => route.private)) return undefined;
+	if (readsAll(role, audience)) return undefined;
+	return {
+		has: (target) => {
+			const route = routing.routes.find((item) => mayFit(item, target));
+			return route?.private === true && !isOwnChannel(routing, route, audience);
+		},
+	};
+}
+
+/** Whether a route may be shown to those who read along: a private one tells of targets. Pure. */
+export function isRouteShown(routing: Routing, route: Route, role: Role, audience: Audience): boolean {
+	return !route.private || readsAll(role, audience) || isOwnChannel(routing, route, audience);
+}
+
+function readsAll(role: Role, { kind, channel }: Audience): boolean {
+	return (kind === "direct" || channel.platform === "web-console") && hasRole(role, "viewer");
+}
+
+function isOwnChannel(routing: Routing, route: Route, { kind, channel }: Audience): boolean {
+	if (kind === "direct") return false;
+	return route.channels.some((ref) =>
+		resolveChannel(routing, ref)?.some((place) => sameConversation(place, channel)),
+	);
+}
+
+/**
+ * Whether a route claims a target of this name. Its other labels are not known here: a private route is taken to
+ * claim it, for what might be private is kept; another route only if the name alone decides.
+ */
+function mayFit(route: Route, target: string): boolean {
+	const { target: pattern, ...others } = route.match;
+	if (pattern !== undefined && !fitsPattern(pattern, target)) return false;
+	if (pattern === undefined && route.private) return false;
+	return route.private || Object.keys(others).length === 0;
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "../domain/actor.ts";
 import type { Answer } from "../domain/answer.ts";
+import type { HiddenTargets } from "../domain/visibility.ts";
 
 /** A question as it was asked. `text` is untrusted; authority comes from `asker` alone. */
 export type Question = {
@@ -11,7 +12,7 @@ export type Question = {
 	/** IANA zone in which times are read and written. */
 	readonly timeZone: string;
 	/** Targets that may not be named to those who read the answer. */
-	readonly hiddenTargets?: ReadonlySet<string>;
+	readonly hiddenTargets?: HiddenTargets;
 };
 
 /** Answers questions and explains incidents. Never throws for a question it can't answer: it says so. */

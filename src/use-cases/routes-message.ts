@@ -1,8 +1,8 @@
 import type { Role } from "../domain/actor.ts";
 import type { Audience } from "../domain/chat-event.ts";
 import { type ChatMessage, chatMessage } from "../domain/chat-message.ts";
-import { type Route, type Routing, resolveChannel, unknownChannels } from "../domain/routing.ts";
-import { mayBeNamed } from "../domain/visibility.ts";
+import { type Route, unknownChannels } from "../domain/routing.ts";
+import { isRouteShown } from "../domain/visibility.ts";
 import type { EffectiveRouting } from "./effective-routing.ts";
 
 const MAXIMUM_ROWS = 9;
@@ -14,7 +14,7 @@ export function routesMessage(
 	role: Role,
 	audience: Audience,
 ): ChatMessage {
-	const shown = routing.routes.filter((route) => mayBeNamed(secrecyOf(routing, route), role, audience));
+	const shown = routing.routes.filter((route) => isRouteShown(routing, route, role, audience));
 	const secret = routing.routes.length - shown.length;
 	const more = shown.length - MAXIMUM_ROWS;
 	const unknown = unknownChannels({ ...routing, routes: shown });
@@ -60,11 +60,6 @@ function rowOf(route: Route): string[] {
 		route.channels.join(", ") || "the default ones",
 		SOURCES[route.source],
 	];
-}
-
-function secrecyOf(routing: Routing, route: Route) {
-	if (!route.private) return undefined;
-	return { conversations: route.channels.flatMap((ref) => resolveChannel(routing, ref) ?? []) };
 }
 
 function count(n: number, noun: string): string {

@@ -3,6 +3,7 @@ import type { Conversation } from "../domain/chat-event.ts";
 import type { ChatMessage } from "../domain/chat-message.ts";
 import type { DigestDefinition } from "../domain/digest.ts";
 import type { Incident } from "../domain/incident.ts";
+import type { HiddenTargets } from "../domain/visibility.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Page, PageRequest, Store } from "../ports/store.ts";
@@ -22,7 +23,7 @@ export type SendDigestDeps = DigestDeps & {
 	/** The conversations of names of channels, of `console` and of places such as `slack:C1`; unknown ones are left out. */
 	resolveChannels(refs: readonly string[]): readonly Conversation[] | Promise<readonly Conversation[]>;
 	/** Targets that may not be named to everybody who reads a conversation. */
-	hiddenIn(conversation: Conversation): ReadonlySet<string> | Promise<ReadonlySet<string>>;
+	hiddenIn(conversation: Conversation): HiddenTargets | undefined | Promise<HiddenTargets | undefined>;
 };
 
 /** The name under which a digest's instants are claimed. */
@@ -37,10 +38,10 @@ export function digestRun({ name }: Pick<DigestDefinition, "name">): string {
 export async function compileDigest(
 	deps: DigestDeps,
 	digest: DigestDefinition,
-	options: { readonly untilMs?: number; readonly hidden?: ReadonlySet<string> } = {},
+	options: { readonly untilMs?: number; readonly hidden?: HiddenTargets } = {},
 ): Promise<ChatMessage> {
 	const { incidents, approvals } = deps.store;
-	const { hidden = new Set<string>() } = options;
+	const { hidden } = options;
 	const nowMs = await deps.store.now();
 	const untilMs = options.untilMs ?? nowMs;
 	const sinceMs = untilMs - 2 * digest.periodHours * HOUR_MS;
@@ -57,7 +58,7 @@ export async function compileDigest(
 		untilMs,
 		nowMs,
 		...(beganMs === undefined ? {} : { beganMs }),
-		incidents: all.filter((incident) => !hidden.has(incident.target)),
+		incidents: all.filter((incident) => !hidden?.has(incident.target)),
 		approvals: asked.filter((approval) => !isHidden(approval, hidden)),
 		watches: deps.board.readings().filter(({ watch }) => !isWatchHidden(watch, hidden)),
 		late: nowMs - untilMs > LATE_AFTER_MS,
@@ -78,15 +79,12 @@ export async function sendDigest(
 	const conversations = await deps.resolveChannels(digest.channels);
 	// Compiled before it is claimed: who can't compile it leaves it to another.
 	const orders = await Promise.all(
-		conversations.map(async (conversation) => ({
-			subject,
-			conversation,
-			channel: conversation.id,
-			message: await compileDigest(deps, digest, {
-				untilMs: instantMs,
-				hidden: await deps.hiddenIn(conversation),
-			}),
-		})),
+		conversations.map(async (conversation) => {
+			const hidden = await deps.hiddenIn(conversation);
+			const options = { untilMs: instantMs, ...(hidden ? { hidden } : {}) };
+			const message = await compileDigest(deps, digest, options);
+			return { subject, conversation, channel: conversation.id, message };
+		}),
 	);
 	const claimed = await deps.store.transaction(async (stores) => {
 		if (!(await stores.leases.claimRun(digestRun(digest), instantMs))) return false;
@@ -109,12 +107,12 @@ function beginningOf(keptMs: number | undefined, incidents: readonly Incident[])
 	return Math.min(keptMs, ...incidents.map((incident) => incident.openedAtMs));
 }
 
-function isHidden(approval: Approval, hidden: ReadonlySet<string>): boolean {
-	return approval.plan.targets.some((target) => hidden.has(target.name));
+function isHidden(approval: Approval, hidden: HiddenTargets | undefined): boolean {
+	return approval.plan.targets.some((target) => hidden?.has(target.name) === true);
 }
 
-function isWatchHidden({ target }: Watch, hidden: ReadonlySet<string>): boolean {
-	return "name" in target && hidden.has(target.name);
+function isWatchHidden({ target }: Watch, hidden: HiddenTargets | undefined): boolean {
+	return "name" in target && hidden?.has(target.name) === true;
 }
 
 /** All items of a list, newest first, at most 2,000. */

@@ -35,6 +35,8 @@ type Kept = { readonly id: string | undefined; readonly held: boolean };
 /** What is accepted now is worked on by this process alone for so long; then any process may take it. */
 const HOLD_SECONDS = 120;
 const SWEEP_MS = 2000;
+/** Counting reads every unfinished row: often enough to notice a backlog, too seldom to cost anything. */
+const SWEEPS_A_COUNT = 15;
 const MOST_AT_ONCE = 4;
 /** Entries that wait in memory; the others wait in the store until a sweep takes them. */
 const MOST_WAITING = 200;
@@ -50,6 +52,7 @@ export function createInbox({ inbox, owner, clock, logger }: InboxDeps): Working
 	const running = new Set<Promise<void>>();
 	let shed = 0;
 	let full = false;
+	let sweeps = 0;
 	let over = false;
 	let sweeper: NodeJS.Timeout | undefined;
 
@@ -101,7 +104,8 @@ export function createInbox({ inbox, owner, clock, logger }: InboxDeps): Working
 	};
 	const sweep = async () => {
 		try {
-			full = (await inbox.count()).waiting > MOST_UNWORKED;
+			if (sweeps % SWEEPS_A_COUNT === 0) full = (await inbox.count()).waiting > MOST_UNWORKED;
+			sweeps += 1;
 			const room = MOST_AT_ONCE * 5 - waiting.length;
 			if (room > 0 && !over) take(await inbox.claim(owner, room, HOLD_SECONDS));
 		} catch (error) {

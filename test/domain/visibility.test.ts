@@ -1,31 +1,59 @@
 import type { Audience } from "../../src/domain/chat-event.ts";
-import { mayBeNamed } from "../../src/domain/visibility.ts";
+import type { Route, Routing } from "../../src/domain/routing.ts";
+import { hiddenFrom } from "../../src/domain/visibility.ts";
 
-const payments = { platform: "slack", id: "C0PAY" };
-const route = { conversations: [payments] };
+const route = (parts: Partial<Route>): Route => ({
+	name: "payments",
+	match: { target: "pay-*" },
+	channels: ["payments"],
+	onCall: {},
+	private: true,
+	source: "file",
+	...parts,
+});
+const routingOf = (...routes: readonly Route[]): Routing => ({
+	channels: [{ name: "payments", conversations: [{ platform: "slack", id: "C0PAY" }], charts: "dark" }],
+	routes,
+	defaultChannels: [],
+});
 const at = (kind: Audience["kind"], id: string, platform = "slack"): Audience => ({
 	kind,
 	channel: { platform, id },
 });
+const hidden = (routing: Routing, audience: Audience, role: "guest" | "viewer" | "admin" = "viewer") =>
+	hiddenFrom(routing, role, audience)?.has("pay-api") ?? false;
 
-test("what no private route claims may be named anywhere, to guests too", () => {
-	expect(mayBeNamed(undefined, "guest", at("public", "C0ANY"))).toBe(true);
+test("where no route is private nothing is hidden, from guests neither", () => {
+	expect(hiddenFrom(routingOf(route({ private: false })), "guest", at("public", "C0ANY"))).toBeUndefined();
 });
 
 test("case 43: a private target is named in its own channels, whoever of its members asks", () => {
-	expect(mayBeNamed(route, "guest", at("private", "C0PAY"))).toBe(true);
+	expect(hidden(routingOf(route({})), at("private", "C0PAY"), "guest")).toBe(false);
 });
 
 test("case 43: in any other channel it is named to nobody, for others read along", () => {
-	for (const role of ["guest", "viewer", "operator", "admin"] as const) {
-		expect(mayBeNamed(route, role, at("public", "C0ANY"))).toBe(false);
-		expect(mayBeNamed(route, role, at("private", "C0OTHER"))).toBe(false);
-		expect(mayBeNamed(route, role, at("private", "C0PAY", "teams"))).toBe(false);
+	for (const role of ["guest", "viewer", "admin"] as const) {
+		expect(hidden(routingOf(route({})), at("public", "C0ANY"), role)).toBe(true);
+		expect(hidden(routingOf(route({})), at("private", "C0OTHER"), role)).toBe(true);
+		expect(hidden(routingOf(route({})), at("private", "C0PAY", "teams"), role)).toBe(true);
 	}
 });
 
 test("case 43: alone and in the console it is named to people with a role, not to guests", () => {
-	expect(mayBeNamed(route, "viewer", at("direct", "D0ME"))).toBe(true);
-	expect(mayBeNamed(route, "guest", at("direct", "D0ME"))).toBe(false);
-	expect(mayBeNamed(route, "viewer", at("private", "console", "web-console"))).toBe(true);
+	expect(hidden(routingOf(route({})), at("direct", "D0ME"))).toBe(false);
+	expect(hidden(routingOf(route({})), at("direct", "D0ME"), "guest")).toBe(true);
+	expect(hidden(routingOf(route({})), at("private", "console", "web-console"))).toBe(false);
+});
+
+test("other targets stay open beside a private one", () => {
+	expect(hiddenFrom(routingOf(route({})), "guest", at("public", "C0ANY"))?.has("checkout")).toBe(false);
+});
+
+test("the first route that is sure to fit counts; one that only may is no way around a private one", () => {
+	const open = route({ name: "open", private: false });
+	expect(hidden(routingOf(open, route({})), at("public", "C0ANY"))).toBe(false);
+	const unsure = route({ name: "unsure", private: false, match: { target: "pay-*", environment: "test" } });
+	expect(hidden(routingOf(unsure, route({})), at("public", "C0ANY"))).toBe(true);
+	const narrow = route({ match: { target: "pay-*", environment: "production" } });
+	expect(hidden(routingOf(narrow), at("public", "C0ANY"))).toBe(true);
 });

@@ -44,7 +44,7 @@ async function answer(
 	memory: ConversationMemory,
 	question: Question,
 ): Promise<Answer> {
-	const deps = visibleTo(all, question.hiddenTargets ?? new Set());
+	const deps = visibleTo(all, question.hiddenTargets);
 	const { asker, conversation, nowMs } = question;
 	const timeZone = existingZone(question.timeZone);
 	const { text, cut } = normaliseText(question.text);

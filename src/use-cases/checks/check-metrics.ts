@@ -9,15 +9,20 @@ export type CheckMetricsDeps = {
 	readonly metrics: MetricsSource;
 	readonly board: WatchBoard;
 	readonly clock: Clock;
+	/** When the process began, in Unix milliseconds: rates need a while for their first value. */
+	readonly startedAtMs: number;
 };
 
+const FIRST_VALUES_MS = 120_000;
+
 /** Whether the metrics answer, and whether each watch gets series from them. */
-export function checkMetrics({ metrics, board, clock }: CheckMetricsDeps): SelfCheck {
+export function checkMetrics({ metrics, board, clock, startedAtMs }: CheckMetricsDeps): SelfCheck {
 	return {
 		area: "metrics",
 		run: async () => {
 			const source = await sourceFinding(metrics, clock.now());
-			const watches = board.readings().map(watchFinding);
+			const young = clock.now() - startedAtMs < FIRST_VALUES_MS;
+			const watches = board.readings().map((reading) => watchFinding(reading, young));
 			const wrong = watches.filter(({ verdict }) => verdict !== "ok");
 			const fine = watches.length - wrong.length;
 			const all: CheckFinding = {
@@ -47,7 +52,7 @@ async function sourceFinding(metrics: MetricsSource, nowMs: number): Promise<Che
 	}
 }
 
-function watchFinding({ watch, status }: WatchReading): CheckFinding {
+function watchFinding({ watch, status }: WatchReading, young: boolean): CheckFinding {
 	const finding = { area: "metrics", name: `watch ${watch.name}` } as const;
 	if (status.absent)
 		return {
@@ -62,7 +67,7 @@ function watchFinding({ watch, status }: WatchReading): CheckFinding {
 			text: status.problem ?? "It can't be scored.",
 			remedy: "Try its query in the Prometheus console, then correct it in smartcloudops.yaml.",
 		};
-	if (status.lastScoredAtMs !== undefined && status.seriesCount === 0)
+	if (!young && status.lastScoredAtMs !== undefined && status.seriesCount === 0)
 		return {
 			...finding,
 			verdict: "warn",

@@ -1,0 +1,102 @@
+import type { ChatUseCases } from "../../handlers/route-chat-event.ts";
+import { routeChatEvent } from "../../handlers/route-chat-event.ts";
+import { alertmanagerEndpoint, alertmanagerWork } from "../../handlers/webhooks/alertmanager.ts";
+import { type Actor, personOf } from "../domain/actor.ts";
+import { judgeDecision } from "../domain/approval.ts";
+import type { ChatMessage } from "../domain/chat-message.ts";
+import { AppError } from "../domain/errors.ts";
+import type { ApprovalRules } from "../ports/approval-rules.ts";
+import type { ChatConnection } from "../ports/chat-connection.ts";
+import type { ChatIntake } from "../ports/chat-intake.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Logger } from "../ports/logger.ts";
+import type { Store } from "../ports/store.ts";
+import type { WebhookEndpoint } from "../ports/webhook-endpoint.ts";
+import { type IngestAlertsDeps, ingestAlerts } from "../use-cases/ingest-alerts.ts";
+import { createInbox, type WorkingInbox } from "../use-cases/work-inbox.ts";
+
+export type ChatIntakesDeps = {
+	readonly connections: readonly ChatConnection[];
+	readonly store: Store;
+	readonly clock: Clock;
+	readonly logger: Logger;
+	readonly owner: string;
+	readonly timeZone: string;
+	readonly rules: ApprovalRules;
+	readonly useCases: ChatUseCases & { incidentMessage(id: string): Promise<ChatMessage> };
+	/** As the use case `drawSubject`. */
+	draw(subject: string): Promise<ChatMessage | undefined>;
+	readonly alertmanagerToken: string | undefined;
+	readonly alerts: IngestAlertsDeps;
+	count(platform: string, outcome: string): void;
+};
+
+/** Everything that other programs deliver to, with the inbox behind it. */
+export type ChatIntakes = {
+	readonly endpoints: readonly WebhookEndpoint[];
+	readonly inbox: WorkingInbox;
+	/** Called once the server listens. */
+	start(): Promise<void>;
+	stop(graceSeconds: number): Promise<void>;
+};
+
+/** Builds the incoming sides of all platforms and webhooks on one inbox. */
+export function chatIntakes(deps: ChatIntakesDeps): ChatIntakes {
+	const { store, clock, logger, owner, useCases, timeZone } = deps;
+	const inbox = createInbox({ inbox: store.inbox, owner, clock, logger });
+	const intakeDeps = {
+		inbox,
+		route: (event: Parameters<typeof routeChatEvent>[1]) =>
+			routeChatEvent({ clock, timeZone, ...useCases }, event),
+		incidentMessage: async (id: string) => ifThere(() => useCases.incidentMessage(id)),
+		cardOf: (subject: string, viewer: Actor) => cardOf(deps, subject, viewer),
+		count: deps.count,
+	};
+	const intakes: readonly ChatIntake[] = deps.connections.flatMap(
+		(connection) => connection.intake?.(intakeDeps) ?? [],
+	);
+	for (const intake of intakes) inbox.serve(intake.platform, (payload, id) => intake.work(payload, id));
+	const alertmanager = alertmanagerWork({
+		logger,
+		ingest: async (notices, receivedAtMs) => {
+			await ingestAlerts(deps.alerts, notices, receivedAtMs);
+		},
+	});
+	inbox.serve(alertmanager.platform, alertmanager.work);
+	return {
+		inbox,
+		endpoints: [
+			...intakes.flatMap((intake) => intake.endpoints),
+			alertmanagerEndpoint({ token: deps.alertmanagerToken, inbox, clock }),
+		],
+		start: async () => {
+			inbox.start();
+			await Promise.all(intakes.map((intake) => intake.start()));
+		},
+		stop: async (graceSeconds) => {
+			await Promise.all(intakes.map((intake) => intake.stop()));
+			await inbox.stop(graceSeconds);
+		},
+	};
+}
+
+/** A subject as it stands for one person: with what they may decide, and only if they may read of its target. */
+async function cardOf(deps: ChatIntakesDeps, subject: string, viewer: Actor) {
+	const message = await ifThere(() => deps.draw(subject));
+	const person = personOf(viewer);
+	if (!message || !person) return undefined;
+	const approval = message.plan && (await deps.store.approvals.get(message.plan.approvalId));
+	if (!approval) return { message, mayDecide: false };
+	const rule = await deps.rules.ruleFor(deps.store, approval.plan);
+	const effect = judgeDecision(approval, rule, { person, verdict: "approve" }, await deps.store.now());
+	return { message, mayDecide: effect.kind === "moved" };
+}
+
+async function ifThere<T>(read: () => Promise<T>): Promise<T | undefined> {
+	try {
+		return await read();
+	} catch (error) {
+		if (error instanceof AppError && error.code === "not_found") return undefined;
+		throw error;
+	}
+}
