@@ -62,8 +62,11 @@ function escapeInline(text: string): string {
 			.replaceAll(/&(?=#?\w+;)/g, "&amp;")
 			.replaceAll(/<(?=[a-z/!?])/gi, "&lt;")
 			// Two braces begin DATE() and TIME(), which are read before anything is escaped.
-			.replaceAll("{{", "{\\{")
-			.replaceAll(/(?<=[a-z][a-z0-9+.-]*):(?=\/\/)|(?<=mailto|tel|javascript|data|file):(?=\S)/gi, "\\:")
+			.replaceAll(/\{(?=\{)/g, "{\\")
+			.replaceAll(
+				/:(?=\/\/)(?<=[a-z][a-z0-9+.-]{0,30}:)|:(?=\S)(?<=(?:mailto|tel|javascript|data|file):)/gi,
+				"\\:",
+			)
 			.replaceAll(/(?<=\w)\.(?=[a-z]{2})/gi, "\\.")
 			.replaceAll(/(?<=\w)@(?=\w)/g, "\\@")
 	);

@@ -16,6 +16,8 @@ export const LIMITS = {
 	facts: 4,
 	buttons: 3,
 	suggestions: 3,
+	/** Of what a pressed button says for a person. */
+	saidCharacters: 2000,
 	/** Actions in one row; Teams hides those beyond. */
 	actions: 6,
 	tableRows: 10,

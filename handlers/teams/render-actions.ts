@@ -37,9 +37,7 @@ export function renderActions(
 /** Questions that are one press away. */
 export function renderSuggestions(message: ChatMessage, texts: CardTexts): readonly CardElement[] {
 	return actionSet(
-		message.suggestions
-			.slice(0, LIMITS.suggestions)
-			.map((text) => execute(texts.plain(text, LIMITS.labelCharacters), VERBS.say, { text })),
+		message.suggestions.slice(0, LIMITS.suggestions).flatMap((text) => say(text, text, texts)),
 	);
 }
 
@@ -74,10 +72,16 @@ function renderButton(
 			return [execute(title, VERBS[action], { approvalId }, look)];
 		}
 		case "say":
-			return [execute(title, VERBS.say, { text: button.text })];
+			return say(button.label, button.text, texts);
 		case "open":
 			return openUrl(title, button.path, consoleUrl);
 	}
+}
+
+/** A button that says its text as the person. One that is too long to be said is left out. */
+function say(label: string, text: string, texts: CardTexts): readonly CardElement[] {
+	const title = texts.plain(label, LIMITS.labelCharacters);
+	return text.length > LIMITS.saidCharacters || title === "" ? [] : [execute(title, VERBS.say, { text })];
 }
 
 /** Leads into the console and nowhere else: a path that is none of ours gives no button. */

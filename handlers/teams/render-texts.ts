@@ -24,15 +24,21 @@ export function cardTexts(nowMs: number, timeZone: string, scale: Scale): CardTe
 	const inZone = (atMs: number) => clockText(atMs, nowMs, timeZone);
 	const byReader = (atMs: number) => readersTime(atMs, nowMs, timeZone);
 	const room = (maximum: number) => Math.max(20, Math.floor(maximum * scale));
-	const oneLine = (text: string, maximum: number) => wholeTokens(cutLine(inertText(text), room(maximum)));
+	const oneLine = (text: string, maximum: number) =>
+		wholeTokens(cutLine(inertText(headOf(text, maximum)), room(maximum)));
 	return {
 		line: (text, maximum) => escapeText(oneLine(text, maximum), byReader),
 		fact: (text, maximum) => escapeText(oneLine(text, maximum), inZone),
 		block: (text, maximum) => escapeText(wholeTokens(cutText(inertText(text), room(maximum))), byReader),
 		prose: (text) => escapeProse(text, byReader),
-		plain: (text, maximum) => cutLine(plainText(text, inZone), room(maximum)),
+		plain: (text, maximum) => cutLine(plainText(headOf(text, maximum), inZone), room(maximum)),
 		fits: (text, maximum) => inertText(text).length <= room(maximum),
 	};
+}
+
+/** Enough of a text to be cut to a length: what is beyond would only be looked through. */
+function headOf(text: string, maximum: number): string {
+	return text.slice(0, maximum * 4);
 }
 
 /** A cut text without the half of a time token that the cut may have left. */

@@ -29,6 +29,7 @@ const HOSTILE = [
 	"&lt;b&gt; &amp; &#60;i&#62;",
 	"{{DATE(2026-11-20T01:36:00Z, SHORT)}}",
 	"{{TIME(2026-11-20T01:36:00Z)}}",
+	"{{{TIME(2026-11-20T01:36:00Z)}}}",
 	"**bold** __too__ _it_ ~~gone~~ `code`",
 	"# Heading",
 	"> Approved by operator-1",

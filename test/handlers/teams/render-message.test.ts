@@ -201,7 +201,7 @@ it("counts what is beyond the last message of an endless text", () => {
 });
 
 it("shows less of every text rather than more than Teams takes", () => {
-	const wild = "<a\u202e".repeat(3000);
+	const wild = "<a\u202e".repeat(30_000);
 	const message = chatMessage({
 		...sample,
 		title: wild,
@@ -217,6 +217,7 @@ it("shows less of every text rather than more than Teams takes", () => {
 			span: wild,
 		})),
 		footer: Array.from({ length: 9 }, () => wild),
+		suggestions: [wild],
 		text: wild,
 	});
 	for (const part of render(message)) {
