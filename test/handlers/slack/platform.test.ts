@@ -282,6 +282,16 @@ describe("Slack as a chat platform", () => {
 		);
 	});
 
+	test.each(["invalid_blocks", "msg_blocks_too_long"])(
+		"a message that Slack refuses with %s goes out as plain text, and the log says so",
+		async (said) => {
+			slack.fail("chat.postMessage", { kind: "error", error: said });
+			await platform.post(ops, hello);
+			expect(await only()).toMatchObject({ text: "All is well.", blocks: [] });
+			expect(logger.records).toMatchObject([{ level: "error" }]);
+		},
+	);
+
 	test("a post that took too long to prepare is left to the next try", async () => {
 		const slow = start({
 			renderChart: () => {
