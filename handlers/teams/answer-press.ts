@@ -12,6 +12,7 @@ import type { Press } from "./parse-press.ts";
 import type { Speaker } from "./parse-speaker.ts";
 import type { Activity } from "./read-activity.ts";
 import { confirmationCard, needsConfirmation, toType } from "./reason-card.ts";
+import { cardTexts } from "./render-texts.ts";
 
 /** A press that changes something, and by whom. */
 export type ActivePress = {
@@ -72,7 +73,8 @@ export async function askBeforeDeciding(
 	const view = await options.cardOf(`approval:${approval.id}`, actor);
 	if (!view?.mayDecide) return undefined;
 	const problem = confirmed && `Not counted: type ${toType(approval.plan)}, and write a reason.`;
-	return cardReply(confirmationCard(approval, problem));
+	const texts = cardTexts(options.clock.now(), options.timeZone, 1);
+	return cardReply(confirmationCard(approval, texts, problem));
 }
 
 /** What the client is answered to a press that was carried out. */

@@ -1,15 +1,14 @@
 import type { Approval } from "../../src/domain/approval.ts";
 import type { Plan } from "../../src/domain/plan.ts";
-import { escapeText, plainText } from "./escape-text.ts";
+import { LIMITS } from "./limits.ts";
 import { execute, VERBS } from "./render-actions.ts";
 import { type Card, type CardElement, SMALL, textBlock } from "./render-element.ts";
+import type { CardTexts } from "./render-texts.ts";
 
 /** What the buttons under a reason send. */
 export const REASON_VERBS = { confirm: "decision.confirm", explain: "decision.reason" } as const;
 
 const LONGEST_REASON = 500;
-const noTime = () => "";
-const literal = (text: string) => escapeText(text, noTime);
 
 /** Whether approving asks for a reason and for something to be typed first. */
 export function needsConfirmation({ risk, reversal }: Plan): boolean {
@@ -22,24 +21,37 @@ export function toType({ targets }: Plan): string {
 	return targets.length === 1 && only ? only.name : `${targets.length}`;
 }
 
-/** The card that one person sees in place of the incident's, before their approval of a dangerous plan counts. */
-export function confirmationCard({ id, plan }: Pick<Approval, "id" | "plan">, problem?: string): Card {
+/** The card that one person sees in place of the incident's, before their approval of a dangerous plan counts. Pure. */
+export function confirmationCard(
+	{ id, plan }: Pick<Approval, "id" | "plan">,
+	texts: CardTexts,
+	problem?: string,
+): Card {
 	const asked =
-		plan.targets.length === 1 ? `Type ${toType(plan)} to approve` : "Type how many targets this changes";
-	const summary = `Nothing is decided yet: ${plan.title} needs a reason.`;
+		plan.targets.length === 1
+			? `To approve, type: ${toType(plan)}`
+			: "To approve, type how many targets this changes";
+	const summary = texts.plain(
+		`Nothing is decided yet: ${plan.title} needs a reason.`,
+		LIMITS.summaryCharacters,
+	);
 	return {
 		type: "AdaptiveCard",
 		$schema: "http://adaptivecards.io/schemas/adaptive-card.json",
 		version: "1.5",
-		fallbackText: plainText(summary, noTime),
-		speak: plainText(summary, noTime),
+		fallbackText: summary,
+		speak: summary,
 		msteams: { width: "Full" },
 		body: [
-			textBlock(`**${literal(plan.title)}**`, { size: "Medium" }),
-			textBlock(literal(plan.summary)),
-			...(problem === undefined ? [] : [textBlock(literal(problem), { weight: "Bolder" })]),
+			textBlock(`**${texts.line(plan.title, LIMITS.titleCharacters)}**`, { size: "Medium" }),
+			textBlock(texts.block(plan.summary, LIMITS.planCharacters)),
+			...(problem === undefined
+				? []
+				: [textBlock(texts.line(problem, LIMITS.lineCharacters), { weight: "Bolder" })]),
 			requiredInput("reason", "Why this is right", "Write a reason."),
-			requiredInput("typed", plainText(asked, noTime), "Type it as it stands."),
+			// Not a label: clients differ in whether they read Markdown there.
+			textBlock(texts.line(asked, LIMITS.lineCharacters)),
+			requiredInput("typed", "What approving needs", "Type it as it stands."),
 			actions([
 				execute("Approve", REASON_VERBS.confirm, { approvalId: id }, { style: "positive" }),
 				execute("Back", VERBS.refreshApproval, { subject: id }, { associatedInputs: "none" }),

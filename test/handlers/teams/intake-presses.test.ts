@@ -204,7 +204,7 @@ describe("a plan of high risk", () => {
 		const asked = await approve(OLGA, id);
 		expect(asked).toMatchObject({ statusCode: 200, type: CARD });
 		expect(cardProblem(asked.value)).toBeUndefined();
-		expect(JSON.stringify(asked.value)).toContain("Type checkout to approve");
+		expect(JSON.stringify(asked.value)).toContain("To approve, type: checkout");
 		expect(await world.inboxCount()).toBe(0);
 		for (const typed of [
 			{ typed: "payments", reason: "leak" },
