@@ -42,7 +42,7 @@ export async function setRoute(deps: ChangeRouteDeps, actor: Actor, input: Route
 			onCall: before?.onCall ?? {},
 			private: input.private ?? before?.private ?? false,
 		};
-		if (value.private && match["target"] === undefined)
+		if (value.private && match.target === undefined)
 			throw new AppError("invalid", "A private route must name its targets; add target=<name>.");
 		await stores.settings.put({ kind: "route", name, value, actorName: actorName(actor) });
 		const result: Route = { ...value, name, source: "command" };

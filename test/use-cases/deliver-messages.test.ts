@@ -18,13 +18,16 @@ import { until } from "../support/until.ts";
 let test_: TestStore;
 const running: Dispatcher[] = [];
 
-beforeEach(async () => {
+beforeAll(async () => {
 	test_ = await openTestStore();
 });
 afterEach(async () => {
 	await Promise.all(running.splice(0).map((dispatcher) => dispatcher.stop()));
-	await test_.close();
+	await test_.query(
+		"truncate smartcloudops.deliveries, smartcloudops.delivery_channels, smartcloudops.postings",
+	);
 });
+afterAll(() => test_.close());
 
 const text = (words: string) => chatMessage({ text: words });
 const order = (subject: string, id = "C1", parts: Partial<DeliveryOrder> = {}): DeliveryOrder => ({
@@ -65,6 +68,8 @@ const waiting = async () => {
 const idle = () => until(async () => (await waiting()) === 0);
 const texts = (platform: ReturnType<typeof recordingPlatform>, id = "C1") =>
 	platform.cardsIn(id).map((card) => card.shown.at(-1)?.text);
+const sorted = (words: readonly (string | undefined)[]) =>
+	words.map(String).toSorted((a, b) => a.localeCompare(b));
 /** A promise with its key. */
 function gate() {
 	let open: () => void = () => undefined;
@@ -150,7 +155,7 @@ describe("two replicas", () => {
 			),
 		);
 		await idle();
-		expect(platform.cards.map((card) => card.key).toSorted()).toEqual(subjects.toSorted());
+		expect(sorted(platform.cards.map((card) => card.key))).toEqual(sorted(subjects));
 	});
 
 	it("converge to the last state of a subject that changes all the time", async () => {
@@ -173,13 +178,13 @@ describe("two replicas", () => {
 		const other = await openReplica(test_.connection);
 		const platform = recordingPlatform("recorder", "general", { paceMs: 200 });
 		await want(...[1, 2, 3, 4].map((n) => order(`inbox:${n}:0`)));
+		const startedAt = performance.now();
 		start([platform]);
 		start([platform], { store: other.store });
 		await idle();
-		const times = platform.cards.map((card) => card.shownAtMs[0] ?? 0);
-		const gaps = times.slice(1).map((at, n) => at - (times[n] ?? 0));
-		// Measured from claim to claim in the database; the post follows a claim by a few milliseconds, more or less.
-		for (const gap of gaps) expect(gap).toBeGreaterThan(150);
+		expect(texts(platform)).toEqual([1, 2, 3, 4].map((n) => `inbox:${n}:0`));
+		for (const [n, card] of platform.cards.entries())
+			expect(Number(card.shownAtMs[0]) - startedAt).toBeGreaterThanOrEqual(n * 200);
 	});
 });
 
@@ -188,14 +193,14 @@ describe("a platform's limits", () => {
 		const platform = recordingPlatform();
 		const { logger, events } = start([platform]);
 		platform.fail(new AppError("limited", "Slow down.", { retryAfterSeconds: 1 }), "C1");
+		const startedAt = performance.now();
 		await want(order("inbox:1:0"), order("inbox:2:0"), order("inbox:3:0", "C2"));
 		await until(() => platform.cardsIn("C2").length === 1 && platform.calls === 2);
-		const limitedAt = performance.now();
 		platform.fail(undefined, "C1");
 		await idle();
-		expect(texts(platform).toSorted()).toEqual(["inbox:1:0", "inbox:2:0"]);
+		expect(sorted(texts(platform))).toEqual(["inbox:1:0", "inbox:2:0"]);
 		for (const card of platform.cardsIn("C1"))
-			expect(Number(card.shownAtMs[0]) - limitedAt).toBeGreaterThan(700);
+			expect(Number(card.shownAtMs[0]) - startedAt).toBeGreaterThanOrEqual(1000);
 		expect(events.filter((event) => event.outcome === "limited")).toHaveLength(1);
 		expect(logger.records).toEqual([]);
 	});
@@ -230,7 +235,7 @@ describe("a channel that is gone", () => {
 		platform.fail(undefined, "C1");
 		await passHolds();
 		await idle();
-		expect(texts(platform).toSorted()).toEqual(["incident:INC-1", "incident:INC-2"]);
+		expect(sorted(texts(platform))).toEqual(["incident:INC-1", "incident:INC-2"]);
 		expect(logger.records.at(-1)).toMatchObject({
 			level: "info",
 			message: "messages reach the channel again",
@@ -433,30 +438,28 @@ describe("a message below another", () => {
 });
 
 describe("a dispatcher", () => {
-	it("with nothing to do looks about once a second", async () => {
-		let claims = 0;
+	it("with nothing to do looks once a second", async () => {
+		const claimedAt: number[] = [];
 		const store: Store = alteredStore(test_.store, ({ deliveries }) => ({
 			deliveries: {
 				...deliveries,
 				claim: (...given) => {
-					claims += 1;
+					claimedAt.push(performance.now());
 					return deliveries.claim(...given);
 				},
 			},
 		}));
+		const lastGap = () => Number(claimedAt.at(-1)) - Number(claimedAt.at(-2));
 		const platform = recordingPlatform();
 		start([platform], { store });
-		await until(() => claims === 1);
-		const startedAt = performance.now();
-		await until(() => claims === 3);
-		expect(performance.now() - startedAt).toBeGreaterThan(1500);
+		await until(() => claimedAt.length >= 2);
+		expect(lastGap()).toBeGreaterThan(990);
 		platform.fail(new AppError("gone", "The channel is archived."));
 		await want(living("incident:INC-1"));
 		await until(async () => (await test_.store.deliveries.troubled()).length === 1);
-		const before = claims;
-		const heldAt = performance.now();
-		await until(() => claims >= before + 2);
-		expect(performance.now() - heldAt).toBeGreaterThan(900);
+		const before = claimedAt.length;
+		await until(() => claimedAt.length >= before + 2);
+		expect(lastGap()).toBeGreaterThan(990);
 	});
 
 	it("that stops finishes what is on its way and takes nothing more", async () => {
@@ -512,4 +515,5 @@ async function passHolds(): Promise<void> {
 		`update smartcloudops.delivery_channels set busy_until = least(busy_until, now()),
 			paced_until = least(paced_until, now()), held_until = least(held_until, now())`,
 	);
+	await test_.store.announce({ kind: "delivery", id: "recorder" });
 }

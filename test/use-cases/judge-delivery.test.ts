@@ -5,7 +5,11 @@ import { type FailedStage, judgeDelivery } from "../../src/use-cases/judge-deliv
 const judge = (
 	code: ErrorCode,
 	attempts = 1,
-	{ fixed = false, stage = "show" as FailedStage, retryAfterSeconds = undefined as number | undefined } = {},
+	{
+		fixed = false,
+		stage = "show",
+		retryAfterSeconds,
+	}: { fixed?: boolean; stage?: FailedStage; retryAfterSeconds?: number } = {},
 ) =>
 	judgeDelivery(
 		{ attempts, ...(fixed ? { message: chatMessage({ text: "hi" }) } : {}) },

@@ -190,6 +190,8 @@ describe("the routes command", () => {
 		["route set default match target=a channels here", "can't be a route's name"],
 		["route set sh/op match target=a channels here", "can't be a route's name"],
 		["route default ,", "at least one channel"],
+		["route set shop match team=shop channels here private", "must name its targets"],
+		["route set payroll match team=pay channels here", "must name its targets"],
 		["route default slack:#general", "no Slack conversation"],
 		["routes for checkout", "not complete"],
 	])("%p says what is wrong and changes nothing", async (text, words) => {
