@@ -20,7 +20,7 @@ export type SubjectView = {
 };
 
 /** A person in a conversation, for a look into its roster. */
-export type RosterQuestion = {
+type RosterQuestion = {
 	readonly serviceUrl: string;
 	/** Without a thread. */
 	readonly conversationId: string;

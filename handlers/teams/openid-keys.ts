@@ -6,7 +6,7 @@ import type { Logger } from "../../src/ports/logger.ts";
 import { fetchJson } from "./fetch-json.ts";
 
 /** A key that signs tokens, and the channels it is good for. */
-export type SigningKey = {
+type SigningKey = {
 	readonly key: Awaited<ReturnType<typeof importJWK>>;
 	readonly endorsements: readonly string[];
 };

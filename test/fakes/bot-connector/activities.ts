@@ -21,7 +21,7 @@ export type Speech = {
 };
 
 /** What all activities share. */
-export function baseActivity(source: ActivitySource, speech: Speech): Activity {
+function baseActivity(source: ActivitySource, speech: Speech): Activity {
 	const { place, from, thread, tenant = source.tenant } = speech;
 	const inThread = place.kind === "channel" && thread !== undefined ? `;messageid=${thread}` : "";
 	return {

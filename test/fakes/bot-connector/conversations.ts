@@ -17,7 +17,7 @@ export type Place = {
 };
 
 /** A message of the bot as Teams keeps it. `conversation` is where it was posted; `edits` counts later versions. */
-export type KeptMessage = {
+type KeptMessage = {
 	readonly id: string;
 	readonly conversation: string;
 	readonly place: string;
@@ -38,7 +38,7 @@ export type Conversations = {
 };
 
 /** The conversation without its thread. */
-export function placeOf(conversation: string): string {
+function placeOf(conversation: string): string {
 	return conversation.split(";messageid=")[0] ?? conversation;
 }
 

@@ -2,7 +2,7 @@ import type { Answer } from "./http-answer.ts";
 import { makeSigningKey, type SigningKey } from "./signing-key.ts";
 
 /** What the OpenID pages do instead of answering. */
-export type KeySetFault = "hang" | "error" | "redirect" | "not-json";
+type KeySetFault = "hang" | "error" | "redirect" | "not-json";
 
 /** The signing keys of the Bot Connector and the two pages that publish them. */
 export type KeySet = {

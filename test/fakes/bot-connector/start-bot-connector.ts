@@ -18,7 +18,7 @@ export type ConnectorFault = {
 };
 
 /** A request that reached the fake. `status` is what it answered; 0 where it never did. */
-export type SeenRequest = {
+type SeenRequest = {
 	readonly method: string;
 	readonly path: string;
 	readonly headers: IncomingMessage["headers"];
@@ -28,7 +28,7 @@ export type SeenRequest = {
 };
 
 /** What an app answered to a delivery. */
-export type Delivered = { readonly status: number; readonly body: unknown; readonly headers: Headers };
+type Delivered = { readonly status: number; readonly body: unknown; readonly headers: Headers };
 
 /** Microsoft's side on loopback: login page, signing keys, connector, and deliveries to an app. */
 export type BotConnector = AppRegistration & {
@@ -56,7 +56,7 @@ export type BotConnector = AppRegistration & {
 	close(): Promise<void>;
 };
 
-export type DeliverOptions = {
+type DeliverOptions = {
 	readonly token?: TokenKind;
 	/** Sent in place of the activity. */
 	readonly rawBody?: string | Uint8Array;
