@@ -7,7 +7,7 @@ import { type ConnectorHttpOptions, requireServiceUrl, sendToConnector } from ".
 import type { ConversationReference } from "./conversation-reference.ts";
 import { LIMITS, utf16Bytes } from "./limits.ts";
 import { lintCard } from "./lint-card.ts";
-import type { TeamsMessage } from "./render-message.ts";
+import type { TeamsMessage } from "./render-element.ts";
 
 /** A person in a conversation, whose id is named without a thread. */
 type RosterQuestion = {

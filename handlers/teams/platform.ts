@@ -9,7 +9,8 @@ import type { TeamsConnector } from "./connector.ts";
 import { channelIdOf, threadIdOf } from "./conversation-id.ts";
 import { findReference } from "./find-reference.ts";
 import { LIMITS } from "./limits.ts";
-import { renderMessage, type TeamsMessage } from "./render-message.ts";
+import type { TeamsMessage } from "./render-element.ts";
+import { renderMessage } from "./render-message.ts";
 import type { SharedCharts } from "./share-chart.ts";
 
 /** The platform's name in conversations and identities. */

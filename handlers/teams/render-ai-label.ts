@@ -1,6 +1,6 @@
 import type { ChatMessage } from "../../src/domain/chat-message.ts";
 import { LIMITS } from "./limits.ts";
-import type { TeamsMessage } from "./render-message.ts";
+import type { TeamsMessage } from "./render-element.ts";
 import type { CardTexts } from "./render-texts.ts";
 
 /** Marks a message whose text a model wrote, with the queries it rests on as its sources. */

@@ -14,6 +14,14 @@ export type Card = {
 	readonly body: readonly CardElement[];
 };
 
+/** One message of Teams. `summary` is plain text for notifications. */
+export type TeamsMessage = {
+	readonly summary: string;
+	readonly card: Card;
+	/** Marks of the message itself, such as that a model wrote its text. */
+	readonly entities?: readonly Readonly<Record<string, unknown>>[];
+};
+
 /** A block of text that is already escaped. */
 export function textBlock(text: string, look: Readonly<Record<string, unknown>> = {}): CardElement {
 	return { type: "TextBlock", text, wrap: true, ...look };

@@ -2,7 +2,7 @@ import type { ChatMessage } from "../../src/domain/chat-message.ts";
 import { LIMITS, type Scale, utf16Bytes } from "./limits.ts";
 import { renderActions, renderSuggestions } from "./render-actions.ts";
 import { renderAiLabel } from "./render-ai-label.ts";
-import { type Card, type CardElement, SMALL, textBlock } from "./render-element.ts";
+import { type Card, type CardElement, SMALL, type TeamsMessage, textBlock } from "./render-element.ts";
 import { renderEvidence } from "./render-evidence.ts";
 import { renderHead, summaryOf } from "./render-head.ts";
 import { renderPlan, repeatsPlan } from "./render-plan.ts";
@@ -10,14 +10,6 @@ import { renderRefresh } from "./render-refresh.ts";
 import { renderTable } from "./render-table.ts";
 import { splitText } from "./render-text-pieces.ts";
 import { type CardTexts, cardTexts } from "./render-texts.ts";
-
-/** One message of Teams. `summary` is plain text for notifications. */
-export type TeamsMessage = {
-	readonly summary: string;
-	readonly card: Card;
-	/** Marks of the message itself, such as that a model wrote its text. */
-	readonly entities?: readonly Readonly<Record<string, unknown>>[];
-};
 
 /** How a message is drawn. `timeZone`: for times that clients do not format; IANA name. */
 export type RenderOptions = {

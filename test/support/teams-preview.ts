@@ -16,8 +16,8 @@ export type TeamsScene = {
 	readonly messages: readonly { readonly card: unknown; readonly byModel?: boolean }[];
 	readonly atMs: number;
 	readonly timeZone: string;
-	/** The picture of an address that a card names, as SVG. */
-	readonly picture?: (url: string) => string | undefined;
+	/** The picture behind an address that a card names, as PNG. */
+	readonly picture?: (url: string) => Uint8Array | undefined;
 };
 
 /** Cards in a page that looks like Teams, drawn by Microsoft's own renderer in Chromium. */
@@ -30,6 +30,8 @@ export type TeamsPreview = {
 	textBlocks(
 		texts: readonly string[],
 	): Promise<readonly { readonly text: string; readonly tags: string[] }[]>;
+	/** What the page complained about so far. */
+	readonly complaints: readonly string[];
 	close(): Promise<void>;
 };
 
@@ -39,11 +41,16 @@ export async function openTeamsPreview(timeZone: string): Promise<TeamsPreview> 
 	if (executablePath === undefined) throw new Error("Chromium is not installed.");
 	const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 	const page = await newPage(browser, timeZone);
+	const complaints: string[] = [];
+	page.on("pageerror", (error) => complaints.push(String(error)));
+	page.on("requestfailed", (request) => complaints.push(request.url()));
 	const show = async (scene: TeamsScene, look: TeamsLook) => {
 		await page.unrouteAll();
 		await page.route(/^https:/, async (route) => {
 			const body = scene.picture?.(route.request().url());
-			await (body === undefined ? route.abort() : route.fulfill({ contentType: "image/svg+xml", body }));
+			await (body === undefined
+				? route.abort()
+				: route.fulfill({ contentType: "image/png", body: Buffer.from(body) }));
 		});
 		await page.setViewportSize({ width: look.widthPx ?? 720, height: 800 });
 		const time = new Intl.DateTimeFormat("en-GB", {
@@ -57,6 +64,7 @@ export async function openTeamsPreview(timeZone: string): Promise<TeamsPreview> 
 		return page;
 	};
 	return {
+		complaints,
 		show,
 		async picture(scene, look) {
 			await show(scene, look);
@@ -68,7 +76,7 @@ export async function openTeamsPreview(timeZone: string): Promise<TeamsPreview> 
 }
 
 async function newPage(browser: Browser, timeZone: string): Promise<Page> {
-	const context = await browser.newContext({ timezoneId: timeZone, locale: "en-GB", deviceScaleFactor: 2 });
+	const context = await browser.newContext({ timezoneId: timeZone, locale: "en-GB", deviceScaleFactor: 1.5 });
 	const page = await context.newPage();
 	await page.setContent(`<!doctype html><meta charset="utf-8"><style>${STYLE}</style><div id="teams"></div>`);
 	await page.addScriptTag({ path: require.resolve("adaptivecards/dist/adaptivecards.min.js") });
