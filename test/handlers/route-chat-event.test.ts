@@ -5,7 +5,8 @@ import { AppError } from "../../src/domain/errors.ts";
 import { anAnswer, anApproval, byOlga, NOW_MS } from "./support/samples.ts";
 
 const conversation = { platform: "web-console", id: "console" };
-const base = { conversation, actor: byOlga };
+const audience = { kind: "private", channel: conversation } as const;
+const base = { conversation, audience, actor: byOlga };
 
 function deps(calls: unknown[], parts: Partial<ChatDeps> = {}): ChatDeps {
 	return {
@@ -22,6 +23,11 @@ function deps(calls: unknown[], parts: Partial<ChatDeps> = {}): ChatDeps {
 		decideApproval: async (...given) => {
 			calls.push(given);
 			return anApproval({ status: "partly_approved" });
+		},
+		hiddenTargets: async () => undefined,
+		explainDecision: async (...given) => {
+			calls.push(given);
+			return anApproval({ status: "denied" });
 		},
 		...parts,
 	};
@@ -47,7 +53,7 @@ test("a command goes to the commands", async () => {
 	expect(await routeChatEvent(deps(calls), { ...base, kind: "command", text: "watches" })).toMatchObject([
 		{ text: "ran" },
 	]);
-	expect(calls).toEqual([[byOlga, "watches", conversation, "Europe/Berlin"]]);
+	expect(calls).toEqual([[byOlga, "watches", { conversation, audience }, "Europe/Berlin"]]);
 });
 
 test("a decision carries an id, a verdict and a reason, and is confirmed in a line", async () => {
@@ -58,6 +64,27 @@ test("a decision carries an id, a verdict and a reason, and is confirmed in a li
 	expect(messages).toMatchObject([
 		{ text: "Restart checkout is approved by you. It waits for one more person." },
 	]);
+});
+
+test("case 43: what may not be named there goes along with the question", async () => {
+	const calls: unknown[] = [];
+	const hiddenTargets = new Set(["pay-api"]);
+	const hiding = deps(calls, { hiddenTargets: async () => hiddenTargets });
+	await routeChatEvent(hiding, { ...base, kind: "said", text: "cpu of pay-api" });
+	expect(calls).toMatchObject([{ hiddenTargets }]);
+});
+
+test("case 16: why an account may not decide goes along with the decision", async () => {
+	const calls: unknown[] = [];
+	const barred = "This account is deactivated.";
+	await routeChatEvent(deps(calls), { ...base, kind: "decided", approvalId: "A-1", verdict: "deny", barred });
+	expect(calls).toEqual([[byOlga, { approvalId: "A-1", verdict: "deny", barred }]]);
+});
+
+test("a reason told afterwards is kept with the decision", async () => {
+	const event: ChatEvent = { ...base, kind: "reasoned", approvalId: "A-1", reason: "load test" };
+	const messages = await routeChatEvent(deps([]), event);
+	expect(messages).toMatchObject([{ text: "Your reason is kept with Restart checkout." }]);
 });
 
 test("errors pass through, for the platform to show", async () => {

@@ -18,6 +18,8 @@ import { noFailpoint } from "../../../src/ports/failpoint.ts";
 import type { Logger } from "../../../src/ports/logger.ts";
 import type { WatchReading } from "../../../src/ports/watch-board.ts";
 import { decideApproval } from "../../../src/use-cases/decide-approval.ts";
+import { explainDecision } from "../../../src/use-cases/explain-decision.ts";
+import { grantRole } from "../../../src/use-cases/grant-role.ts";
 import { readNow } from "../../../src/use-cases/read-now.ts";
 import { policyRules } from "../../fakes/policy-rules.ts";
 import { openTestStore, silentLogger, type TestStore } from "../../support/postgres.ts";
@@ -43,6 +45,8 @@ export type World = {
 	readonly people: Readonly<Record<Role, Person>>;
 	/** API keys, one for each role. */
 	readonly keys: Readonly<Record<Role, string>>;
+	/** How deliveries to webhooks were answered. */
+	readonly counted: { readonly path: string; readonly status: number }[];
 	readonly logged: { readonly level: string; readonly message: string; readonly fields: unknown }[];
 	get(path: string, sent?: Sent): Promise<Response>;
 	post(path: string, sent: Sent): Promise<Response>;
@@ -61,6 +65,7 @@ export async function openWorld(
 		readonly readiness?: HttpServerDeps["readiness"];
 		readonly readings?: readonly WatchReading[];
 		readonly policy?: readonly (typeof rule)[];
+		readonly webhooks?: HttpServerDeps["webhooks"];
 	} = {},
 ): Promise<World> {
 	const opened = await openTestStore();
@@ -73,6 +78,7 @@ export async function openWorld(
 		reading: (name: string) => readings.find((r) => r.watch.name === name),
 	};
 	const policy = parts.policy ?? [rule];
+	const counted: World["counted"] = [];
 	const deps: HttpServerDeps = {
 		store,
 		clock: { now: () => Date.now() },
@@ -83,7 +89,10 @@ export async function openWorld(
 		charts: {
 			svg: (chart, look) =>
 				`<svg xmlns="http://www.w3.org/2000/svg" width="${look.widthPx}"><title>${chart.title} ${look.theme} ${look.timeZone}</title></svg>`,
+			png: async () => new Uint8Array(),
 		},
+		webhooks: parts.webhooks ?? [],
+		countWebhook: (path, status) => void counted.push({ path, status }),
 		about: { version: "0.1.0", environment: "local", demo: true, timeZone: "UTC" },
 		readiness: parts.readiness ?? (async () => []),
 		useCases: {
@@ -95,6 +104,13 @@ export async function openWorld(
 					actor,
 					input,
 				),
+			hiddenTargets: async () => undefined,
+			explainDecision: (actor, input) =>
+				explainDecision({ store, jobs: { nudge: () => undefined } }, actor, input),
+			grantRole: (actor, input) => grantRole({ store }, actor, input),
+			runChecks: async () => [{ area: "store", name: "database", verdict: "ok", text: "It answers." }],
+			exportRouting: async () => "routes: []\n",
+			sharedPicture: async () => ({ status: 404 }),
 			readStatus: async () => ({
 				version: "0.1.0",
 				mode: "embedded",
@@ -155,6 +171,7 @@ export async function openWorld(
 		webRoot,
 		people: people as World["people"],
 		keys: keys as World["keys"],
+		counted,
 		logged,
 		get: (path, sent) => send("GET", path, sent),
 		post: (path, sent) => send("POST", path, sent),

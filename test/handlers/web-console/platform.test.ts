@@ -1,4 +1,3 @@
-import { chatPlatforms } from "../../../handlers/chat-platforms.ts";
 import { CONSOLE_CONVERSATION, webConsolePlatform } from "../../../handlers/web-console/platform.ts";
 import { type SayDeps, sayInConsole } from "../../../handlers/web-console/say-in-console.ts";
 import { chatMessage } from "../../../src/domain/chat-message.ts";
@@ -27,8 +26,7 @@ const conversation = CONSOLE_CONVERSATION;
 const aCard = (title: string) => chatMessage({ title });
 const count = async () => (await opened.store.messages.list(conversation.id, { limit: 200 })).items.length;
 
-test("it is in the list of platforms", () => {
-	expect(chatPlatforms({ store: opened.store }).map(({ name }) => name)).toEqual(["web-console"]);
+test("it has one channel, which all who may sign in read", () => {
 	expect(webConsolePlatform(opened).defaultConversation()).toEqual(conversation);
 });
 
