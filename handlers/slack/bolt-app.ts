@@ -57,7 +57,8 @@ export async function boltApp({
 		(work: Listen) =>
 		({ body, context }: { readonly body: object; readonly context: Context }) =>
 			work({ body, entryId: String(context.entryId), self: selfIn(context) });
-	app.command("/ops", listen(listeners.onCommand));
+	// Whatever a workspace calls it: another app may have /ops there.
+	app.command(/^\//, listen(listeners.onCommand));
 	app.event("app_mention", listen(listeners.onMessage));
 	app.event("message", listen(listeners.onMessage));
 	app.action(/^/, listen(listeners.onPress));

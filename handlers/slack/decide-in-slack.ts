@@ -1,7 +1,10 @@
+import type { ChatEvent } from "../../src/domain/chat-event.ts";
+import { chatMessage } from "../../src/domain/chat-message.ts";
+import { toAppError } from "../../src/domain/errors.ts";
 import type { SlackWork } from "./bolt-app.ts";
 import { slackConversation } from "./conversation-id.ts";
 import { EXPLAIN_ACTION } from "./parse-press.ts";
-import { routeSafely } from "./route-safely.ts";
+import { type Routed, routeSafely } from "./route-safely.ts";
 import type { SlackDeps } from "./slack-deps.ts";
 import type { KnownBlock } from "./slack-message.ts";
 import type { SlackPlace, SlackUser } from "./slack-user.ts";
@@ -16,6 +19,9 @@ export type SlackDecision = {
 	readonly verdict: "approve" | "deny";
 	readonly reason?: string;
 };
+
+/** Who is told what came of a press, and where. */
+type ToldOf = Pick<SlackDecision, "user" | "place" | "responseUrl">;
 
 /**
  * Has a decision judged and tells the person, and only them, what came of it; the card is edited by whoever publishes
@@ -37,7 +43,7 @@ export async function decideInSlack(
 		...(reason === undefined ? {} : { reason }),
 		...(barred === undefined ? {} : { barred }),
 	} as const;
-	const routed = await routeSafely(deps, event, entryId);
+	const routed = await routeOrWait(deps, decision, event, entryId);
 	const offersReason = verdict === "deny" && !("refused" in routed);
 	await sayIfPossible(deps, decision, (voice) =>
 		"refused" in routed
@@ -55,20 +61,31 @@ export async function explainInSlack(
 	const { user, place, approvalId, reason } = told;
 	const { actor } = await deps.people.meet(user, self.teamId);
 	const conversation = slackConversation(place.channel, place.threadTs);
-	const routed = await routeSafely(
-		deps,
-		{ kind: "reasoned", conversation, actor, approvalId, reason },
-		entryId,
-	);
+	const event = { kind: "reasoned", conversation, actor, approvalId, reason } as const;
+	const routed = await routeOrWait(deps, told, event, entryId);
 	await sayIfPossible(deps, told, (voice) =>
 		"refused" in routed ? voice.refuse(routed.refused) : voice.tell(routed.messages),
 	);
 }
 
+/** Who decides while a part is away is told once that it waits; the delivery is worked on again by itself. */
+async function routeOrWait(deps: SlackDeps, to: ToldOf, event: ChatEvent, entryId: string): Promise<Routed> {
+	try {
+		return await routeSafely(deps, event, entryId);
+	} catch (thrown) {
+		const { message } = toAppError(thrown);
+		const waits = chatMessage({
+			text: `This waits: ${message} It is tried again by itself, and you are told.`,
+		});
+		await deps.toldToWait.get(entryId, () => sayIfPossible(deps, to, (voice) => voice.tell([waits])));
+		throw thrown;
+	}
+}
+
 /** What was decided stands, so a word that Slack does not take is only logged. */
 export async function sayIfPossible(
 	deps: SlackDeps,
-	to: { readonly user: SlackUser; readonly place: SlackPlace; readonly responseUrl?: string },
+	to: ToldOf,
 	say: (voice: SlackVoice) => Promise<void>,
 ): Promise<void> {
 	const { user, place, responseUrl } = to;

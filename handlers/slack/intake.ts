@@ -21,6 +21,7 @@ import type { SlackWorkspace } from "./slack-workspace.ts";
 import { socketMode } from "./socket-mode.ts";
 import { takeForm } from "./take-form.ts";
 import { takeIn } from "./take-in.ts";
+import { timedCache } from "./timed-cache.ts";
 
 export type SlackIntakeOptions = {
 	/** Slack posts to us and signs with this; left out where a socket is used. */
@@ -55,6 +56,7 @@ export function slackIntake(options: SlackIntakeOptions): ChatIntake {
 		...options,
 		people: slackPeople({ client, people: store.people, clock, logger }),
 		channels: slackChannels({ client, clock }),
+		toldToWait: timedCache({ clock, ttlMs: 600_000, maximumEntries: 1000 }),
 	};
 	const listeners: SlackListeners = {
 		onCommand: (work) => runSlashCommand(deps, work),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What became of us in a channel. `here`: we may speak there. */
-export type ChannelState = "here" | "removed" | "archived" | "deleted";
+type ChannelState = "here" | "removed" | "archived" | "deleted";
 
 /** Something that happened to a channel and that decides whether we can speak there. */
 export type ChannelNews = { readonly channel: string; readonly state: ChannelState; readonly name?: string };

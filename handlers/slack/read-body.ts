@@ -6,6 +6,8 @@ export type SlackBody = Readonly<Record<string, unknown>>;
 
 /** Slack's own payloads nest about fifteen deep. */
 const MAXIMUM_DEPTH = 64;
+/** Its forms have about fifteen fields. */
+const MAXIMUM_FIELDS = 100;
 
 /** Secrets that Slack repeats in its payloads and that nothing here needs. */
 const CREDENTIALS: ReadonlySet<string> = new Set(["token", "bot_access_token", "user_access_token"]);
@@ -53,8 +55,10 @@ function parseJson(text: string): unknown {
 /** Percent-encoded bytes that are not UTF-8 are refused, where URLSearchParams would replace them. */
 function parseForm(text: string): Readonly<Record<string, string>> {
 	const field = (raw: string) => decodeURIComponent(raw.replaceAll("+", " "));
+	const fields = text.split("&", MAXIMUM_FIELDS + 1);
+	if (fields.length > MAXIMUM_FIELDS) throw unreadable();
 	try {
-		const pairs = text.split("&").map((pair) => {
+		const pairs = fields.map((pair) => {
 			const equals = pair.indexOf("=");
 			return equals < 0 ? [field(pair), ""] : [field(pair.slice(0, equals)), field(pair.slice(equals + 1))];
 		});

@@ -5,7 +5,7 @@ import type { Clock } from "../../src/ports/clock.ts";
 import { timedCache } from "./timed-cache.ts";
 
 /** What is known of a channel. */
-export type SlackChannel = { readonly kind: Audience["kind"]; readonly name?: string };
+type SlackChannel = { readonly kind: Audience["kind"]; readonly name?: string };
 
 /** Who reads along in a channel. */
 export type SlackChannels = {

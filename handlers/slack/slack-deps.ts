@@ -4,6 +4,7 @@ import type { Store } from "../../src/ports/store.ts";
 import type { SlackChannels } from "./slack-channels.ts";
 import type { SlackPeople } from "./slack-people.ts";
 import type { SlackVoiceDeps } from "./slack-voice.ts";
+import type { TimedCache } from "./timed-cache.ts";
 
 /** What the listeners work with. */
 export type SlackDeps = SlackVoiceDeps & {
@@ -14,4 +15,6 @@ export type SlackDeps = SlackVoiceDeps & {
 	readonly incidentMessage: (id: string) => Promise<ChatMessage | undefined>;
 	readonly people: SlackPeople;
 	readonly channels: SlackChannels;
+	/** By delivery: who was told that their decision has to wait. */
+	readonly toldToWait: TimedCache<void>;
 };

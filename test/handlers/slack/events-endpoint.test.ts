@@ -66,6 +66,7 @@ describe("the address that Slack posts to", () => {
 		["no object", "[1,2]", {}, 400],
 		["a form with bytes that are not UTF-8", "command=%FF%FE", { "content-type": FORM_TYPE }, 400],
 		["a form with a payload that is no JSON", "payload=%7B", { "content-type": FORM_TYPE }, 400],
+		["a form of a million fields", "&".repeat(1_000_000), { "content-type": FORM_TYPE }, 400],
 		["an object nested ten thousand deep", `${`{"a":`.repeat(10_000)}1${"}".repeat(10_000)}`, {}, 400],
 	])("case 41: with %s answers 4xx at once and keeps nothing", async (_what, body, headers, expected) => {
 		const before = await rows();

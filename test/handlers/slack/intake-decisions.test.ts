@@ -222,6 +222,19 @@ describe("a press of Approve or Deny in Slack", () => {
 		expect(other?.id).not.toBe(own?.id);
 	});
 
+	it("waits while the store is away: told once, tried again, counted in the end", async () => {
+		const approval = await world.propose();
+		const card = await world.postCard(approval);
+		world.away = 2;
+		await approveOn(card);
+		await world.settled();
+		expect(await now(approval)).toMatchObject({ status: "approved", decisions: [{ verdict: "approve" }] });
+		const told = world.told("alice");
+		expect(told).toHaveLength(2);
+		expect(told[0]).toContain("It is tried again by itself");
+		expect(told[1]).toContain("is approved by you.");
+	});
+
 	it("stands when Slack does not take the word about it", async () => {
 		const approval = await world.propose();
 		const card = await world.postCard(approval);

@@ -11,6 +11,7 @@ import type { Person, Role } from "../../../src/domain/actor.ts";
 import type { Approval } from "../../../src/domain/approval.ts";
 import type { ChatEvent } from "../../../src/domain/chat-event.ts";
 import { type ChatMessage, chatMessage } from "../../../src/domain/chat-message.ts";
+import { AppError } from "../../../src/domain/errors.ts";
 import type { Plan } from "../../../src/domain/plan.ts";
 import type { ChatIntake } from "../../../src/ports/chat-intake.ts";
 import { noFailpoint } from "../../../src/ports/failpoint.ts";
@@ -28,7 +29,7 @@ import { openTestStore, type TestStore } from "../../support/postgres.ts";
 import { until } from "../../support/until.ts";
 
 /** A reply that was ordered, as it stands in the store. */
-export type Ordered = {
+type Ordered = {
 	readonly subject: string;
 	readonly conversation: string;
 	readonly channel: string;
@@ -49,6 +50,8 @@ export type IntakeWorld = {
 	readonly events: ChatEvent[];
 	/** What it says to questions and commands; decisions are judged for real. */
 	answer: (event: ChatEvent) => Promise<readonly ChatMessage[]>;
+	/** So many decisions from now on find the store away. */
+	away: number;
 	/** The person behind a user of the workspace, with a role. */
 	person(user: string, role: Role, tenant?: string): Promise<Person>;
 	propose(parts?: Partial<Plan>, approval?: Partial<Approval>): Promise<Approval>;
@@ -94,6 +97,10 @@ export async function intakeWorld(parts: Partial<SlackIntakeOptions> = {}): Prom
 	};
 	const route = (event: ChatEvent) => {
 		events.push(event);
+		if (world.away > 0) {
+			world.away -= 1;
+			return Promise.reject(new AppError("unavailable", "The store does not answer."));
+		}
 		if (event.kind === "said" || event.kind === "command") return world.answer(event);
 		return routeChatEvent({ ...decisions, clock, timeZone: "UTC" }, event);
 	};
@@ -134,6 +141,7 @@ export async function intakeWorld(parts: Partial<SlackIntakeOptions> = {}): Prom
 		logger,
 		url,
 		events,
+		away: 0,
 		answer: async () => [chatMessage({ text: "CPU is 34 %." })],
 		person: (user, role, tenant = TEAM_ID) =>
 			store.people.upsert({ platform: "slack", tenant, userId: slack.userId(user) }, user, role),
@@ -194,7 +202,7 @@ export async function intakeWorld(parts: Partial<SlackIntakeOptions> = {}): Prom
 }
 
 /** All that is written in a message: its fallback text and its blocks. */
-export function textsIn(message: { readonly text?: unknown; readonly blocks?: unknown }): string {
+function textsIn(message: { readonly text?: unknown; readonly blocks?: unknown }): string {
 	return [asText(message.text), JSON.stringify(asObjects(message.blocks))].join(" ");
 }
 
