@@ -7,6 +7,8 @@ export type DispatcherDeps = Omit<DeliverDeps, "store"> & {
 	readonly store: Pick<Store, "deliveries" | "postings" | "subscribe">;
 	/** Names this process in claims. */
 	readonly owner: string;
+	/** How long a claimed delivery is ours; 60 by default. */
+	readonly holdSeconds?: number;
 };
 
 /** Delivers messages until it is stopped. */
@@ -27,7 +29,7 @@ const DRAIN_MS = 10_000;
  * at least once a second. Several replicas may do so at once: the store gives each delivery to one.
  */
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
-	const { store, logger, platforms, owner } = deps;
+	const { store, logger, platforms, owner, holdSeconds = HOLD_SECONDS } = deps;
 	const paceMs = Object.fromEntries(platforms.map((platform) => [platform.name, platform.paceMs]));
 	const memory: DeliveryMemory = { troubled: new Map(), unremembered: new Map() };
 	const running = new Set<Promise<void>>();
@@ -38,8 +40,12 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 	let timer: NodeJS.Timeout | undefined;
 
 	const deliver = async (delivery: Delivery) => {
+		const { wanted: _wanted, attempts: _attempts, problem: _problem, ...order } = delivery;
+		const heldUntil = performance.now() + holdSeconds * 1000;
 		try {
 			await deliverOne(deps, memory, delivery);
+			// Another may have shown a newer state meanwhile, which this late one has undone.
+			if (order.message === undefined && performance.now() >= heldUntil) await store.deliveries.want([order]);
 		} catch (error) {
 			// It stays claimed, and is free for everybody when the hold is over.
 			logger.warn("a delivery could not be settled", { subject: delivery.subject, error: toAppError(error) });
@@ -59,7 +65,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 			again = false;
 			const free = CONCURRENCY - running.size;
 			if (free <= 0) return POLL_MS;
-			const claimed = await store.deliveries.claim(owner, free, HOLD_SECONDS, paceMs);
+			const claimed = await store.deliveries.claim(owner, free, holdSeconds, paceMs);
 			claimed.forEach(begin);
 		} while (again);
 		const nextMs = (await store.deliveries.nextInMs()) ?? POLL_MS;

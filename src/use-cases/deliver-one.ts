@@ -31,6 +31,7 @@ export type DeliveryMemory = {
 
 const ROOT_PAUSE_SECONDS = 2;
 const ROOT_ATTEMPTS = 200;
+const UNREMEMBERED_KEPT = 1000;
 
 /** Tries one claimed delivery and settles it. Rejects only where the store does not answer. */
 export async function deliverOne(
@@ -144,7 +145,7 @@ async function remember(
 	{ subject, conversation }: Delivery,
 	reference: string,
 ): Promise<void> {
-	unremembered.set(placeKey(subject, conversation), reference);
+	if (unremembered.size < UNREMEMBERED_KEPT) unremembered.set(placeKey(subject, conversation), reference);
 	await store.postings.remember(subject, conversation, reference);
 	unremembered.delete(placeKey(subject, conversation));
 }

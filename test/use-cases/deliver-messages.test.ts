@@ -174,6 +174,33 @@ describe("two replicas", () => {
 		expect(platform.cards[0]?.shown.at(-1)?.text).toBe("30");
 	});
 
+	it("show the newest state in the end, though one hangs in an edit for longer than it may", async () => {
+		const other = await openReplica(test_.connection);
+		const platform = recordingPlatform();
+		let state = "old";
+		const draw = async () => text(state);
+		start([platform], { draw, holdSeconds: 1 });
+		await want(living("incident:INC-1"));
+		await idle();
+		const hung = gate();
+		const comesTo = gate();
+		platform.beforeShow(async () => {
+			hung.open();
+			await comesTo.opened;
+		});
+		await want(living("incident:INC-1"));
+		await hung.opened;
+		platform.beforeShow(undefined);
+		state = "new";
+		start([platform], { draw, store: other.store });
+		await want(living("incident:INC-1"));
+		await until(() => platform.cards[0]?.shown.at(-1)?.text === "new");
+		comesTo.open();
+		await until(() => platform.cards[0]?.shown.length === 4);
+		await idle();
+		expect(platform.cards[0]?.shown.map((message) => message.text)).toEqual(["old", "new", "old", "new"]);
+	});
+
 	it("keep to the pace of a channel together", async () => {
 		const other = await openReplica(test_.connection);
 		const platform = recordingPlatform("recorder", "general", { paceMs: 200 });
