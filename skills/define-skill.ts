@@ -7,7 +7,7 @@ import type { Watch } from "../src/domain/watch.ts";
 import type { MetricsSource } from "../src/ports/metrics-source.ts";
 import type { Proposer } from "../src/ports/proposer.ts";
 import type { RemediationCatalog } from "../src/ports/remediation-catalog.ts";
-import type { AnomalyStore, ApprovalStore, IncidentStore } from "../src/ports/store.ts";
+import type { AlertStore, AnomalyStore, ApprovalStore, IncidentStore } from "../src/ports/store.ts";
 import type { WatchBoard } from "../src/ports/watch-board.ts";
 import type { Inventory } from "./metrics/target.ts";
 
@@ -16,6 +16,7 @@ export type ReadStores = {
 	readonly incidents: Pick<IncidentStore, "get" | "list">;
 	readonly anomalies: Pick<AnomalyStore, "get" | "list" | "ofIncident">;
 	readonly approvals: Pick<ApprovalStore, "get" | "list">;
+	readonly alerts: Pick<AlertStore, "list">;
 };
 
 /** Everything skills read from, and the one port through which they may ask for something. */

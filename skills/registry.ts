@@ -2,6 +2,7 @@ import { comparePeriods } from "./compare-periods.ts";
 import { describeState } from "./describe-state.ts";
 import { explainIncidentSkill } from "./explain-incident.ts";
 import { forecast } from "./forecast.ts";
+import { listAlerts } from "./list-alerts.ts";
 import { listAnomalies } from "./list-anomalies.ts";
 import { listCapabilities } from "./list-capabilities.ts";
 import { listIncidents } from "./list-incidents.ts";
@@ -16,6 +17,7 @@ export const SKILLS = [
 	topConsumers,
 	listAnomalies,
 	listIncidents,
+	listAlerts,
 	explainIncidentSkill,
 	forecast,
 	proposeRemediation,

@@ -49,7 +49,7 @@ function visibleMetrics(metrics: MetricsSource, shown: Shown): MetricsSource {
 	};
 }
 
-function visibleStores({ incidents, anomalies, approvals }: ReadStores, shown: Shown): ReadStores {
+function visibleStores({ incidents, anomalies, approvals, alerts }: ReadStores, shown: Shown): ReadStores {
 	const targetShown = (item: { readonly target: string }) => shown(item.target);
 	const planShown = (item: { readonly plan: { readonly targets: readonly { readonly name: string }[] } }) =>
 		item.plan.targets.every((target) => shown(target.name));
@@ -67,6 +67,7 @@ function visibleStores({ incidents, anomalies, approvals }: ReadStores, shown: S
 			get: async (id) => only(await approvals.get(id), planShown),
 			list: async (filter, page) => onlyOf(await approvals.list(filter, page), planShown),
 		},
+		alerts: { list: async (filter, page) => onlyOf(await alerts.list(filter, page), targetShown) },
 	};
 }
 

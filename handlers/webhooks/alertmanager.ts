@@ -51,7 +51,7 @@ export type AlertmanagerWorkDeps = {
 /** Works on kept notifications. Throws only where another try may help. */
 export function alertmanagerWork(deps: AlertmanagerWorkDeps): {
 	readonly platform: string;
-	work(payload: unknown, entryId: string): Promise<void>;
+	readonly work: (payload: unknown, entryId: string) => Promise<void>;
 } {
 	return {
 		platform: PLATFORM,

@@ -36,7 +36,12 @@ export function offlineInvestigator(options: OfflineInvestigatorOptions): {
 	const { store, watches, metrics, board, clock, logger } = options;
 	const deps = {
 		metrics,
-		stores: { incidents: store.incidents, anomalies: store.anomalies, approvals: store.approvals },
+		stores: {
+			incidents: store.incidents,
+			anomalies: store.anomalies,
+			approvals: store.approvals,
+			alerts: store.alerts,
+		},
 		board,
 		proposer: options.proposer,
 		catalog: options.catalog,

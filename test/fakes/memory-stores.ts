@@ -1,4 +1,5 @@
 import type { ReadStores } from "../../skills/define-skill.ts";
+import type { Alert } from "../../src/domain/alert.ts";
 import type { Anomaly } from "../../src/domain/anomaly.ts";
 import type { Approval } from "../../src/domain/approval.ts";
 import type { Incident } from "../../src/domain/incident.ts";
@@ -9,9 +10,22 @@ export function memoryStores(held: {
 	readonly incidents?: readonly Incident[];
 	readonly anomalies?: readonly Anomaly[];
 	readonly approvals?: readonly Approval[];
+	readonly alerts?: readonly Alert[];
 }): ReadStores {
-	const { incidents = [], anomalies = [], approvals = [] } = held;
+	const { incidents = [], anomalies = [], approvals = [], alerts = [] } = held;
 	return {
+		alerts: {
+			list: async ({ status, sinceMs = 0 }, page) =>
+				paged(
+					alerts.filter(
+						(one) =>
+							(status === undefined || (status === "firing") === (one.resolvedAtMs === undefined)) &&
+							one.startsAtMs >= sinceMs,
+					),
+					(one) => one.startsAtMs,
+					page,
+				),
+		},
 		incidents: {
 			get: async (id) => incidents.find((one) => one.id === id),
 			list: async ({ status, sinceMs = 0 }, page) =>

@@ -5,7 +5,7 @@ import { AppError } from "../../src/domain/errors.ts";
 import type { MetricsSource } from "../../src/ports/metrics-source.ts";
 import { CONTEXT, NOW_MS, questionWorld } from "../fakes/question-world.ts";
 
-const NOT_SKILLS = ["define-skill.ts", "registry.ts"];
+const NOT_SKILLS = ["define-skill.ts", "registry.ts", "visible-to.ts"];
 const HOUR = 3_600_000;
 
 /** Inputs that make each skill work as hard as it can. */
@@ -19,6 +19,7 @@ const INPUTS: Readonly<Record<string, readonly unknown[]>> = {
 	"top-consumers": [{ of: "process", by: "cpu", count: 20, startMs: NOW_MS - HOUR }],
 	"list-anomalies": [{ limit: 50 }],
 	"list-incidents": [{ limit: 50 }],
+	"list-alerts": [{ limit: 50 }],
 	"explain-incident": [{ incidentId: "INC-7" }, { incidentId: "INC-3" }],
 	forecast: [{ target: "host" }, { target: "host", metric: "memory" }],
 	"propose-remediation": [{ remediation: "restart-service", target: "checkout" }],

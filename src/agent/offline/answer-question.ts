@@ -1,3 +1,4 @@
+import { answerAlerts } from "./answers/answer-alerts.ts";
 import { answerCapabilities } from "./answers/answer-capabilities.ts";
 import { answerCompare } from "./answers/answer-compare.ts";
 import { answerExplain } from "./answers/answer-explain.ts";
@@ -29,6 +30,7 @@ const ANSWERS: Readonly<Record<Intent, (asked: AskedQuestion) => Promise<Answere
 	top: answerTop,
 	anomalies: answerAnomalies,
 	incidents: answerIncidents,
+	alerts: answerAlerts,
 	explain: answerExplain,
 	forecast: answerForecast,
 	capabilities: (asked) => answerCapabilities(asked),

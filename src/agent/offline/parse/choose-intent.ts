@@ -132,6 +132,7 @@ const RULES: readonly Rule[] = [
 	["forecast", isForecast],
 	["approvals", (marks) => marks.has("approval")],
 	["anomalies", (marks) => marks.has("anomaly")],
+	["alerts", (marks) => says(marks, "alert", "alerts", "alarm", "alarms", "firing")],
 	["incidents", listsIncidents],
 	["compare", isCompare],
 	["top", isTop],

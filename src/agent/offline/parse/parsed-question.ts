@@ -10,6 +10,7 @@ export type Intent =
 	| "top"
 	| "anomalies"
 	| "incidents"
+	| "alerts"
 	| "explain"
 	| "forecast"
 	| "capabilities"
