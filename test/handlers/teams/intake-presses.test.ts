@@ -21,8 +21,8 @@ type Reply = { readonly statusCode: number; readonly type: string; readonly valu
 
 const press = (from: Member, verb: string, data: Readonly<Record<string, string>>, over = {}) =>
 	invokeActivity(connector.source, { place: CHANNEL, from, verb, data, replyToId: "1700000000001", over });
-const deliver = async (activity: Readonly<Record<string, unknown>>, url = world.appUrl) => {
-	const { status, body } = await connector.deliver(url, activity);
+const deliver = async (activity: Readonly<Record<string, unknown>>) => {
+	const { status, body } = await connector.deliver(world.appUrl, activity);
 	return { status, ...(body as Reply) };
 };
 const approve = (from: Member, approvalId: string) =>
@@ -163,71 +163,6 @@ it("case 39: the same account id in another organisation does not decide with th
 	const { body } = await both.connector.deliver(both.appUrl, invokeActivity(both.connector.source, speech));
 	expect(body).toMatchObject({ type: LINE, value: expect.stringMatching(/^Not counted: Deciding needs/) });
 	await both.close();
-});
-
-it("a denial counts at once, and its card offers to say why until that was said", async () => {
-	const { id } = await world.request();
-	const denied = await deliver(press(OLGA, "approval.deny", { approvalId: id }));
-	expect(await statusOf(id)).toBe("denied");
-	expect(JSON.stringify(denied.value)).toContain("decision.reason");
-	expect(cardProblem(denied.value)).toBeUndefined();
-	const seenAgain = await deliver(press(OLGA, "approval.refresh", { subject: id }));
-	expect(JSON.stringify(seenAgain.value)).toContain("decision.reason");
-	const others = await deliver(press(OMAR, "approval.refresh", { subject: id }));
-	expect(JSON.stringify(others.value)).not.toContain("decision.reason");
-	const said = await deliver(
-		press(OLGA, "decision.reason", { approvalId: id, reason: "a release is running" }),
-	);
-	expect(said).toMatchObject({ statusCode: 200, type: CARD });
-	expect(JSON.stringify(said.value)).not.toContain("decision.reason");
-	const explained = (await refusals(id)).filter(({ action }) => action === "approval.decision_explained");
-	expect(explained).toHaveLength(1);
-	expect(explained[0]?.data).toMatchObject({ reason: "a release is running" });
-});
-
-it("an empty reason, and a reason by somebody who decided nothing, are not kept", async () => {
-	const { id } = await world.request();
-	await deliver(press(OLGA, "approval.deny", { approvalId: id }));
-	const data = { approvalId: id, reason: " " };
-	expect(await deliver(press(OLGA, "decision.reason", data))).toMatchObject({ statusCode: 400 });
-	expect(await deliver(press(OMAR, "decision.reason", { ...data, reason: "mine" }))).toMatchObject({
-		type: LINE,
-		value: "Not kept: you decided nothing on this request. Nothing changed.",
-	});
-});
-
-describe("a plan of high risk", () => {
-	const risky = { risk: "high" } as const;
-
-	it("asks for a reason and the target's name before an approval counts", async () => {
-		const { id } = await world.request({ plan: risky });
-		const asked = await approve(OLGA, id);
-		expect(asked).toMatchObject({ statusCode: 200, type: CARD });
-		expect(cardProblem(asked.value)).toBeUndefined();
-		expect(JSON.stringify(asked.value)).toContain("To approve, type: checkout");
-		expect(await world.inboxCount()).toBe(0);
-		for (const typed of [
-			{ typed: "payments", reason: "leak" },
-			{ typed: "checkout", reason: "  " },
-		]) {
-			const again = await deliver(press(OLGA, "decision.confirm", { approvalId: id, ...typed }));
-			expect(JSON.stringify(again.value)).toContain("Not counted: type checkout, and write a reason.");
-		}
-		expect(await statusOf(id)).toBe("proposed");
-		const confirmed = { approvalId: id, typed: "checkout", reason: "it leaks" };
-		expect(await deliver(press(OLGA, "decision.confirm", confirmed))).toMatchObject({ type: CARD });
-		expect((await world.store.approvals.get(id))?.decisions).toMatchObject([
-			{ verdict: "approve", reason: "it leaks" },
-		]);
-	});
-
-	it("asks nothing of who may not decide, and is denied without a question", async () => {
-		const { id } = await world.request({ plan: risky });
-		await world.role(OMAR, "viewer");
-		expect(await approve(OMAR, id)).toMatchObject({ type: LINE });
-		await deliver(press(OLGA, "approval.deny", { approvalId: id }));
-		expect(await statusOf(id)).toBe("denied");
-	});
 });
 
 describe("looking at a card", () => {
