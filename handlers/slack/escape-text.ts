@@ -41,7 +41,7 @@ export function fitText(text: string, maximumCost: number): string {
 
 /** Time tokens whole, everything else character by character. */
 function unitsOf(text: string): readonly string[] {
-	return text.split(TIME).flatMap((part) => (TIME.test(part) ? [part] : [...part]));
+	return text.split(TIME).flatMap((part) => (TIME.test(part) ? [part] : Array.from(part)));
 }
 
 function costOfUnit(unit: string): number {

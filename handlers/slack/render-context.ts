@@ -13,7 +13,7 @@ const NOW: readonly LoopStep["state"][] = ["now", "ended", "failed", "back", "un
 
 /** A line in small type; nothing for an empty one. */
 export function contextBlock(blockId: string, pieces: readonly Piece[], frame: TimeFrame): KnownBlock[] {
-	if (pieces.length === 0) return [];
+	if (pieces.every((piece) => piece.text.trim() === "")) return [];
 	return [{ type: "context", block_id: blockId, elements: [textObject(pieces, frame)] }];
 }
 
@@ -93,6 +93,6 @@ function withoutEnd(sentence: string): string {
 
 function joined(pieces: readonly (Piece | undefined)[]): Piece[] {
 	return pieces
-		.filter((piece) => piece !== undefined)
+		.filter((piece) => piece !== undefined && piece.text !== "")
 		.flatMap((piece, index) => (index === 0 ? [piece] : [{ text: " · " }, piece]));
 }

@@ -8,9 +8,10 @@ import type { KnownBlock, ModalView } from "./slack-message.ts";
 const MOST_QUERIES = 40;
 const MOST_CHECKS = 20;
 const QUERY_COST = 2000;
+const SUMMARY_COST = 2900;
 const MARKS = { pass: "✓", info: "·", fail: "✕" } as const;
 
-/** The queries behind a message with the numbers that rest on them, and the checks of its plan. Pure. */
+/** The queries behind a message with the numbers that rest on them, and its plan in full length with the checks. Pure. */
 export function renderEvidence(message: ChatMessage, frame: TimeFrame): ModalView {
 	const { queries, facts, plan } = inertDeep(message);
 	const left = queries.length - MOST_QUERIES;
@@ -60,19 +61,19 @@ function numbersOf(queryId: string, facts: readonly Fact[]): string[] {
 		});
 }
 
-function checksBlock(
-	{ title, checks, helpedIf, otherwise, planHash }: PlanView,
-	frame: TimeFrame,
-): KnownBlock {
+function checksBlock(plan: PlanView, frame: TimeFrame): KnownBlock {
+	const { title, summary, checks, helpedIf, otherwise, planHash } = plan;
 	const left = checks.length - MOST_CHECKS;
 	const texts = [
+		fitText(summary, SUMMARY_COST),
 		...checks.slice(0, MOST_CHECKS).map(({ verdict, text }) => `${MARKS[verdict]} ${fitLine(text, 300)}`),
 		...(left > 0 ? [`and ${left} more checks`] : []),
 		`Helped if ${fitLine(helpedIf, 300)}, if not: ${fitLine(otherwise, 300)}`,
 	];
 	const pieces: Piece[] = [
 		{ text: `Checks of the plan: ${fitLine(title, 120)}`, style: "bold" },
-		{ text: `\n${texts.join("\n")}\nPlan ` },
+		...texts.map((text) => ({ text: `\n${text}` })),
+		{ text: "\nPlan " },
 		{ text: fitLine(planHash, 128) || "without a hash", style: "code" },
 	];
 	return {

@@ -10,24 +10,24 @@ const ENDED_WELL: readonly (MessageState | undefined)[] = ["resolved", "rolled_b
 
 /**
  * What would be done, its checks, and how we will know that it helped. Once it is decided against or failed only the
- * plan itself is left; after a good end the facts tell it. A check that fails is always named, others are counted
- * where there are too many.
+ * plan itself is left; after a good end the facts tell it. Checks that fail come first; those without room are counted.
  */
 export function renderPlan(plan: PlanView, state: MessageState | undefined, frame: TimeFrame): KnownBlock[] {
 	if (ENDED_WELL.includes(state)) return [];
-	const pieces = [...whatPieces(plan), ...(IN_FULL.includes(state) ? guardPieces(plan) : [])];
+	const isInFull = IN_FULL.includes(state);
+	const pieces = [...whatPieces(plan, isInFull), ...(isInFull ? guardPieces(plan) : [])];
 	if (isPlainInMrkdwn(pieces))
 		return [{ type: "section", block_id: "plan", text: mrkdwn(pieces, frame), expand: true }];
 	const elements = richElements(pieces, frame);
 	return [{ type: "rich_text", block_id: "plan", elements: [{ type: "rich_text_section", elements }] }];
 }
 
-function whatPieces({ title, summary, takes }: PlanView): Piece[] {
+function whatPieces({ title, summary, takes }: PlanView, isAhead: boolean): Piece[] {
 	const name = fitLine(title, 120);
 	const what = summary.startsWith(`${title}: `) ? summary.slice(title.length + 2) : summary;
 	const end = /[.?]$/.test(what) ? "" : ".";
-	const sentence = `${fitLine(what, SHARES.plan / 3)}${end} Takes ${fitLine(takes, 100)}.`;
-	return [{ text: name, style: "bold" }, { text: `: ${sentence}` }];
+	const time = isAhead ? ` Takes ${fitLine(takes, 100)}.` : "";
+	return [{ text: name, style: "bold" }, { text: `: ${fitLine(what, SHARES.plan / 3)}${end}${time}` }];
 }
 
 function guardPieces(plan: PlanView): Piece[] {

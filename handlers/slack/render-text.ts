@@ -24,18 +24,21 @@ export type TextLook = TimeFrame & {
  */
 export function renderText(text: string, look: TextLook): KnownBlock[] {
 	const blocks: KnownBlock[] = [];
+	const later = { ...look, lead: "", boldLead: false };
 	for (const stretch of splitFences(text)) {
 		const draw = stretch.kind === "code" ? drawCode : drawProse;
-		const fits = (part: string) => JSON.stringify(draw(part, look)).length <= SHARES.textBlock;
+		// A part may come first or later, and is drawn in another way then: it must fit in both.
+		const fits = (part: string) =>
+			[look, later].every((as) => JSON.stringify(draw(part, as)).length <= SHARES.textBlock);
 		for (const part of splitText(stretch.text, SHARES.textBlock, fits))
-			blocks.push(draw(part, blocks.length === 0 ? look : { ...look, lead: "", boldLead: false }));
+			blocks.push(draw(part, blocks.length === 0 ? look : later));
 	}
 	if (blocks.length === 0 && look.lead) blocks.push(drawProse("", look));
 	return blocks.map((block, index) => ({ ...block, block_id: `text${index === 0 ? "" : index + 1}` }));
 }
 
 function drawProse(text: string, look: TextLook): KnownBlock {
-	const pieces = [...leadOf(text, look), ...markedPieces(look.lead || !look.boldLead ? text : "", look)];
+	const pieces = prosePieces(text, look);
 	if (isPlainInMrkdwn(pieces)) return { type: "section", text: mrkdwn(pieces, look), expand: true };
 	const elements = richElements(pieces, look);
 	return { type: "rich_text", elements: [{ type: "rich_text_section", elements }] };
@@ -49,12 +52,13 @@ function drawCode(text: string, look: TextLook): KnownBlock {
 	};
 }
 
-function leadOf(text: string, look: TextLook): Piece[] {
-	if (look.lead) return [{ text: look.lead, style: "bold" }, ...(text ? [{ text: " " }] : [])];
-	if (!look.boldLead) return [];
-	const [sentence] = LEAD.exec(text) ?? [""];
-	const first: Piece[] = sentence === "" ? [] : [{ text: sentence, style: "bold" }];
-	return [...first, ...markedPieces(text.slice(sentence.length), look)];
+function prosePieces(text: string, look: TextLook): Piece[] {
+	const first: Piece[] = look.lead
+		? [{ text: look.lead, style: "bold" }, ...(text ? [{ text: " " }] : [])]
+		: [];
+	const sentence = look.boldLead && first.length === 0 ? (LEAD.exec(text)?.[0] ?? "") : "";
+	const bold: Piece[] = sentence === "" ? [] : [{ text: sentence, style: "bold" }];
+	return [...first, ...bold, ...markedPieces(text.slice(sentence.length), look)];
 }
 
 function markedPieces(text: string, { marks }: TextLook): Piece[] {
