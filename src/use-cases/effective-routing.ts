@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Route, type Routing, unknownChannels } from "../domain/routing.ts";
+import { type Route, type Routing, type SettingSource, unknownChannels } from "../domain/routing.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { SettingOverlay, Store } from "../ports/store.ts";
@@ -22,7 +22,7 @@ const StoredDefault = z.object({ channels: z.array(z.string()) });
 /** Routing as it is in force, and where its default channels come from. */
 export type EffectiveRouting = {
 	readonly routing: Routing;
-	readonly defaultSource: Route["source"];
+	readonly defaultSource: SettingSource;
 	/** Names of overlays that can't be read; the file counts in their place. */
 	readonly unreadable: readonly string[];
 };

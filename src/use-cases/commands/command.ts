@@ -6,7 +6,7 @@ import type { ChatMessage } from "../../domain/chat-message.ts";
 export type Spot = { readonly conversation: Conversation; readonly audience: Audience };
 
 /** One command as it was written. `match` is that of the form's pattern. */
-export type CommandCall = {
+type CommandCall = {
 	readonly actor: Actor;
 	/** Who wrote it, with a role that is enough for the form. */
 	readonly person: Person;
@@ -19,7 +19,7 @@ export type CommandCall = {
 };
 
 /** One way to write a command. `role` is the least that may. `run` throws AppErrors. */
-export type CommandForm<Deps> = {
+type CommandForm<Deps> = {
 	readonly usage: string;
 	readonly does: string;
 	readonly role: Role;
