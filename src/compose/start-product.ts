@@ -1,42 +1,31 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { CHAT_PLATFORMS } from "../../handlers/chat-platforms.ts";
 import { chartRenderer } from "../adapters/charts/chart-renderer.ts";
-import { checkDisk } from "../adapters/system/check-disk.ts";
 import { lockDataDir } from "../adapters/system/lock-data-dir.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { createLogger } from "../adapters/system/winston-logger.ts";
 import type { Config } from "../config.ts";
-import { routeOf } from "../domain/routing.ts";
 import { remediations } from "../remediations/registry.ts";
-import { createApprovalRules } from "../use-cases/approval-rules.ts";
-import { checkCloud } from "../use-cases/checks/check-cloud.ts";
-import { checkMetrics } from "../use-cases/checks/check-metrics.ts";
-import { checkPosting } from "../use-cases/checks/check-posting.ts";
-import { checkStore } from "../use-cases/checks/check-store.ts";
-import { checkTime } from "../use-cases/checks/check-time.ts";
-import { createRoutingReader } from "../use-cases/effective-routing.ts";
 import { proposeRemediation } from "../use-cases/propose-remediation.ts";
 import { createWatchBoard } from "../use-cases/watch-board.ts";
 import { ensureAdministrator, newSignInCode } from "./administrator.ts";
 import { startAgent } from "./agent.ts";
 import { buildWatches } from "./build-watches.ts";
-import { slackSettings, teamsSettings } from "./chat-settings.ts";
-import { checkConfig } from "./check-config.ts";
 import { type Closer, closeInOrder } from "./close-in-order.ts";
 import { makeDataDir } from "./data-dir.ts";
-import { decidersOf } from "./deciders.ts";
 import { startExecutor } from "./executor.ts";
-import { alertRulesOf, digestsOf, policyOf, routingOf } from "./from-config.ts";
+import { alertRulesOf, digestsOf } from "./from-config.ts";
 import { createIngress } from "./ingress.ts";
 import { instanceId } from "./instance-id.ts";
 import { offlineInvestigator } from "./offline-investigator.ts";
+import { openChat } from "./open-chat.ts";
 import { openMetrics } from "./open-metrics.ts";
 import { openStore } from "./open-store.ts";
 import { probePort } from "./probe-port.ts";
 import { processMetrics } from "./process-metrics.ts";
 import { productVersion } from "./product-version.ts";
 import { remediationCatalog } from "./remediation-catalog.ts";
+import { selfChecks } from "./self-checks.ts";
 import { startServices } from "./services.ts";
 import { testFailpoint } from "./test-failpoint.ts";
 import { trafficMetrics } from "./traffic-metrics.ts";
@@ -119,29 +108,13 @@ async function build(
 	const board = createWatchBoard(watches);
 	const catalog = remediationCatalog(remediations, services.reader);
 	const digests = digestsOf(file);
-	const fileRouting = routingOf(file);
-	const routing = createRoutingReader({ store, clock, logger, file: fileRouting });
-	const rules = createApprovalRules({
-		policy: policyOf(file),
-		approversOf: async ({ name, environment }) =>
-			routeOf((await routing.read()).routing, { target: name, environment }).approvers,
-	});
-	const slack = slackSettings(config);
-	const teams = teamsSettings(config);
-	const chat = {
+	const { connections, platforms, routing, rules } = await openChat({
+		config,
 		store,
 		clock,
 		logger,
 		charts: chartRenderer,
-		timeZone: file.time_zone,
-		channels: fileRouting.channels,
-		...(slack ? { slack } : {}),
-		...(teams ? { teams } : {}),
-		...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
-		mayDecide: (approvalId: string) => decidersOf({ store, rules }, approvalId),
-	};
-	const connections = await Promise.all(CHAT_PLATFORMS.map((connect) => connect(chat)));
-	const platforms = connections.flatMap(({ platform }) => platform ?? []);
+	});
 	const shared = {
 		store,
 		jobs,
@@ -223,16 +196,17 @@ async function build(
 					...(await services.reader.listServices()).map((service) => service.target),
 				],
 			},
-			checks: [
-				checkConfig(config),
-				checkStore(store),
-				checkMetrics({ metrics: metrics.source, board, clock, startedAtMs }),
-				...connections.flatMap(({ check }) => check ?? []),
-				checkPosting(store.deliveries),
-				checkCloud(services.reader),
-				checkDisk(dataDir),
-				checkTime({ store, clock }),
-			],
+			checks: selfChecks({
+				config,
+				store,
+				metrics: metrics.source,
+				board,
+				clock,
+				startedAtMs,
+				connections,
+				reader: services.reader,
+				dataDir,
+			}),
 			readiness: async () => [],
 			firstRun: () => ({
 				startedInSeconds: readyInSeconds(),

@@ -1,0 +1,34 @@
+import { checkDisk } from "../adapters/system/check-disk.ts";
+import type { Config } from "../config.ts";
+import type { ChatConnection } from "../ports/chat-connection.ts";
+import type { CloudReader } from "../ports/cloud-reader.ts";
+import type { SelfCheck } from "../ports/self-check.ts";
+import type { Store } from "../ports/store.ts";
+import { checkCloud } from "../use-cases/checks/check-cloud.ts";
+import { type CheckMetricsDeps, checkMetrics } from "../use-cases/checks/check-metrics.ts";
+import { checkPosting } from "../use-cases/checks/check-posting.ts";
+import { checkStore } from "../use-cases/checks/check-store.ts";
+import { checkTime } from "../use-cases/checks/check-time.ts";
+import { checkConfig } from "./check-config.ts";
+
+/** Everything doctor looks at, in the order in which it is told. */
+export function selfChecks(
+	deps: CheckMetricsDeps & {
+		readonly config: Config;
+		readonly store: Store;
+		readonly connections: readonly ChatConnection[];
+		readonly reader: CloudReader;
+		readonly dataDir: string;
+	},
+): readonly SelfCheck[] {
+	return [
+		checkConfig(deps.config),
+		checkStore(deps.store),
+		checkMetrics(deps),
+		...deps.connections.flatMap(({ check }) => check ?? []),
+		checkPosting(deps.store.deliveries),
+		checkCloud(deps.reader),
+		checkDisk(deps.dataDir),
+		checkTime(deps),
+	];
+}
