@@ -93,6 +93,6 @@ function withoutEnd(sentence: string): string {
 
 function joined(pieces: readonly (Piece | undefined)[]): Piece[] {
 	return pieces
-		.filter((piece) => piece !== undefined && piece.text !== "")
+		.flatMap((piece) => (piece === undefined || piece.text === "" ? [] : [piece]))
 		.flatMap((piece, index) => (index === 0 ? [piece] : [{ text: " · " }, piece]));
 }

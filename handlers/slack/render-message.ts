@@ -115,7 +115,7 @@ function intoMessages(blocks: readonly KnownBlock[], used: number, count: number
 }
 
 function partBlock(part: number, parts: number, frame: TimeFrame): KnownBlock[] {
-	const more = part < parts ? ", continues below" : "";
+	const more = part < parts ? ", continues in the thread" : "";
 	return contextBlock("part", [{ text: `Part ${part} of ${parts}${more}` }], frame);
 }
 
