@@ -1,4 +1,5 @@
 import { LIMITS, utf16Bytes } from "./limits.ts";
+import { CALL_OUT } from "./render-call-out.ts";
 import type { Card } from "./render-element.ts";
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -35,6 +36,8 @@ export function lintCard(card: Omit<Card, "version"> & { readonly version: strin
 	if (card.version !== "1.5") problems.push(`version ${card.version} is not 1.5`);
 	if (utf16Bytes(card) > LIMITS.messageBytes) problems.push(`${utf16Bytes(card)} bytes are too many`);
 	if (card.fallbackText === "") problems.push("fallbackText is empty");
+	const calls = card.msteams.entities?.length ?? 0;
+	if (calls !== JSON.stringify(card.body).split(CALL_OUT).length - 1) problems.push("a mention names nobody");
 	const seen = { ids: [] as string[], targets: [] as string[] };
 	lintElement(card, problems, seen);
 	if (card.refresh) {
@@ -98,7 +101,7 @@ const LINTS: Readonly<Record<string, (element: Properties) => readonly string[]>
 
 function lintText(text: unknown): readonly string[] {
 	if (typeof text !== "string" || text === "") return ["a text is empty"];
-	return LINK.test(text) ? ["a text holds a link or a tag"] : [];
+	return LINK.test(text.replace(CALL_OUT, "")) ? ["a text holds a link or a tag"] : [];
 }
 
 function lintTitle(title: unknown): readonly string[] {

@@ -9,7 +9,7 @@ export type Card = {
 	/** What clients say that can't show the card, and screen readers first. */
 	readonly fallbackText: string;
 	readonly speak: string;
-	readonly msteams: { readonly width: "Full" };
+	readonly msteams: { readonly width: "Full"; readonly entities?: readonly CardElement[] };
 	readonly refresh?: { readonly action: CardElement; readonly userIds: readonly string[] };
 	readonly body: readonly CardElement[];
 };

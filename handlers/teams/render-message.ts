@@ -2,6 +2,7 @@ import type { ChatMessage } from "../../src/domain/chat-message.ts";
 import { LIMITS, type Scale, utf16Bytes } from "./limits.ts";
 import { renderActions, renderSuggestions } from "./render-actions.ts";
 import { renderAiLabel } from "./render-ai-label.ts";
+import { renderCallOut } from "./render-call-out.ts";
 import { type Card, type CardElement, SMALL, type TeamsMessage, textBlock } from "./render-element.ts";
 import { renderEvidence } from "./render-evidence.ts";
 import { renderHead, summaryOf } from "./render-head.ts";
@@ -77,12 +78,14 @@ function firstCard(
 	const prose = text === undefined || text === "" ? [] : [textBlock(text, { spacing: "Medium" })];
 	const chart = renderChart(message, options.chartUrl, texts);
 	const facts = renderFacts(message, texts);
+	const callOut = renderCallOut(message);
 	const body = [
 		...renderHead(message, texts),
 		// An answer begins with its sentence, an incident with its numbers.
 		...(message.title === undefined || facts.length === 0
 			? [...prose, ...facts, ...chart]
 			: [...facts, ...chart, ...prose]),
+		...callOut.body,
 		...renderTable(message.table, texts),
 		...renderPlan(message, texts),
 		...renderActions(message, options, texts),
@@ -93,10 +96,17 @@ function firstCard(
 	const last = body.at(-1)?.type;
 	body.push(...renderFooter(message, pieces, texts, last === "ActionSet" ? "Medium" : "Small"));
 	const summary = summaryOf(message, texts);
-	return cardOf(summary, body.length > 0 ? body : [textBlock(summary)], renderRefresh(message, options));
+	return cardOf(summary, body.length > 0 ? body : [textBlock(summary)], {
+		...renderRefresh(message, options),
+		msteams: { width: "Full", ...callOut.msteams },
+	});
 }
 
-function cardOf(summary: string, body: readonly CardElement[], refresh: Pick<Card, "refresh"> = {}): Card {
+function cardOf(
+	summary: string,
+	body: readonly CardElement[],
+	parts: Partial<Pick<Card, "refresh" | "msteams">> = {},
+): Card {
 	return {
 		type: "AdaptiveCard",
 		$schema: "http://adaptivecards.io/schemas/adaptive-card.json",
@@ -104,7 +114,7 @@ function cardOf(summary: string, body: readonly CardElement[], refresh: Pick<Car
 		fallbackText: summary,
 		speak: summary,
 		msteams: { width: "Full" },
-		...refresh,
+		...parts,
 		body,
 	};
 }

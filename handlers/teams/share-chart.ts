@@ -43,8 +43,8 @@ export function sharedCharts(sharing: ChartSharing): SharedCharts {
 			const known = last.get(subject);
 			if (known?.digest === digest) return addressFor(known.id);
 			const id = await sharing.sharedCharts.keep(subject, chart, surface);
-			last.delete(subject);
-			last.set(subject, { digest, id });
+			last.delete(slot);
+			last.set(slot, { digest, id });
 			for (const oldest of last.keys()) {
 				if (last.size <= REMEMBERED) break;
 				last.delete(oldest);

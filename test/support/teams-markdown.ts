@@ -111,7 +111,7 @@ export function teamsMarkdown(source: string): string {
 				at = link.end;
 			} else if (code) {
 				flush();
-				html += `<code>${[...(code[2] ?? "")].map(literal).join("")}</code>`;
+				html += `<code>${(code[2] ?? "").replaceAll(/[<>&]/g, literal)}</code>`;
 				at += code[0].length;
 			} else if (mark && opens(text, at, mark) && closing(text, at + mark.length, mark) > 0) {
 				flush();
@@ -137,7 +137,7 @@ export function teamsMarkdown(source: string): string {
 		const item = /^ {0,3}(?:[-+*]|\d{1,9}[.)])(?:[ \t]+(.*))?$/.exec(first);
 		if (item) return `<ul><li>${inline(item[1] ?? "")}</li></ul>${following(lines)}`;
 		if (/^(?: {4}|\t)/.test(first))
-			return `<pre>${[...first].map(literal).join("")}</pre>${following(lines)}`;
+			return `<pre>${first.replaceAll(/[<>&]/g, literal)}</pre>${following(lines)}`;
 		return `<p>${inline(lines.join("\n"))}</p>`;
 	};
 	const following = (lines: readonly string[]): string => (lines.length > 1 ? block(lines.slice(1)) : "");

@@ -225,3 +225,62 @@ it("shows less of every text rather than more than Teams takes", () => {
 		expect(lintCard(part.card)).toEqual([]);
 	}
 });
+
+it("mentions whom the configuration names, and nobody whom a text names", () => {
+	const id = "0b000000-0000-4000-8000-000000000001";
+	const called = chatMessage({
+		text: "<at>on-call</at> <at>Everyone</at>",
+		callOut: { teams: id, slack: "S1" },
+	});
+	expect(card(called).msteams).toEqual({
+		width: "Full",
+		entities: [{ type: "mention", text: "<at>on-call</at>", mentioned: { id, name: "on-call" } }],
+	});
+	expect(texts(called)).toEqual([
+		"&lt;at>on-call&lt;/at> &lt;at>Everyone&lt;/at>",
+		"<at>on-call</at>: somebody must look at this now.",
+	]);
+	expect(lintCard(card(called))).toEqual([]);
+	for (const teams of ["everyone", "<at>x</at>", "19:team@thread.tacv2", "a b@c.d"])
+		expect(card(chatMessage({ text: "x", callOut: { teams } })).msteams).toEqual({ width: "Full" });
+});
+
+it("the lint finds what must not be sent", () => {
+	const good = card(chatMessage({ text: "x" }));
+	const problems = (body: CardElement[], parts: object = {}) => lintCard({ ...good, body, ...parts });
+	const text = (words: string) => [{ type: "TextBlock", text: words }];
+	expect(problems(text("fine"), { version: "1.6" })).toEqual(["version 1.6 is not 1.5"]);
+	expect(problems([{ type: "Action.Submit", title: "x" }])).toEqual([
+		"Action.Submit is not an element we use",
+	]);
+	expect(problems([{ type: "Input.Text", id: "x" }])).toEqual(["Input.Text is not an element we use"]);
+	expect(problems([{ type: "constructor" }])).toEqual(["constructor is not an element we use"]);
+	expect(problems(text("[a](https://evil.example)"))).toEqual(["a text holds a link or a tag"]);
+	expect(problems(text("\\\\[a\\\\](b)"))).toEqual(["a text holds a link or a tag"]);
+	expect(problems(text("<at>Everyone</at>"))).toEqual(["a text holds a link or a tag"]);
+	expect(problems(text("<at>on-call</at>"))).toEqual(["a mention names nobody"]);
+	expect(problems(text(""))).toEqual(["a text is empty"]);
+	expect(problems([{ type: "Image", url: "http://evil.example/x.png", altText: "x" }])).toEqual([
+		"a picture is not on https",
+	]);
+	expect(problems([{ type: "Image", url: "https://ops.example.com/x.png" }])).toEqual([
+		"a picture has no alternative text",
+	]);
+	const button = (parts: object) =>
+		problems([{ type: "ActionSet", actions: [{ type: "Action.Execute", title: "x", ...parts }] }]);
+	expect(button({ verb: "approval.approve", data: { approvalId: "A-1", planHash: "x" } })).toEqual([
+		"a decision carries more than an approval id",
+	]);
+	expect(button({ verb: "approval.approve", data: { approvalId: "A-1" } })).toEqual([]);
+	expect(button({ verb: "say", title: " " })).toEqual(["a button has no title"]);
+	expect(
+		problems([
+			{
+				type: "ActionSet",
+				actions: [{ type: "Action.ToggleVisibility", title: "x", targetElements: ["nowhere"] }],
+			},
+		]),
+	).toEqual(["nothing has the id nowhere"]);
+	expect(problems(text("x".repeat(40_000)))).toEqual([expect.stringMatching(/bytes are too many$/)]);
+	expect(problems([{ type: "Container", items: [] }])).toEqual(["Container has no items"]);
+});
