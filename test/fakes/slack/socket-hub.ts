@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
-import WebSocket from "ws";
+import { type WebSocket, WebSocketServer } from "ws";
 import { asObject, asText, type JsonObject } from "./json-object.ts";
 import { APP_ID } from "./workspace-state.ts";
 
@@ -22,7 +22,7 @@ export type SocketHub = {
 
 /** Socket Mode's side of Slack, on the path `/link/` of a server. */
 export function socketHub(server: Server): SocketHub {
-	const hub = new WebSocket.Server({ noServer: true });
+	const hub = new WebSocketServer({ noServer: true });
 	const waiting = new Map<string, (payload: unknown) => void>();
 	server.on("upgrade", (request, socket, head) => {
 		if (!(request.url ?? "").startsWith(LINK)) return void socket.destroy();
