@@ -38,7 +38,9 @@ export const routes: Command<RoutesDeps> = {
 			run: async (deps, { actor, match, spot }) => {
 				const input = readRoute(match[1] ?? "", (ref) => here(deps, ref, spot.audience));
 				const route = await setRoute(deps, actor, input);
-				const secret = route.private ? " It is private: it is told of nowhere else but in the console." : "";
+				const secret = route.private
+					? " It is private: its targets are told of there and in the console only."
+					: "";
 				return done(`The route ${route.name} goes to ${route.channels.join(", ")}.${secret}`);
 			},
 		},
