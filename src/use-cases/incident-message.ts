@@ -41,8 +41,7 @@ export function incidentMessage(input: IncidentMessageInput): ChatMessage {
 	return chatMessage({
 		title: titleOf(input),
 		severity: incident.severity,
-		// Nobody looks for what moved first where no watch has a finding.
-		state: alone && state.kind === "investigating" ? { kind: "anomaly", text: "Alert" } : state,
+		state: alone && state.kind === "anomaly" ? { ...state, text: "Alert" } : state,
 		subject: { id: incident.id, path: `/incidents/${incident.id}` },
 		sinceMs: incident.timeline[0]?.atMs ?? incident.openedAtMs,
 		facts: [...factsOf(input), ...alertFacts(alerts, nowMs, alone)],

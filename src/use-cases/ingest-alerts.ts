@@ -144,7 +144,8 @@ async function fire(
 						text: `The alert ${alertName(notice)} fires`,
 						severity,
 					},
-					entry,
+					// The rule's own words: nobody looks for what moved first where no watch has a finding.
+					{ ...entry, kind: "explained" },
 				],
 			});
 	const told = { ...alertOf(placed), incidentId: incident.id };

@@ -155,7 +155,7 @@ describe("a resolved alert", () => {
 		expect(await alerts()).toMatchObject([{ resolvedAtMs: startsAtMs + 4 * MINUTE }]);
 		const [incident] = await incidents();
 		expect(incident).toMatchObject({ status: "resolved", outcome: "recovered" });
-		expect(incident?.timeline.map(({ kind }) => kind)).toEqual(["seen", "anomaly", "note", "ended"]);
+		expect(incident?.timeline.map(({ kind }) => kind)).toEqual(["seen", "explained", "note", "ended"]);
 		await take([resolved()]);
 		expect((await incidents())[0]?.version).toBe(incident?.version);
 	});

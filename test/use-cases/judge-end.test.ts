@@ -1,5 +1,6 @@
 import { APPROVAL_STATUSES, type ApprovalStatus } from "../../src/domain/approval.ts";
 import { judgeEnd, resolve } from "../../src/use-cases/end-incident.ts";
+import { exampleAlert } from "../fakes/example-alert.ts";
 import { exampleApproval, examplePlan, exampleVerification } from "../fakes/example-approval.ts";
 import { exampleAnomaly, exampleIncident } from "../fakes/example-watch.ts";
 
@@ -11,6 +12,13 @@ describe("an incident", () => {
 			ended: false,
 			reason: "1 finding is still open",
 		});
+	});
+
+	it("is not over while an alert fires", () => {
+		const [firing, over] = [exampleAlert(), exampleAlert({ resolvedAtMs: 1_700_000_100_000 })];
+		expect(judgeEnd([closed], [], [firing, over])).toEqual({ ended: false, reason: "1 alert still fires" });
+		expect(judgeEnd([], [], [firing, firing])).toEqual({ ended: false, reason: "2 alerts still fire" });
+		expect(judgeEnd([], [], [over])).toEqual({ ended: true, outcome: "recovered" });
 	});
 
 	it("is not over while something is approved or running for it", () => {
