@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
-import { type WebSocket, WebSocketServer } from "ws";
+import { WebSocket, WebSocketServer } from "ws";
 import { asObject, asText, type JsonObject } from "./json-object.ts";
 import { APP_ID } from "./workspace-state.ts";
 
