@@ -23,10 +23,19 @@ export type SharedCharts = {
 };
 
 const REMEMBERED = 500;
+// A living message is edited every few seconds; its picture is new with each state, and else once a minute.
+const RENEWED_AFTER_MS = 60_000;
+
+type Shared = {
+	readonly digest: string;
+	readonly id: string;
+	readonly state: string | undefined;
+	readonly sharedAtMs: number;
+};
 
 /** Shares charts by signed addresses. A chart that did not change since keeps its id, and so its picture. */
 export function sharedCharts(sharing: ChartSharing): SharedCharts {
-	const last = new Map<string, { readonly digest: string; readonly id: string }>();
+	const last = new Map<string, Shared>();
 	const addressFor = (id: string) => {
 		if (sharing.publicUrl === undefined) return undefined;
 		const path = chartPath(sharing.key, id, sharing.clock.now());
@@ -37,14 +46,16 @@ export function sharedCharts(sharing: ChartSharing): SharedCharts {
 			if (!message.chart || sharing.publicUrl === undefined) return undefined;
 			const chart: Chart = finiteChart(message.chart);
 			const subject = subjectOf(message) ?? `teams:${owner}`;
-			const digest = createHash("sha256")
-				.update(`${surface}${JSON.stringify(chart)}`)
-				.digest("hex");
-			const known = last.get(subject);
-			if (known?.digest === digest) return addressFor(known.id);
+			const slot = `${surface} ${subject}`;
+			const state = message.state?.kind;
+			const digest = createHash("sha256").update(JSON.stringify(chart)).digest("hex");
+			const nowMs = sharing.clock.now();
+			const known = last.get(slot);
+			const fresh = known?.state === state && nowMs - (known?.sharedAtMs ?? 0) < RENEWED_AFTER_MS;
+			if (known && (known.digest === digest || fresh)) return addressFor(known.id);
 			const id = await sharing.sharedCharts.keep(subject, chart, surface);
 			last.delete(slot);
-			last.set(slot, { digest, id });
+			last.set(slot, { digest, id, state, sharedAtMs: nowMs });
 			for (const oldest of last.keys()) {
 				if (last.size <= REMEMBERED) break;
 				last.delete(oldest);

@@ -1,6 +1,5 @@
 import { assert, integer, property, string } from "fast-check";
 import { CHART_LINK_SECONDS, chartPath, checkChartLink } from "../../../handlers/teams/chart-link.ts";
-import "../../support/fast-check-seed.ts";
 
 const key = new Uint8Array(32).fill(7);
 const nowMs = Date.UTC(2026, 10, 20, 2, 47);

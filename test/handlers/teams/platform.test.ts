@@ -19,6 +19,7 @@ async function start(changes: Partial<TeamsPlatformOptions> = {}) {
 	const world = await teamsWorld();
 	const conversations = memoryReferences();
 	const logger = recordingLogger();
+	const time = { nowMs: 0 };
 	const kept: { subject: string; chart: Chart; surface: string }[] = [];
 	const charts = sharedCharts({
 		sharedCharts: {
@@ -27,7 +28,7 @@ async function start(changes: Partial<TeamsPlatformOptions> = {}) {
 		},
 		key: new Uint8Array(32),
 		publicUrl: "https://ops.example.com",
-		clock: { now: () => 0 },
+		clock: { now: () => time.nowMs },
 	});
 	await conversations.remember({
 		conversation: ops,
@@ -48,7 +49,7 @@ async function start(changes: Partial<TeamsPlatformOptions> = {}) {
 		world.fake.conversations
 			.list()
 			.map(({ activity }) => (activity.attachments as readonly { readonly content: SentCard }[])[0]?.content);
-	return { ...world, platform, conversations, charts, kept, logger, cards };
+	return { ...world, time, platform, conversations, charts, kept, logger, cards };
 }
 
 let world: Awaited<ReturnType<typeof start>>;
@@ -113,6 +114,21 @@ it("shares a chart once while it stays the same, under its subject", async () =>
 		/^https:\/\/ops\.example\.com\/charts\/c1\.png\?expires=\d+&signature=[0-9a-f]{64}$/,
 	);
 	expect(await world.charts.addressOf(proposal)).toBe(image?.url);
+});
+
+it("draws a new picture with a new state, and else once a minute", async () => {
+	world = await start();
+	const { verifying } = SAMPLE_MESSAGES;
+	const moved = (seconds: number) => {
+		world.time.nowMs = seconds * 1000;
+		const chart = verifying.chart && { ...verifying.chart, endMs: verifying.chart.endMs + seconds };
+		return world.charts.share(chatMessage({ ...verifying, ...(chart ? { chart } : {}) }), "x", "dark");
+	};
+	const first = await moved(0);
+	expect(await moved(30)).toBe(first);
+	expect(await moved(61)).toContain("/charts/c2.png");
+	expect(await world.charts.share(SAMPLE_MESSAGES.resolved, "x", "dark")).toContain("/charts/c3.png");
+	expect(await world.charts.share(SAMPLE_MESSAGES.resolved, "x", "light")).toContain("/charts/c4.png");
 });
 
 it("posts without picture or refresh rather than not at all, and logs it", async () => {

@@ -4,7 +4,6 @@ import { lintCard } from "../../../handlers/teams/lint-card.ts";
 import { renderMessage } from "../../../handlers/teams/render-message.ts";
 import { chatMessage } from "../../../src/domain/chat-message.ts";
 import { inertText } from "../../../src/domain/inert-text.ts";
-import "../../support/fast-check-seed.ts";
 import { describeWith } from "../../support/require-program.ts";
 import { openTeamsPreview, type TeamsPreview } from "../../support/teams-preview.ts";
 
