@@ -7,7 +7,8 @@ import type { Cause } from "./judge-cause.ts";
 import type { Movement } from "./movement.ts";
 
 /** What is said where nothing was found or the watch is gone. */
-export const UNEXPLAINED = "The cause is not known: no finding of this incident can be read any more.";
+export const UNEXPLAINED =
+	"The cause is not known: no watch has a finding of this incident that can be read.";
 
 /** A blind incident says only that nothing can be said. */
 export function blindText(incident: Incident, first: Anomaly | undefined): string {

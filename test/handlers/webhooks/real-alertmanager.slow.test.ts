@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describeWith, programPath } from "../../support/require-program.ts";
 import { until } from "../../support/until.ts";
 import { type AlertIntake, freePort, startAlertIntake, TOKEN } from "./alert-intake.ts";
@@ -89,7 +89,8 @@ describeWith("prometheus-alertmanager", "a real Alertmanager", () => {
 	});
 
 	it("accepts the documented receiver", () => {
-		const checked = spawnSync("amtool", ["check-config", join(folder, "check.yml")], { encoding: "utf8" });
+		const tool = join(dirname(programPath("prometheus-alertmanager") ?? ""), "amtool");
+		const checked = spawnSync(tool, ["check-config", join(folder, "check.yml")], { encoding: "utf8" });
 		expect(checked.stdout + checked.stderr).toContain("SUCCESS");
 	});
 
