@@ -19,12 +19,12 @@ export async function runSlashCommand(deps: SlackDeps, { body, entryId, self }: 
 		...(responseUrl === undefined ? {} : { responseUrl }),
 	});
 	const conversation = slackConversation(channel);
-	const { kind } = await deps.channels.describe(channel);
 	const { actor, timeZone } = await deps.people.meet(user, self.teamId);
 	const event = {
 		kind: "command",
 		conversation,
-		audience: { kind, channel: conversation },
+		// The answer is shown to the one who asked alone, wherever it was asked.
+		audience: { kind: "direct", channel: conversation },
 		actor,
 		text: commandText(text, self.botUserId, self.teamId) || "help",
 		...(timeZone === undefined ? {} : { timeZone }),

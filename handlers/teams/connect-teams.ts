@@ -33,7 +33,7 @@ export async function connectTeams(deps: ChatConnectionDeps): Promise<ChatConnec
 		const identities = await deps.mayDecide(approvalId);
 		return identities
 			.filter(({ platform, tenant }) => platform === "teams" && tenant === tenantId)
-			.map(({ userId }) => userId);
+			.map(({ userId }) => teamsUserId(userId));
 	};
 	return {
 		platform: teamsPlatform({
@@ -86,6 +86,11 @@ export async function connectTeams(deps: ChatConnectionDeps): Promise<ChatConnec
 				count: (outcome) => count("teams", outcome),
 			}),
 	};
+}
+
+/** A person as clients name them: Entra ids get the prefix by which Teams knows people of an organisation. */
+function teamsUserId(userId: string): string {
+	return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(userId) ? `8:orgid:${userId}` : userId;
 }
 
 /** Signs the addresses of pictures: the same on every replica, and of no use for anything else. */

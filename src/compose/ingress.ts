@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createHttpServer, type HttpServer } from "../../handlers/http-server.ts";
 import type { About } from "../../handlers/rest/rest-deps.ts";
 import type { Actor } from "../domain/actor.ts";
-import { personOf } from "../domain/actor.ts";
+import { actorId, personOf } from "../domain/actor.ts";
 import { AppError } from "../domain/errors.ts";
 import { hiddenFrom } from "../domain/visibility.ts";
 import type { ApprovalRules } from "../ports/approval-rules.ts";
@@ -111,6 +111,11 @@ export async function createIngress(deps: IngressDeps): Promise<Ingress> {
 	};
 }
 
+/** What is told to one person alone is that person's own conversation, wherever it was asked. */
+function conversationOf(actor: Actor, { platform, id }: Spot["conversation"], { kind }: Spot["audience"]) {
+	return kind === "direct" ? `${platform}:${id}:${actorId(actor)}` : `${platform}:${id}`;
+}
+
 function useCasesOf(deps: IngressDeps) {
 	const { store, board, clock, logger } = deps;
 	const hiddenTargets = async (actor: Actor, audience: Spot["audience"]) =>
@@ -121,7 +126,7 @@ function useCasesOf(deps: IngressDeps) {
 			await deps.investigator.answer({
 				text,
 				asker: actor,
-				conversation: `${conversation.platform}:${conversation.id}`,
+				conversation: conversationOf(actor, conversation, audience),
 				nowMs: clock.now(),
 				timeZone,
 				...(hidden ? { hiddenTargets: hidden } : {}),
