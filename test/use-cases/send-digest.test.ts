@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import type { Conversation } from "../../src/domain/chat-event.ts";
 import type { ChatMessage } from "../../src/domain/chat-message.ts";
 import { type DigestDefinition, DigestSection } from "../../src/domain/digest.ts";
@@ -38,7 +41,7 @@ const depsOf = (parts: Partial<SendDigestDeps> = {}): SendDigestDeps => ({
 	board,
 	logger: recordingLogger(),
 	resolveChannels: () => [SLACK, TEAMS],
-	hiddenIn: () => new Set(),
+	hiddenIn: () => undefined,
 	...parts,
 });
 type Ordered = { readonly subject: string; readonly place: string; readonly message: ChatMessage };
@@ -81,6 +84,22 @@ describe("a digest", () => {
 		expect(await ordered()).toEqual([]);
 		expect(await sendDigest(depsOf(), daily, at)).toBe(true);
 		expect(await ordered()).toHaveLength(2);
+	});
+
+	it("that a process claimed and was killed with is sent by the replica that waited for it", async () => {
+		const at = instant();
+		const program = fileURLToPath(new URL("hold-digest.ts", import.meta.url));
+		const holder = spawn(process.execPath, [program, JSON.stringify(world.test.connection), String(at)], {
+			stdio: ["ignore", "pipe", "inherit"],
+		});
+		const [said] = (await once(holder.stdout, "data")) as [Buffer];
+		expect(said.toString()).toBe("claimed 1\n");
+		const waiting = sendDigest(depsOf(), daily, at);
+		holder.kill("SIGKILL");
+		await once(holder, "exit");
+		expect(await waiting).toBe(true);
+		expect(await ordered()).toHaveLength(2);
+		expect(await sendDigest(depsOf(), daily, at)).toBe(false);
 	});
 
 	it("that can't be compiled is left to another replica", async () => {
