@@ -124,9 +124,9 @@ it("draws a new picture with a new state, and else once a minute", async () => {
 		const chart = verifying.chart && { ...verifying.chart, endMs: verifying.chart.endMs + seconds };
 		return world.charts.share(chatMessage({ ...verifying, ...(chart ? { chart } : {}) }), "x", "dark");
 	};
-	const first = await moved(0);
+	const first = await moved(1);
 	expect(await moved(30)).toBe(first);
-	expect(await moved(61)).toContain("/charts/c2.png");
+	expect(await moved(62)).toContain("/charts/c2.png");
 	expect(await world.charts.share(SAMPLE_MESSAGES.resolved, "x", "dark")).toContain("/charts/c3.png");
 	expect(await world.charts.share(SAMPLE_MESSAGES.resolved, "x", "light")).toContain("/charts/c4.png");
 });
