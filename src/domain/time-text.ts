@@ -26,11 +26,31 @@ const DAY_MS = 86_400_000;
 
 /** A time as people read it, seen from `nowMs`: `02:36` today, `Thu 14:18` within 6 days, `9 Nov 03:05` beyond. */
 export function clockText(atMs: number, nowMs: number, timeZone: string): string {
-	const part = (options: Intl.DateTimeFormatOptions, ms = atMs) =>
-		new Intl.DateTimeFormat("en-GB", { timeZone, ...options }).format(ms);
-	const time = part({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-	const day = (ms: number) => part({ year: "numeric", month: "2-digit", day: "2-digit" }, ms);
-	if (day(atMs) === day(nowMs)) return time;
-	if (Math.abs(nowMs - atMs) < 6 * DAY_MS) return `${part({ weekday: "short" })} ${time}`;
-	return `${part({ day: "numeric", month: "short" })} ${time}`;
+	const { time, day, weekday, date } = formatsOf(timeZone);
+	const clock = time.format(atMs);
+	if (day.format(atMs) === day.format(nowMs)) return clock;
+	if (Math.abs(nowMs - atMs) < 6 * DAY_MS) return `${weekday.format(atMs)} ${clock}`;
+	return `${date.format(atMs)} ${clock}`;
+}
+
+type Formats = Readonly<Record<"time" | "day" | "weekday" | "date", Intl.DateTimeFormat>>;
+
+const ZONES_KEPT = 100;
+const formats = new Map<string, Formats>();
+
+/** Making a formatter takes as long as a thousand uses of it. */
+function formatsOf(timeZone: string): Formats {
+	const known = formats.get(timeZone);
+	if (known) return known;
+	const format = (options: Intl.DateTimeFormatOptions) =>
+		new Intl.DateTimeFormat("en-GB", { timeZone, ...options });
+	const made = {
+		time: format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+		day: format({ year: "numeric", month: "2-digit", day: "2-digit" }),
+		weekday: format({ weekday: "short" }),
+		date: format({ day: "numeric", month: "short" }),
+	};
+	if (formats.size >= ZONES_KEPT) formats.clear();
+	formats.set(timeZone, made);
+	return made;
 }

@@ -167,8 +167,13 @@ export function planView(approval: Approval): PlanView {
 		...(isPending(approval.status) ? { expiresAtMs: approval.expiresAtMs } : {}),
 		note: rule.selfApproval
 			? `You may approve your own request here: the environment is ${plan.environment}.`
-			: `Needs ${rule.quorum} ${rule.approveRoles.join(" or ")}, not the one who asked.`,
+			: `Needs ${approversText(rule)}, not the one who asked.`,
 	};
+}
+
+/** `1 admin or operator`, `2 operators`. */
+function approversText({ quorum, approveRoles }: Approval["rule"]): string {
+	return `${quorum} ${approveRoles.map((role) => (quorum === 1 ? role : `${role}s`)).join(" or ")}`;
 }
 
 function buttonsOf(approval: Approval, incident: Incident | undefined): Button[] {

@@ -2,6 +2,7 @@ import { parseEvent } from "../../../handlers/web-console/parse-event.ts";
 import { byOlga } from "../support/samples.ts";
 
 const conversation = { platform: "web-console", id: "console" };
+const audience = { kind: "private", channel: conversation } as const;
 const parse = (body: unknown) => parseEvent(body, byOlga, conversation);
 
 test.each([
@@ -13,7 +14,7 @@ test.each([
 	["a/b"],
 	["x".repeat(20_000)],
 ])("%.30j is something said, as it was typed", (text) => {
-	expect(parse({ text })).toEqual({ kind: "said", conversation, actor: byOlga, text });
+	expect(parse({ text })).toEqual({ kind: "said", conversation, audience, actor: byOlga, text });
 });
 
 test.each([
@@ -26,7 +27,7 @@ test.each([
 	["/ops", ""],
 	["/opsx", "opsx"],
 ])("%j is the command %j", (text, command) => {
-	expect(parse({ text })).toEqual({ kind: "command", conversation, actor: byOlga, text: command });
+	expect(parse({ text })).toEqual({ kind: "command", conversation, audience, actor: byOlga, text: command });
 });
 
 test.each([
