@@ -200,7 +200,7 @@ describe("the plan on a card", () => {
 				approval: exampleApproval({ rule: exampleRule(parts), plan: examplePlan({ environment }) }),
 			}).plan?.note;
 		expect(note({})).toBe("Needs 1 admin or operator, not the one who asked.");
-		expect(note({ quorum: 2, approveRoles: ["admin"] })).toBe("Needs 2 admin, not the one who asked.");
+		expect(note({ quorum: 2, approveRoles: ["admin"] })).toBe("Needs 2 admins, not the one who asked.");
 		expect(note({ selfApproval: true })).toBe(
 			"You may approve your own request here: the environment is local.",
 		);
