@@ -17,7 +17,7 @@ type RosterQuestion = {
 };
 
 /** A person as Teams knows them in one conversation. `userRole` is `user`, `guest` or `anonymous`. */
-export const TeamsMember = z.object({
+const TeamsMember = z.object({
 	id: z.string().min(1),
 	name: z.string().optional(),
 	aadObjectId: z.string().optional(),
@@ -25,7 +25,7 @@ export const TeamsMember = z.object({
 	tenantId: z.string().optional(),
 	userRole: z.string().optional(),
 });
-export type TeamsMember = z.infer<typeof TeamsMember>;
+type TeamsMember = z.infer<typeof TeamsMember>;
 
 /**
  * Speaks to Teams. Errors are AppErrors: `limited` (with `retryAfterSeconds`), `unavailable`, `gone` (the bot is not in

@@ -15,6 +15,6 @@ export function threadIdOf(conversationId: string, messageId: string): string | 
 }
 
 /** The message that a thread hangs under; undefined for a channel or chat itself. */
-export function rootMessageOf(conversationId: string): string | undefined {
+function rootMessageOf(conversationId: string): string | undefined {
 	return THREAD.exec(conversationId)?.[1];
 }

@@ -5,7 +5,7 @@ import { checkTexts } from "./render-plan.ts";
 import type { CardTexts } from "./render-texts.ts";
 
 /** The id of the folded part. */
-export const EVIDENCE_ID = "queries";
+const EVIDENCE_ID = "queries";
 
 /** The button that unfolds the evidence; nothing where there is none. */
 export function evidenceToggle(message: ChatMessage): readonly CardElement[] {

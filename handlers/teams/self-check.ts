@@ -56,12 +56,14 @@ async function look(options: TeamsCheckOptions): Promise<readonly Finding[]> {
 				remedy: `Set ${missing.join(" and ")} from the app registration, and start again.`,
 			},
 		];
-	const parts = [signIn, conversations, channels, pictures, deliveries];
-	return (await Promise.all(parts.map((part) => guarded(part, options)))).flat();
+	const parts = { "sign-in": signIn, conversations, channels, pictures, deliveries };
+	const looked = Object.entries(parts).map(([name, part]) => guarded(name, part, options));
+	return (await Promise.all(looked)).flat();
 }
 
 /** What can't be looked at is a finding too. */
 async function guarded(
+	name: string,
 	part: (options: TeamsCheckOptions) => Promise<readonly Finding[]>,
 	options: TeamsCheckOptions,
 ): Promise<readonly Finding[]> {
@@ -70,7 +72,7 @@ async function guarded(
 	} catch (error) {
 		return [
 			{
-				name: part.name,
+				name,
 				verdict: "fail",
 				text: `This could not be looked at: ${toAppError(error).message}`,
 				remedy: "See the log, and run the check again.",
