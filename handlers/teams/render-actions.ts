@@ -62,7 +62,7 @@ function renderButton(
 	consoleUrl: string | undefined,
 	texts: CardTexts,
 ): readonly CardElement[] {
-	const title = texts.plain(button.label, LIMITS.labelCharacters);
+	const title = texts.plain(button.label, LIMITS.labelCharacters) || button.action;
 	switch (button.action) {
 		case "approve":
 		case "deny": {

@@ -22,9 +22,14 @@ export type TeamsMessage = {
 	readonly entities?: readonly Readonly<Record<string, unknown>>[];
 };
 
-/** A block of text that is already escaped. */
+/** A block of text that is already escaped; one without characters is an empty line. */
 export function textBlock(text: string, look: Readonly<Record<string, unknown>> = {}): CardElement {
-	return { type: "TextBlock", text, wrap: true, ...look };
+	return { type: "TextBlock", text: orBlank(text), wrap: true, ...look };
+}
+
+/** Teams refuses a card for a text without characters. */
+export function orBlank(text: string): string {
+	return text.trim() === "" ? "\u00a0" : text;
 }
 
 /** How small print looks. */

@@ -25,7 +25,7 @@ export function renderEvidence(message: ChatMessage, texts: CardTexts): readonly
 	const items = [
 		...(shown.length > 0 ? [heading("Queries")] : []),
 		...shown.flatMap(({ query, purpose, span }) => [
-			textBlock(texts.block(query, LIMITS.queryCharacters) || " ", {
+			textBlock(texts.block(query, LIMITS.queryCharacters), {
 				fontType: "Monospace",
 				size: "Small",
 				spacing: "Small",

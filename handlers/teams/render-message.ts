@@ -3,7 +3,14 @@ import { LIMITS, type Scale, utf16Bytes } from "./limits.ts";
 import { renderActions, renderSuggestions } from "./render-actions.ts";
 import { renderAiLabel } from "./render-ai-label.ts";
 import { renderCallOut } from "./render-call-out.ts";
-import { type Card, type CardElement, SMALL, type TeamsMessage, textBlock } from "./render-element.ts";
+import {
+	type Card,
+	type CardElement,
+	orBlank,
+	SMALL,
+	type TeamsMessage,
+	textBlock,
+} from "./render-element.ts";
 import { renderEvidence } from "./render-evidence.ts";
 import { renderHead, summaryOf } from "./render-head.ts";
 import { renderPlan, repeatsPlan } from "./render-plan.ts";
@@ -96,10 +103,14 @@ function firstCard(
 	const last = body.at(-1)?.type;
 	body.push(...renderFooter(message, pieces, texts, last === "ActionSet" ? "Medium" : "Small"));
 	const summary = summaryOf(message, texts);
-	return cardOf(summary, body.length > 0 ? body : [textBlock(summary)], {
-		...renderRefresh(message, options),
-		msteams: { width: "Full", ...callOut.msteams },
-	});
+	return cardOf(
+		summary,
+		body.length > 0 ? body : [textBlock(texts.line(summary, LIMITS.summaryCharacters))],
+		{
+			...renderRefresh(message, options),
+			msteams: { width: "Full", ...callOut.msteams },
+		},
+	);
 }
 
 function cardOf(
@@ -128,8 +139,8 @@ function renderFacts({ facts }: ChatMessage, texts: CardTexts): readonly CardEle
 			type: "FactSet",
 			spacing: "Medium",
 			facts: facts.slice(0, LIMITS.facts).map(({ label, value, note }) => ({
-				title: texts.fact(label, LIMITS.labelCharacters),
-				value: texts.fact(joined(value, note), LIMITS.lineCharacters),
+				title: orBlank(texts.fact(label, LIMITS.labelCharacters)),
+				value: orBlank(texts.fact(joined(value, note), LIMITS.lineCharacters)),
 			})),
 		},
 	];
@@ -146,7 +157,7 @@ function renderChart(
 		const words = texts.line(chart.alt, LIMITS.altCharacters);
 		return words === "" ? [] : [textBlock(words, { ...SMALL, spacing: "Small" })];
 	}
-	const altText = texts.plain(chart.alt, LIMITS.altCharacters);
+	const altText = texts.plain(chart.alt, LIMITS.altCharacters) || "A chart.";
 	return [{ type: "Image", id: "chart", url, size: "Stretch", altText }];
 }
 

@@ -21,7 +21,7 @@ export function renderTable(table: Table | undefined, texts: CardTexts): readonl
 		cells: columns.map(({ align }, index) => ({
 			type: "TableCell",
 			items: [
-				textBlock(texts.line(cells[index] ?? "", LIMITS.cellCharacters) || " ", {
+				textBlock(texts.line(cells[index] ?? "", LIMITS.cellCharacters), {
 					size: "Small",
 					...(bold(index) ? { weight: "Bolder" } : {}),
 					...(align === "right" ? { horizontalAlignment: "Right" } : {}),
