@@ -89,11 +89,11 @@ const message = record({
 it("whatever a message holds, its cards pass the lint and decide on nothing but its approval", () => {
 	assert(
 		property(message, constantFrom("may-decide", "reader"), (parts, viewer) => {
-			const given = chatMessage(parts as Partial<ChatMessage>);
+			const given = chatMessage(parts);
 			const rendered = renderMessage(given, {
 				nowMs: 1_763_602_560_000,
 				timeZone: "Europe/Berlin",
-				viewer: viewer as "may-decide" | "reader",
+				viewer,
 				consoleUrl: "https://ops.example.com",
 				refreshUserIds: ["29:a"],
 			});
