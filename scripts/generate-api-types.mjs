@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import * as administration from "../handlers/rest/administration-schema.ts";
 import * as api from "../handlers/rest/api-schema.ts";
 import { Chart } from "../src/domain/chart.ts";
 import * as message from "../src/domain/chat-message.ts";
@@ -69,7 +70,8 @@ function objectOf(schema, indent) {
 
 /** Every schema under its own name; where one contains another, the type refers to it by that name. */
 const registry = z.registry();
-for (const [id, schema] of Object.entries({ Severity, Unit, PlanCheck, Chart, ...message, ...api }))
+const schemasByName = { Severity, Unit, PlanCheck, Chart, ...message, ...api, ...administration };
+for (const [id, schema] of Object.entries(schemasByName))
 	if (schema instanceof z.ZodType) registry.add(schema, { id });
 
 const { schemas } = z.toJSONSchema(registry);

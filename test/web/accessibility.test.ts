@@ -1,6 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "playwright-core";
 import { describeWith } from "../support/require-program.ts";
+import { contrastViolations, smallTargets, sticksOut, violations } from "./support/axe.ts";
 import { useVisits } from "./support/visit.ts";
 import {
 	busyWorld,
@@ -23,31 +22,14 @@ const PAGES: readonly (readonly [name: string, world: (nowMs: number) => World, 
 	["Approvals when none waits", calmWorld, "/approvals"],
 	["a decided request", busyWorld, "/approvals/A-305"],
 	["Audit", busyWorld, "/audit"],
+	["People & access", busyWorld, "/people"],
+	["Settings", busyWorld, "/doctor"],
+	["Settings when everything works", calmWorld, "/doctor"],
 	["More", busyWorld, "/more"],
 	["Now with problems", troubledWorld, "/"],
 	["an address that names nothing", busyWorld, "/nowhere"],
 	["sign-in", signedOutWorld, "/sign-in"],
 ];
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function violations(
-	page: Page,
-	axe = new AxeBuilder({ page }).withTags(WCAG),
-): Promise<readonly string[]> {
-	// Without frames there is nothing to gather in a page of its own.
-	const { violations: found } = await axe.setLegacyMode(true).analyze();
-	return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
-}
-
-/** Only colours depend on the theme. */
-function contrastViolations(page: Page): Promise<readonly string[]> {
-	return violations(page, new AxeBuilder({ page }).withRules(["color-contrast"]));
-}
-
-async function sticksOut(page: Page): Promise<number> {
-	return page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth);
-}
-
 describeWith("chromium", "accessibility of the console", () => {
 	const visit = useVisits();
 
@@ -82,16 +64,9 @@ describeWith("chromium", "accessibility of the console", () => {
 	});
 
 	test("everything that is pressed on a phone is at least 44 px high, but for links inside text", async () => {
-		for (const path of ["/", "/incidents/INC-142", "/approvals", "/audit", "/more"]) {
+		for (const path of ["/", "/incidents/INC-142", "/approvals", "/audit", "/people", "/doctor", "/more"]) {
 			const { page } = await visit(busyWorld(Date.now()), path, { width: 400 });
-			const small = await page
-				.locator("button:visible, .button:visible, nav.tab-bar a:visible, summary:visible")
-				.evaluateAll((controls) =>
-					controls
-						.filter((control) => control.getBoundingClientRect().height < 44)
-						.map((control) => control.outerHTML),
-				);
-			expect(small).toEqual([]);
+			expect(await smallTargets(page)).toEqual([]);
 		}
 	});
 });

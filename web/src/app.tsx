@@ -7,11 +7,13 @@ import { Trouble } from "./components/trouble.tsx";
 import { ApprovalsPage } from "./pages/approvals-page.tsx";
 import { AskPage } from "./pages/ask-page.tsx";
 import { AuditPage } from "./pages/audit-page.tsx";
+import { DoctorPage } from "./pages/doctor-page.tsx";
 import { IncidentPage } from "./pages/incident-page.tsx";
 import { IncidentsPage } from "./pages/incidents-page.tsx";
 import { MorePage } from "./pages/more-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { NowPage } from "./pages/now-page.tsx";
+import { PeoplePage } from "./pages/people-page.tsx";
 import { SignInPage } from "./pages/sign-in-page.tsx";
 import { Shell } from "./shell/shell.tsx";
 
@@ -59,6 +61,12 @@ function SignedIn() {
 				<Route path="/approvals/:id?">{({ id }) => <ApprovalsPage selectedId={id} />}</Route>
 				<Route path="/audit">
 					<AuditPage />
+				</Route>
+				<Route path="/people">
+					<PeoplePage session={session.data} />
+				</Route>
+				<Route path="/doctor">
+					<DoctorPage />
 				</Route>
 				<Route path="/more">
 					<MorePage session={session.data} />

@@ -27,6 +27,10 @@ export function readingOf(world: World, { pathname, searchParams }: URL): unknow
 			return page(world.messages);
 		case "audit":
 			return id === "verify" ? world.verification : page(world.audit);
+		case "doctor":
+			return page(world.findings);
+		case "people":
+			return page(world.people);
 		default:
 			return undefined;
 	}

@@ -5,9 +5,14 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chartRenderer } from "../../../src/adapters/charts/chart-renderer.ts";
 import { Chart as DomainChart } from "../../../src/domain/chart.ts";
-import type { ApprovalView, ChangeView, DecisionRequest } from "../../../web/src/api/types.generated.ts";
+import type {
+	ApprovalView,
+	ChangeView,
+	DecisionRequest,
+	RoleRequest,
+} from "../../../web/src/api/types.generated.ts";
 import { chartOf, readingOf } from "./fixture-readings.ts";
-import { SESSION } from "./people.ts";
+import { hasAccount, SESSION, withRole } from "./people.ts";
 import { json, notFound, problem } from "./reply.ts";
 import type { World } from "./world.ts";
 
@@ -39,6 +44,8 @@ export type FixtureServer = {
 	readonly sent: SentRequest[];
 	/** How a decision is answered; by default as accepted, without any change. */
 	decide(approval: ApprovalView, decision: DecisionRequest): Promise<Answer> | Answer;
+	/** How a change of role is answered; by default it counts at once. */
+	grant(request: RoleRequest): Promise<Answer> | Answer;
 	/** Tells the pages that something changed. */
 	announce(change: ChangeView): void;
 	/** Cuts the stream of changes and refuses new ones until `reconnect`. */
@@ -62,6 +69,10 @@ export async function startFixtureServer(world: World): Promise<FixtureServer> {
 		world,
 		sent: [],
 		decide: (approval) => ({ status: 200, body: approval }),
+		grant(request) {
+			fixture.world = { ...fixture.world, people: withRole(fixture.world.people, request) };
+			return { status: 200, body: fixture.world.people.find(hasAccount(request)) };
+		},
 		announce(change) {
 			for (const stream of streams) stream.write(`event: change\ndata: ${JSON.stringify(change)}\n\n`);
 		},
@@ -125,6 +136,10 @@ async function act(
 		const approval = fixture.world.approvals.find(({ id }) => id === decided[1]);
 		if (!approval) return notFound(response);
 		const { status, body: reply } = await fixture.decide(approval, body as DecisionRequest);
+		return json(response, status, reply);
+	}
+	if (pathname === "/api/v1/people/roles") {
+		const { status, body: reply } = await fixture.grant(body as RoleRequest);
 		return json(response, status, reply);
 	}
 	if (pathname === "/api/v1/console/messages") return json(response, 200, { items: [] });

@@ -2,8 +2,10 @@ import type {
 	ApprovalView,
 	AuditRecordView,
 	AuditVerificationView,
+	DoctorView,
 	IncidentView,
 	NowView,
+	PeopleList,
 	SessionView,
 	StatusView,
 	StoredMessageView,
@@ -11,9 +13,10 @@ import type {
 } from "../../../web/src/api/types.generated.ts";
 import { endedApprovals, replaceInstance, restartCheckout } from "./approvals.ts";
 import { auditRecords } from "./audit-records.ts";
+import { brokenFindings, workingFindings } from "./findings.ts";
 import { earlierIncidents, leakIncident } from "./incidents.ts";
 import { chatMessages } from "./messages.ts";
-import { ADMIN, SESSION } from "./people.ts";
+import { ADMIN, knownPeople, SESSION } from "./people.ts";
 import { calmWatches, leakWatch, learningWatches } from "./watches.ts";
 
 /** Everything the fixture server knows. Tests change it while the console looks on. */
@@ -28,6 +31,8 @@ export type World = {
 	messages: readonly StoredMessageView[];
 	audit: readonly AuditRecordView[];
 	verification: AuditVerificationView;
+	findings: DoctorView["items"];
+	people: PeopleList["items"];
 };
 
 /** An incident whose restart waits, and a second request of high risk. */
@@ -56,6 +61,8 @@ export function busyWorld(nowMs: number): World {
 		messages: chatMessages(nowMs, incident),
 		audit,
 		verification: { ok: true, records: audit.length, head: audit[0]?.hash ?? "" },
+		findings: brokenFindings(),
+		people: knownPeople(),
 	};
 }
 
@@ -79,6 +86,7 @@ export function calmWorld(nowMs: number): World {
 		incidents: busy.incidents.slice(1),
 		approvals: endedApprovals(nowMs),
 		messages: [],
+		findings: workingFindings(),
 	};
 }
 

@@ -13,6 +13,8 @@ export const queryKeys = {
 	approvals: ["approvals"],
 	approval: (id: string) => ["approvals", id],
 	audit: ["audit"],
+	doctor: ["doctor"],
+	people: ["people"],
 } as const;
 
 const STALE: Readonly<Record<string, readonly QueryKey[]>> = {

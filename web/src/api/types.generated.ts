@@ -246,6 +246,7 @@ export type ChatMessage = {
 	readonly queries: readonly QueryTrace[];
 	readonly footer: readonly string[];
 	readonly suggestions: readonly string[];
+	readonly callOut?: Readonly<Record<string, string>>;
 };
 
 /** @public */
@@ -270,6 +271,26 @@ export type DecisionView = {
 	readonly verdict: "approve" | "deny";
 	readonly reason?: string;
 	readonly at: string;
+};
+
+/** @public */
+export type DoctorView = {
+	readonly items: readonly {
+		readonly area:
+			| "config"
+			| "store"
+			| "metrics"
+			| "slack"
+			| "teams"
+			| "cloud"
+			| "disk"
+			| "time"
+			| "posting";
+		readonly name: string;
+		readonly verdict: "ok" | "warn" | "fail" | "off";
+		readonly text: string;
+		readonly remedy?: string;
+	}[];
 };
 
 /** @public */
@@ -402,6 +423,16 @@ export type NowView = {
 };
 
 /** @public */
+export type PeopleList = {
+	readonly items: readonly {
+		readonly id: string;
+		readonly name: string;
+		readonly role: "admin" | "operator" | "viewer" | "guest";
+		readonly identities: readonly string[];
+	}[];
+};
+
+/** @public */
 export type PersonView = {
 	readonly id: string;
 	readonly name: string;
@@ -494,6 +525,19 @@ export type ReadyView = {
 };
 
 /** @public */
+export type RoleRequest = {
+	readonly identity: string;
+	readonly role: "admin" | "operator" | "viewer" | "guest";
+};
+
+/** @public */
+export type RoleView = {
+	readonly id: string;
+	readonly name: string;
+	readonly role: "admin" | "operator" | "viewer" | "guest";
+};
+
+/** @public */
 export type SayRequest = {
 	readonly text: string;
 };
@@ -529,6 +573,12 @@ export type SignInRequest = {
 /** @public */
 export type SignedOutView = {
 	readonly signedOut: true;
+};
+
+/** @public */
+export type SignedQuery = {
+	readonly expires: string;
+	readonly signature: string;
 };
 
 /** @public */

@@ -5,6 +5,8 @@ import type {
 	ApprovalView,
 	CommandResponse,
 	DecisionRequest,
+	RoleRequest,
+	RoleView,
 	SayResponse,
 	SessionView,
 	SignedOutView,
@@ -30,6 +32,21 @@ export function useDecide(approvalId: string) {
 				queries.invalidateQueries({ queryKey: queryKeys.incidents }),
 				queries.invalidateQueries({ queryKey: queryKeys.now }),
 				queries.invalidateQueries({ queryKey: queryKeys.messages }),
+			]),
+	});
+}
+
+/** Gives a person a role. Pending until the list was read again, so that nothing shows a role before it counts. */
+export function useGrantRole() {
+	const csrfToken = useCsrfToken();
+	const queries = useQueryClient();
+	return useMutation({
+		mutationFn: (request: RoleRequest) => send<RoleView>("/api/v1/people/roles", request, csrfToken),
+		onSettled: () =>
+			Promise.all([
+				queries.invalidateQueries({ queryKey: queryKeys.people }),
+				queries.invalidateQueries({ queryKey: queryKeys.session }),
+				queries.invalidateQueries({ queryKey: queryKeys.audit }),
 			]),
 	});
 }

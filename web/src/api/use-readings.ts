@@ -7,9 +7,11 @@ import type {
 	AuditPage,
 	AuditVerificationView,
 	Chart,
+	DoctorView,
 	IncidentPage,
 	IncidentView,
 	NowView,
+	PeopleList,
 	SessionView,
 	StatusView,
 	StoredMessagePage,
@@ -108,6 +110,27 @@ export function useAuditVerification() {
 		queryKey: ["audit-verification"],
 		queryFn: ({ signal }) => read<AuditVerificationView>("/api/v1/audit/verify", signal),
 		staleTime: 60_000,
+	});
+}
+
+/** Checks the installation, and how long that took. Asks other systems: only when the page is opened or somebody says so. */
+export function useDoctor() {
+	return useQuery({
+		queryKey: queryKeys.doctor,
+		queryFn: async ({ signal }) => {
+			const startedMs = performance.now();
+			const { items } = await read<DoctorView>("/api/v1/doctor", signal);
+			return { items, tookMs: Math.round(performance.now() - startedMs) };
+		},
+		staleTime: 60_000,
+		refetchOnWindowFocus: false,
+	});
+}
+
+export function usePeople() {
+	return useQuery({
+		queryKey: queryKeys.people,
+		queryFn: ({ signal }) => read<PeopleList>("/api/v1/people", signal),
 	});
 }
 

@@ -181,6 +181,13 @@ const SHAPES: Readonly<Record<IconName, ReactNode>> = {
 			/>
 		</>
 	),
+	settings: (
+		<>
+			<path strokeWidth="1.5" d="M2 4.5h5M11 4.5h3M2 11.5h3M9 11.5h5" />
+			<circle cx="9" cy="4.5" r="1.9" strokeWidth="1.5" />
+			<circle cx="7" cy="11.5" r="1.9" strokeWidth="1.5" />
+		</>
+	),
 };
 
 /** A glyph in the colour of its text. Decoration: the word beside it says the same. */

@@ -31,4 +31,5 @@ export type IconName =
 	| "approvals"
 	| "audit"
 	| "people"
+	| "settings"
 	| "more";

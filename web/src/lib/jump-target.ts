@@ -5,5 +5,5 @@ export function jumpTarget(text: string): string | undefined {
 	const id = text.trim().toUpperCase();
 	if (/^INC-\d+$/.test(id)) return `/incidents/${id}`;
 	if (/^A-\d+$/.test(id)) return `/approvals/${id}`;
-	return PAGES.find((page) => page.name.toUpperCase() === id)?.path;
+	return PAGES.find((page) => page.name.toUpperCase() === id || page.path.toUpperCase() === `/${id}`)?.path;
 }

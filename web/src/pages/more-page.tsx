@@ -6,8 +6,9 @@ import { PageHead } from "../components/page-head.tsx";
 import { SignOutButton, ThemeButton } from "../components/session-buttons.tsx";
 import { changesAllowed } from "../lib/changes-allowed.ts";
 import { KEYS } from "../shell/keys.ts";
+import { MORE_PAGES } from "../shell/pages.ts";
 
-/** What the side bar holds and a phone has no room for: Audit, who you are, theme, keys, sign out. */
+/** What the side bar holds and a phone has no room for: further pages, who you are, theme, keys, sign out. */
 export function MorePage({ session }: { readonly session: SessionView }) {
 	const { name, role } = session.person;
 	return (
@@ -16,12 +17,14 @@ export function MorePage({ session }: { readonly session: SessionView }) {
 			<div className="stack gap-above more">
 				<section className="card clipped" aria-label="More pages and settings">
 					<ul className="list">
-						<li>
-							<Icon name="audit" className="mute" />
-							<Link href="/audit" className="grow">
-								Audit
-							</Link>
-						</li>
+						{MORE_PAGES.map((page) => (
+							<li key={page.name}>
+								<Icon name={page.icon} className="mute" />
+								<Link href={page.path} className="grow">
+									{page.name}
+								</Link>
+							</li>
+						))}
 						<li>
 							<Icon name="shadow" className="mute" />
 							<span className="grow">Theme</span>

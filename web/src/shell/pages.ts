@@ -1,6 +1,14 @@
 import type { IconName } from "../lib/icon-name.ts";
 
-export type PageName = "Now" | "Incidents" | "Ask" | "Approvals" | "Audit" | "More";
+export type PageName =
+	| "Now"
+	| "Incidents"
+	| "Ask"
+	| "Approvals"
+	| "Audit"
+	| "People & access"
+	| "Settings"
+	| "More";
 
 /** What a link to a page shows. */
 export type PageEntry = { readonly name: PageName; readonly path: string; readonly icon: IconName };
@@ -12,12 +20,19 @@ export const PAGES: readonly (PageEntry & { readonly key: string })[] = [
 	{ name: "Ask", path: "/ask", icon: "ask", key: "a" },
 	{ name: "Approvals", path: "/approvals", icon: "approvals", key: "p" },
 	{ name: "Audit", path: "/audit", icon: "audit", key: "u" },
+	{ name: "People & access", path: "/people", icon: "people", key: "c" },
+	{ name: "Settings", path: "/doctor", icon: "settings", key: "s" },
 ];
 
 const MORE: PageEntry = { name: "More", path: "/more", icon: "more" };
 
-/** The tab bar of phones: what has no room there is found under More. */
-export const TABS: readonly PageEntry[] = [...PAGES.filter(({ name }) => name !== "Audit"), MORE];
+const UNDER_MORE: readonly PageName[] = ["Audit", "People & access", "Settings"];
+
+/** The pages that have no room in the tab bar of phones and are found under More. */
+export const MORE_PAGES: readonly PageEntry[] = PAGES.filter(({ name }) => UNDER_MORE.includes(name));
+
+/** The tab bar of phones. */
+export const TABS: readonly PageEntry[] = [...PAGES.filter((page) => !MORE_PAGES.includes(page)), MORE];
 
 /** The page that an address belongs to. */
 export function pageOf(path: string): PageName | undefined {
@@ -28,5 +43,5 @@ export function pageOf(path: string): PageName | undefined {
 
 /** The tab that a page belongs to. */
 export function tabOf(page: PageName | undefined): PageName | undefined {
-	return page === "Audit" ? "More" : page;
+	return page && UNDER_MORE.includes(page) ? "More" : page;
 }

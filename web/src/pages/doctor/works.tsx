@@ -1,0 +1,38 @@
+import { Icon } from "../../components/icon.tsx";
+import { TypedWords } from "../../components/typed-words.tsx";
+import { type Finding, findingsByArea } from "../../lib/order-findings.ts";
+
+/** What works, a row for each area. */
+export function Works({ findings }: { readonly findings: readonly Finding[] }) {
+	const areas = findingsByArea(findings, ["ok"]);
+	if (areas.length === 0) return null;
+	return (
+		<section className="card" aria-labelledby="works">
+			<header>
+				<h2 id="works">Works</h2>
+			</header>
+			<ul className="list below-head works">
+				{areas.map(({ area, title, findings: found }) => (
+					<li key={area}>
+						<Icon name="resolved" className="ok" />
+						<div className="small grow">
+							<b>{title}.</b>{" "}
+							<span className="secondary">
+								<TypedWords text={found.map(sentenceOf).join(" ")} />
+							</span>
+						</div>
+					</li>
+				))}
+			</ul>
+		</section>
+	);
+}
+
+/** Where the name adds something to the sentence it is said before it: "Database: it answers." */
+function sentenceOf({ name, text }: Finding): string {
+	return text.startsWith("It ") ? `${capital(name)}: i${text.slice(1)}` : text;
+}
+
+function capital(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
