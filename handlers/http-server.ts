@@ -1,6 +1,7 @@
 import swagger from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
 import type { Registry } from "prom-client";
+import { CONSOLE } from "../src/domain/routing.ts";
 import type { WebhookEndpoint } from "../src/ports/webhook-endpoint.ts";
 import { listenProblem } from "./listen-problem.ts";
 import { type CountDelivery, registerWebhooks } from "./register-webhooks.ts";
@@ -13,7 +14,6 @@ import type { RestDeps } from "./rest/rest-deps.ts";
 import { ROUTES } from "./rest/routes.ts";
 import { serveConsole } from "./rest/static-console.ts";
 import { routeChatEvent } from "./route-chat-event.ts";
-import { CONSOLE_CONVERSATION } from "./web-console/platform.ts";
 import { renderMessage } from "./web-console/render-message.ts";
 import { sayInConsole } from "./web-console/say-in-console.ts";
 
@@ -80,7 +80,7 @@ export async function createHttpServer(
 		events,
 		renderMessage,
 		console: {
-			conversation: CONSOLE_CONVERSATION.id,
+			conversation: CONSOLE.id,
 			say: (actor, text, timeZone) =>
 				sayInConsole({ store, logger, route: (event) => routeChatEvent(chat, event) }, actor, text, timeZone),
 		},

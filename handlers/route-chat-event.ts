@@ -25,6 +25,8 @@ export type ChatUseCases = {
 			readonly barred?: string;
 		},
 	): Promise<Approval>;
+	/** Shows a request where it was asked for, too. */
+	showRequest(approvalId: string, conversation: Conversation): Promise<void>;
 	/** Adds why to a decision that this person made. */
 	explainDecision(
 		actor: Actor,
@@ -53,6 +55,7 @@ export async function routeChatEvent(deps: ChatDeps, event: ChatEvent): Promise<
 				timeZone: event.timeZone ?? deps.timeZone,
 				...(hiddenTargets ? { hiddenTargets } : {}),
 			});
+			if (answer.approvalId !== undefined) await deps.showRequest(answer.approvalId, conversation);
 			return [answerMessage(answer)];
 		}
 		case "command": {

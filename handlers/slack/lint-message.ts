@@ -1,4 +1,5 @@
 import { LIMITS } from "./limits.ts";
+import { CALL_OUT_BLOCK } from "./render-call-out.ts";
 import type { KnownBlock, ModalView } from "./slack-message.ts";
 
 type Found = { readonly path: string; readonly key: string; readonly value: unknown; readonly owner: Owner };
@@ -23,6 +24,7 @@ const LIST_LIMITS: Readonly<Record<string, number>> = {
 	"table.rows": LIMITS.tableRows,
 };
 const MENTION = /<(?:[@#!])(?!date\^)/;
+const CALL_OUT_ELEMENTS = ["user", "usergroup"];
 const FORBIDDEN_ELEMENTS = ["broadcast", "user", "usergroup", "channel", "team", "emoji"];
 
 /**
@@ -86,7 +88,8 @@ function problemOf({ path, key, value, owner }: Found, block: KnownBlock): strin
 			return [`${path} has more than ${LIMITS.tableColumns} columns`];
 		return [];
 	}
-	if (key === "type" && FORBIDDEN_ELEMENTS.includes(String(value)))
+	const isCallOut = block.block_id === CALL_OUT_BLOCK && CALL_OUT_ELEMENTS.includes(String(value));
+	if (key === "type" && FORBIDDEN_ELEMENTS.includes(String(value)) && !isCallOut)
 		return [`${path}: ${String(value)} elements ping people`];
 	if (typeof value !== "string") return [];
 	const most = key === "text" ? textLimit(path, owner, block) : TEXT_LIMITS[key];

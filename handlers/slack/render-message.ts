@@ -4,6 +4,7 @@ import { replaceTimes } from "../../src/domain/time-text.ts";
 import { escapeMrkdwn, fitLine } from "./escape-text.ts";
 import { LIMITS, SHARES } from "./limits.ts";
 import { renderButtons } from "./render-buttons.ts";
+import { renderCallOut } from "./render-call-out.ts";
 import { contextBlock, footerPieces, loopPieces, queriesPieces, statePieces } from "./render-context.ts";
 import { renderFacts } from "./render-facts.ts";
 import { plainText } from "./render-pieces.ts";
@@ -86,6 +87,7 @@ function textBlocks(message: ChatMessage, frame: TimeFrame, isTextFirst: boolean
 function tailBlocks(message: ChatMessage, options: RenderOptions): KnownBlock[] {
 	const { table, plan, loop, state } = message;
 	return [
+		...renderCallOut(message),
 		...(table ? renderTable(table, options) : []),
 		...(plan ? renderPlan(plan, state?.kind, options) : []),
 		...renderButtons(message, options.consoleUrl),

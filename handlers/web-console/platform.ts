@@ -1,17 +1,14 @@
-import type { Conversation } from "../../src/domain/chat-event.ts";
+import { CONSOLE } from "../../src/domain/routing.ts";
 import type { ChatPlatform } from "../../src/ports/chat-platform.ts";
 import { BOT, keepMessage, keepOnce, type MessageKeeper } from "./keep-message.ts";
 import { renderMessage } from "./render-message.ts";
 import { toAppError } from "./to-app-error.ts";
 
-/** The one channel of the console, which all who may sign in read. */
-export const CONSOLE_CONVERSATION: Conversation = { platform: "web-console", id: "console" };
-
 /** The console as a chat platform: a post is a row and an announcement, an edit the same row again. */
 export function webConsolePlatform(deps: { readonly store: MessageKeeper }): ChatPlatform {
 	const { store } = deps;
 	return {
-		name: CONSOLE_CONVERSATION.platform,
+		name: CONSOLE.platform,
 		paceMs: 0,
 		async post(conversation, message, key) {
 			if (key !== undefined) return keepOnce(store, conversation, message, key);
@@ -31,6 +28,6 @@ export function webConsolePlatform(deps: { readonly store: MessageKeeper }): Cha
 		},
 		threadOf: () => undefined,
 		channelOf: (conversation) => conversation,
-		defaultConversation: () => CONSOLE_CONVERSATION,
+		defaultConversation: () => CONSOLE,
 	};
 }

@@ -2,11 +2,11 @@ import { type Actor, actorName } from "../../src/domain/actor.ts";
 import type { ChatEvent } from "../../src/domain/chat-event.ts";
 import { type ChatMessage, chatMessage } from "../../src/domain/chat-message.ts";
 import { toAppError } from "../../src/domain/errors.ts";
+import { CONSOLE } from "../../src/domain/routing.ts";
 import type { Logger } from "../../src/ports/logger.ts";
 import type { StoredMessage } from "../../src/ports/store.ts";
 import { BOT, keepMessage, type MessageKeeper } from "./keep-message.ts";
 import { parseEvent } from "./parse-event.ts";
-import { CONSOLE_CONVERSATION } from "./platform.ts";
 import { errorMessage } from "./to-app-error.ts";
 
 /** What saying something in the console needs. */
@@ -28,12 +28,12 @@ export async function sayInConsole(
 	timeZone?: string,
 ): Promise<readonly StoredMessage[]> {
 	const { store } = deps;
-	const parsed = parseEvent({ text }, actor, CONSOLE_CONVERSATION);
+	const parsed = parseEvent({ text }, actor, CONSOLE);
 	const event = timeZone === undefined ? parsed : { ...parsed, timeZone };
 	const author = { kind: "person", name: actorName(actor) } as const;
-	const kept = [await keepMessage(store, CONSOLE_CONVERSATION, author, chatMessage({ text }))];
+	const kept = [await keepMessage(store, CONSOLE, author, chatMessage({ text }))];
 	for (const message of await answers(deps, event))
-		kept.push(await keepMessage(store, CONSOLE_CONVERSATION, BOT, message));
+		kept.push(await keepMessage(store, CONSOLE, BOT, message));
 	return kept;
 }
 

@@ -27,6 +27,7 @@ import { grantRole } from "../use-cases/grant-role.ts";
 import type { IngestAlertsDeps } from "../use-cases/ingest-alerts.ts";
 import { finishLink, startLink } from "../use-cases/link-accounts.ts";
 import type { FirstRunFacts } from "../use-cases/now-reading.ts";
+import { orderRequest } from "../use-cases/order-request.ts";
 import type { PublishDeps } from "../use-cases/publish-incident.ts";
 import { readIncident, readIncidentWindow } from "../use-cases/read-incident.ts";
 import { readNow } from "../use-cases/read-now.ts";
@@ -120,18 +121,20 @@ function useCasesOf(deps: IngressDeps) {
 	const { store, board, clock, logger } = deps;
 	const hiddenTargets = async (actor: Actor, audience: Spot["audience"]) =>
 		hiddenFrom((await deps.routing.read()).routing, personOf(actor)?.role ?? "guest", audience);
+	const showRequest = (approvalId: string, conversation: Spot["conversation"]) =>
+		orderRequest(deps, approvalId, conversation);
 	const ask = async (actor: Actor, text: string, { conversation, audience }: Spot, timeZone: string) => {
 		const hidden = await hiddenTargets(actor, audience);
-		return answerMessage(
-			await deps.investigator.answer({
-				text,
-				asker: actor,
-				conversation: conversationOf(actor, conversation, audience),
-				nowMs: clock.now(),
-				timeZone,
-				...(hidden ? { hiddenTargets: hidden } : {}),
-			}),
-		);
+		const answer = await deps.investigator.answer({
+			text,
+			asker: actor,
+			conversation: conversationOf(actor, conversation, audience),
+			nowMs: clock.now(),
+			timeZone,
+			...(hidden ? { hiddenTargets: hidden } : {}),
+		});
+		if (answer.approvalId !== undefined) await showRequest(answer.approvalId, conversation);
+		return answerMessage(answer);
 	};
 	const checkAll = () => runChecks({ checks: deps.checks, logger });
 	const compileNow = digestOnDemand(deps);
@@ -155,6 +158,7 @@ function useCasesOf(deps: IngressDeps) {
 	return {
 		answerQuestion: (question: Parameters<Investigator["answer"]>[0]) => deps.investigator.answer(question),
 		hiddenTargets,
+		showRequest,
 		runCommand: (actor: Actor, text: string, spot: Spot, timeZone: string) =>
 			runCommand(commands, actor, text, spot, timeZone),
 		decideApproval: async (actor: Actor, input: Parameters<typeof decideApproval>[2]) => {

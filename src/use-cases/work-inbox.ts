@@ -37,7 +37,7 @@ const HOLD_SECONDS = 120;
 const SWEEP_MS = 2000;
 /** Counting reads every unfinished row: often enough to notice a backlog, too seldom to cost anything. */
 const SWEEPS_A_COUNT = 15;
-const MOST_AT_ONCE = 4;
+const MOST_AT_ONCE = 12;
 /** Entries that wait in memory; the others wait in the store until a sweep takes them. */
 const MOST_WAITING = 200;
 const MOST_UNWORKED = 100_000;
@@ -106,7 +106,7 @@ export function createInbox({ inbox, owner, clock, logger }: InboxDeps): Working
 		try {
 			if (sweeps % SWEEPS_A_COUNT === 0) full = (await inbox.count()).waiting > MOST_UNWORKED;
 			sweeps += 1;
-			const room = MOST_AT_ONCE * 5 - waiting.length;
+			const room = MOST_AT_ONCE * 2 - waiting.length;
 			if (room > 0 && !over) take(await inbox.claim(owner, room, HOLD_SECONDS));
 		} catch (error) {
 			logger.warn("the inbox could not be looked through", { error: toAppError(error) });

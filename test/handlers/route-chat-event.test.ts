@@ -8,6 +8,8 @@ const conversation = { platform: "web-console", id: "console" };
 const audience = { kind: "private", channel: conversation } as const;
 const base = { conversation, audience, actor: byOlga };
 
+const shown: unknown[] = [];
+
 function deps(calls: unknown[], parts: Partial<ChatDeps> = {}): ChatDeps {
 	return {
 		clock: { now: () => NOW_MS },
@@ -25,6 +27,7 @@ function deps(calls: unknown[], parts: Partial<ChatDeps> = {}): ChatDeps {
 			return anApproval({ status: "partly_approved" });
 		},
 		hiddenTargets: async () => undefined,
+		showRequest: async (...given) => void shown.push(given),
 		explainDecision: async (...given) => {
 			calls.push(given);
 			return anApproval({ status: "denied" });
@@ -46,6 +49,12 @@ test("what is said goes to the investigator as it is, with who asks and where", 
 		},
 	]);
 	expect(messages).toMatchObject([{ text: "CPU of checkout is 34 %." }]);
+});
+
+test("a request that a question led to is shown where it was asked for", async () => {
+	const asked = deps([], { answerQuestion: async () => ({ ...anAnswer(), approvalId: "A-7" }) });
+	await routeChatEvent(asked, { ...base, kind: "said", text: "restart checkout" });
+	expect(shown).toEqual([["A-7", conversation]]);
 });
 
 test("a command goes to the commands", async () => {

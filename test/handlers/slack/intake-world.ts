@@ -91,6 +91,7 @@ export async function intakeWorld(parts: Partial<SlackIntakeOptions> = {}): Prom
 	const decisions = {
 		answerQuestion: elsewhere,
 		hiddenTargets: elsewhere,
+		showRequest: elsewhere,
 		runCommand: elsewhere,
 		decideApproval: decideApproval.bind(undefined, deps),
 		explainDecision: explainDecision.bind(undefined, deps),

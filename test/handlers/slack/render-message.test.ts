@@ -308,7 +308,9 @@ describe("case 40: an answer of 40,000 characters", () => {
 
 	it("says which part each is, and keeps buttons and footer with the first", () => {
 		const messages = renderMessage({ ...SAMPLE_MESSAGES.proposal, text: long }, options);
-		expect(said(messages[0] as SlackMessage, "part")).toBe(`Part 1 of ${messages.length}, continues in the thread`);
+		expect(said(messages[0] as SlackMessage, "part")).toBe(
+			`Part 1 of ${messages.length}, continues in the thread`,
+		);
 		expect(said(messages.at(-1) as SlackMessage, "part")).toBe(
 			`Part ${messages.length} of ${messages.length}`,
 		);

@@ -105,6 +105,7 @@ export async function openWorld(
 					input,
 				),
 			hiddenTargets: async () => undefined,
+			showRequest: async () => undefined,
 			explainDecision: (actor, input) =>
 				explainDecision({ store, jobs: { nudge: () => undefined } }, actor, input),
 			grantRole: (actor, input) => grantRole({ store }, actor, input),

@@ -107,6 +107,7 @@ export async function openIntakeWorld(
 			return anAnswer({ text: `Asked: ${text}` });
 		},
 		hiddenTargets: async () => new Set<string>(),
+		showRequest: async () => undefined,
 		runCommand: async (_actor: Actor, text: string) => [chatMessage({ text: `Ran: ${text}` })],
 		decideApproval: (actor: Actor, input: Parameters<typeof decideApproval>[2]) =>
 			decideApproval(decisions, actor, input),

@@ -46,10 +46,8 @@ describe("speaking to Teams", () => {
 		await connector.typing(reference, CHANNEL);
 		const [kept] = fake.conversations.list();
 		expect(kept).toMatchObject({ id, conversation: CHANNEL, edits: 1 });
-		expect(kept?.activity).toMatchObject({
-			summary: "CPU is 35 %.",
-			attachments: [{ content: { body: [{ type: "TextBlock", text: "CPU is 35 %." }] } }],
-		});
+		expect(kept?.activity.summary).toBe("CPU is 35 %.");
+		expect(JSON.stringify(kept?.activity.attachments)).toContain('"text":"CPU is 35 %."');
 		expect(fake.requests.map(({ method, status }) => `${method} ${status}`)).toEqual([
 			"POST 200",
 			"POST 201",

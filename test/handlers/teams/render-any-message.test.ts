@@ -1,12 +1,7 @@
 import { array, assert, constantFrom, oneof, option, property, record, string } from "fast-check";
 import { lintCard } from "../../../handlers/teams/lint-card.ts";
 import { renderMessage } from "../../../handlers/teams/render-message.ts";
-import {
-	type Button,
-	type ChatMessage,
-	chatMessage,
-	MessageState,
-} from "../../../src/domain/chat-message.ts";
+import { type Button, chatMessage, MessageState } from "../../../src/domain/chat-message.ts";
 import { Severity } from "../../../src/domain/severity.ts";
 
 const words = oneof(

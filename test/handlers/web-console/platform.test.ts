@@ -1,7 +1,8 @@
-import { CONSOLE_CONVERSATION, webConsolePlatform } from "../../../handlers/web-console/platform.ts";
+import { webConsolePlatform } from "../../../handlers/web-console/platform.ts";
 import { type SayDeps, sayInConsole } from "../../../handlers/web-console/say-in-console.ts";
 import { chatMessage } from "../../../src/domain/chat-message.ts";
 import { AppError } from "../../../src/domain/errors.ts";
+import { CONSOLE } from "../../../src/domain/routing.ts";
 import type { Change } from "../../../src/ports/store.ts";
 import { openTestStore, silentLogger, type TestStore } from "../../support/postgres.ts";
 import { byOlga } from "../support/samples.ts";
@@ -22,7 +23,7 @@ async function heard(change: Change): Promise<void> {
 	}
 }
 
-const conversation = CONSOLE_CONVERSATION;
+const conversation = CONSOLE;
 const aCard = (title: string) => chatMessage({ title });
 const count = async () => (await opened.store.messages.list(conversation.id, { limit: 200 })).items.length;
 
