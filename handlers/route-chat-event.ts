@@ -8,7 +8,7 @@ import type { Investigator } from "../src/ports/investigator.ts";
 import { answerMessage } from "../src/use-cases/answer-message.ts";
 
 /** Where something was said, and who reads it there. */
-export type Spot = { readonly conversation: Conversation; readonly audience: Audience };
+type Spot = { readonly conversation: Conversation; readonly audience: Audience };
 
 /** What people can ask for by chat or over HTTP. Errors are AppErrors; anything else is `internal` and logged. */
 export type ChatUseCases = {

@@ -44,7 +44,7 @@ export type AgentDeps = PublishDeps &
 		readonly digests: readonly DigestDefinition[];
 		/** Names this process in leases. */
 		readonly owner: string;
-		countDelivery(event: DeliveryEvent): void;
+		readonly countDelivery: (event: DeliveryEvent) => void;
 		prune(age: { readonly beforeMs: number }): Promise<unknown>;
 	};
 

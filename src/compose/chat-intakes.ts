@@ -28,7 +28,7 @@ export type ChatIntakesDeps = {
 	draw(subject: string): Promise<ChatMessage | undefined>;
 	readonly alertmanagerToken: string | undefined;
 	readonly alerts: IngestAlertsDeps;
-	count(platform: string, outcome: string): void;
+	readonly count: (platform: string, outcome: string) => void;
 };
 
 /** Everything that other programs deliver to, with the inbox behind it. */

@@ -4,10 +4,10 @@ import type { WorkingInbox } from "../use-cases/work-inbox.ts";
 
 /** Counts what comes in from other programs and what goes out to channels. */
 export type TrafficMetrics = {
-	delivered(event: DeliveryEvent): void;
-	received(platform: string, outcome: string): void;
-	acknowledged(path: string, status: number, seconds: number): void;
-	watchInbox(inbox: WorkingInbox): void;
+	readonly delivered: (event: DeliveryEvent) => void;
+	readonly received: (platform: string, outcome: string) => void;
+	readonly acknowledged: (path: string, status: number, seconds: number) => void;
+	readonly watchInbox: (inbox: WorkingInbox) => void;
 };
 
 /** Puts the metrics of both directions on a registry. Labels come from our own words, so series stay bounded. */

@@ -50,17 +50,17 @@ export type ChatConnectionDeps = {
 };
 
 /** What the incoming side needs beside. */
-export type ChatIntakeDeps = {
+type ChatIntakeDeps = {
 	readonly inbox: Inbox;
 	/** What the product does with an event, and what it says to it. AppErrors are for the person. */
-	route(event: ChatEvent): Promise<readonly ChatMessage[]>;
-	incidentMessage(incidentId: string): Promise<ChatMessage | undefined>;
+	readonly route: (event: ChatEvent) => Promise<readonly ChatMessage[]>;
+	readonly incidentMessage: (incidentId: string) => Promise<ChatMessage | undefined>;
 	/** A subject as it stands, for one person; undefined where there is none, or none for this person. */
-	cardOf(
+	readonly cardOf: (
 		subject: string,
 		viewer: Actor,
-	): Promise<{ readonly message: ChatMessage; readonly mayDecide: boolean } | undefined>;
-	count(platform: string, outcome: string): void;
+	) => Promise<{ readonly message: ChatMessage; readonly mayDecide: boolean } | undefined>;
+	readonly count: (platform: string, outcome: string) => void;
 };
 
 /** One chat platform: both of its sides, and how it is looked at. Without `platform` it is not set up. */
@@ -69,5 +69,5 @@ export type ChatConnection = {
 	readonly check?: SelfCheck;
 	intake?(deps: ChatIntakeDeps): ChatIntake;
 	/** The picture of a chart that was shared by address. */
-	picture?(id: string, query: unknown): Promise<RawReply>;
+	readonly picture?: (id: string, query: unknown) => Promise<RawReply>;
 };

@@ -7,10 +7,10 @@ import type { PeopleStore } from "../ports/store.ts";
 export type ApprovalRulesDeps = {
 	readonly policy: ApprovalPolicy;
 	/** Whom the route of a target names as approvers; undefined where it names none. */
-	approversOf(target: {
+	readonly approversOf: (target: {
 		readonly name: string;
 		readonly environment: string;
-	}): Promise<readonly string[] | undefined>;
+	}) => Promise<readonly string[] | undefined>;
 };
 
 /**

@@ -11,8 +11,8 @@ export type BatchCommits<Item, Result> = {
 
 type Waiting<Item, Result> = {
 	readonly item: Item;
-	resolve(result: Result): void;
-	reject(error: unknown): void;
+	readonly resolve: (result: Result) => void;
+	readonly reject: (error: unknown) => void;
 };
 
 /**

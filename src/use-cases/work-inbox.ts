@@ -85,8 +85,8 @@ export function createInbox({ inbox, owner, clock, logger }: InboxDeps): Working
 		}
 	};
 	const pump = () => {
-		while (!over && running.size < MOST_AT_ONCE) {
-			const entry = waiting.shift();
+		while (running.size < MOST_AT_ONCE) {
+			const entry = over ? undefined : waiting.shift();
 			if (!entry) return;
 			// Too late for it here: another process may hold it by the time the work is done.
 			if (clock.now() > entry.heldUntilMs - (HOLD_SECONDS * 1000) / 2) continue;

@@ -46,9 +46,10 @@ test("draining waits for what is not committed yet", async () => {
 	const commits = batchCommits(commit, limits);
 	const added = commits.add(1);
 	let drained = false;
-	const drain = commits.drain().then(() => {
+	const drain = (async () => {
+		await commits.drain();
 		drained = true;
-	});
+	})();
 	await new Promise(setImmediate);
 	expect(drained).toBe(false);
 	await endNext();

@@ -6,10 +6,10 @@ import { CASES } from "./question-cases.ts";
 /** Somebody who answers where `checkout`, which leaks, may not be named. */
 async function investigator(hiddenTargets: ReadonlySet<string>) {
 	const world = await questionWorld({ leaking: true });
-	const { answer } = createOfflineInvestigator(world);
+	const offline = createOfflineInvestigator(world);
 	let asked = 0;
 	return (text: string) =>
-		answer({
+		offline.answer({
 			text,
 			asker: ASKER,
 			conversation: `C${(asked += 1)}`,

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
-import type { Socket } from "node:net";
 import { WebSocket, WebSocketServer } from "ws";
 import { asObject, asText, type JsonObject } from "./json-object.ts";
 import { APP_ID } from "./workspace-state.ts";
@@ -26,7 +25,7 @@ export function socketHub(server: Server): SocketHub {
 	const waiting = new Map<string, (payload: unknown) => void>();
 	server.on("upgrade", (request, socket, head) => {
 		if (!(request.url ?? "").startsWith(LINK)) return void socket.destroy();
-		hub.handleUpgrade(request, socket as Socket, head, (client) => greet(client));
+		hub.handleUpgrade(request, socket, head, (client) => greet(client));
 	});
 	const pings = setInterval(() => {
 		for (const client of hub.clients) client.ping();
