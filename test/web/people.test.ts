@@ -1,6 +1,11 @@
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import type { RoleRequest } from "../../web/src/api/types.generated.ts";
+import { type Product, removeDataDir, startProduct } from "../support/product.ts";
 import { describeWith } from "../support/require-program.ts";
 import { contrastViolations, smallTargets, sticksOut, violations } from "./support/axe.ts";
+import { launchBrowser } from "./support/console-browser.ts";
+import { countRole } from "./support/fixture-server.ts";
+import { openProduct } from "./support/open-product.ts";
 import { knownPeople, OPERATOR, SESSION } from "./support/people.ts";
 import { problem } from "./support/reply.ts";
 import { eventually, useVisits } from "./support/visit.ts";
@@ -39,7 +44,7 @@ describeWith("chromium", "people and access in the console", () => {
 
 	test("a role is sent once it is confirmed, and counts here when the server has said so", async () => {
 		const { page, server } = await visit(busy(), "/people");
-		const countAtOnce = server.grant;
+		const countAtOnce = (request: RoleRequest) => countRole(server, request);
 		let letGo = () => {};
 		const held = new Promise<void>((go) => {
 			letGo = go;
@@ -142,7 +147,7 @@ describeWith("chromium", "people and access in the console", () => {
 
 	test("whoever gives the own role away can give none afterwards", async () => {
 		const { page, server } = await visit(busy(), "/people");
-		const countAtOnce = server.grant;
+		const countAtOnce = (request: RoleRequest) => countRole(server, request);
 		server.grant = (request) => {
 			const answer = countAtOnce(request);
 			server.world = {
@@ -204,10 +209,17 @@ describeWith("chromium", "people and access in the console", () => {
 		expect(await table(page).getByText(hostile, { exact: true }).count()).toBe(1);
 		expect(await sticksOut(page)).toBe(0);
 		expect(await violations(page)).toEqual([]);
-		if (width === 400) expect(await smallTargets(page)).toEqual([]);
 		await page.emulateMedia({ colorScheme: "dark" });
 		await page.locator("html[data-theme=dark]").waitFor();
 		expect(await contrastViolations(page)).toEqual([]);
+	});
+
+	test("on a phone everything that is pressed is at least 44 px high while a role is changed", async () => {
+		const { page } = await visit(busy(), "/people", { width: 400 });
+		await page.locator("summary#guests").click();
+		await role(page, "guest-1").selectOption("viewer");
+		await page.getByRole("button", { name: "Keep guest" }).waitFor();
+		expect(await smallTargets(page)).toEqual([]);
 	});
 
 	test("on a phone it is found under More", async () => {
@@ -215,5 +227,37 @@ describeWith("chromium", "people and access in the console", () => {
 		await page.locator("main").getByRole("link", { name: "People & access" }).click();
 		await page.waitForURL("**/people");
 		expect(await page.locator(".tab-bar [aria-current]").textContent()).toBe("More");
+	});
+});
+
+describeWith("chromium", "people and access of the running product", () => {
+	let product: Product;
+	let browser: Browser;
+	beforeAll(async () => {
+		[product, browser] = await Promise.all([startProduct(), launchBrowser()]);
+	}, 90_000);
+	afterAll(async () => {
+		await browser.close();
+		await product.stop();
+		removeDataDir(product.dataDir);
+	});
+
+	test("the last admin stays, a role that is given counts, and both are told as they are", async () => {
+		const granted = await product.post("/api/v1/people/roles", { identity: "slack:T1:U1", role: "viewer" });
+		expect(granted.status).toBe(200);
+		const { page, complaints } = await openProduct(browser, product, "/people");
+		await role(page, "admin-1").selectOption("guest");
+		await page.getByRole("button", { name: "Make guest for admin-1" }).click();
+		await page.locator("main").getByText("This is the last admin; make somebody else admin first.").waitFor();
+		expect(await role(page, "admin-1").inputValue()).toBe("admin");
+		await role(page, "U1").selectOption("operator");
+		await page.getByRole("button", { name: "Make operator for U1" }).click();
+		await page.getByRole("heading", { level: 1, name: "Two people may decide." }).waitFor();
+		const people = await product.get<{ readonly items: readonly { readonly role: string }[] }>(
+			"/api/v1/people",
+		);
+		expect(people.items.map((person) => person.role).toSorted()).toEqual(["admin", "operator"]);
+		expect(complaints.filter((complaint) => !/\b40[19]\b/.test(complaint))).toEqual([]);
+		expect(await violations(page)).toEqual([]);
 	});
 });

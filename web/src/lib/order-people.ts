@@ -33,10 +33,11 @@ export function peopleSentence(people: readonly KnownPerson[]): string {
 	return `${countWords(deciding, "person may decide", "people may decide")}.`;
 }
 
-/** How many there are of each role: "1 admin, 2 operators, no viewer, 12 guests". */
+/** How many there are of each role: "2 admins, 1 operator, 12 guests". */
 export function roleCounts(people: readonly KnownPerson[]): string {
-	return ROLES.map((role) => {
-		const count = people.filter((person) => person.role === role).length;
-		return count === 0 ? `no ${role}` : `${count.toLocaleString("en-US")} ${role}${count === 1 ? "" : "s"}`;
-	}).join(", ");
+	const counts = ROLES.map((role) => ({ role, count: people.filter((each) => each.role === role).length }));
+	return counts
+		.filter(({ count }) => count > 0)
+		.map(({ role, count }) => `${count.toLocaleString("en-US")} ${role}${count === 1 ? "" : "s"}`)
+		.join(", ");
 }

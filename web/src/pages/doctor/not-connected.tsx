@@ -4,7 +4,9 @@ import { type Finding, titleOf } from "../../lib/order-findings.ts";
 
 /** What is off, and what to do to connect it. Nothing here is broken. */
 export function NotConnected({ findings }: { readonly findings: readonly Finding[] }) {
-	const off = findings.filter(({ verdict }) => verdict === "off");
+	const off = findings
+		.filter(({ verdict }) => verdict === "off")
+		.toSorted((a, b) => Number(b.remedy !== undefined) - Number(a.remedy !== undefined));
 	if (off.length === 0) return null;
 	return (
 		<aside className="stack" aria-label="Not connected">

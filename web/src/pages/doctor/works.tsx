@@ -18,7 +18,7 @@ export function Works({ findings }: { readonly findings: readonly Finding[] }) {
 						<div className="small grow">
 							<b>{title}.</b>{" "}
 							<span className="secondary">
-								<TypedWords text={found.map(sentenceOf).join(" ")} />
+								<TypedWords text={wordsOf(found)} />
 							</span>
 						</div>
 					</li>
@@ -28,9 +28,10 @@ export function Works({ findings }: { readonly findings: readonly Finding[] }) {
 	);
 }
 
-/** Where the name adds something to the sentence it is said before it: "Database: it answers." */
-function sentenceOf({ name, text }: Finding): string {
-	return text.startsWith("It ") ? `${capital(name)}: i${text.slice(1)}` : text;
+/** Where an area has several findings, or one that needs it, its name is said first: "Database: It answers." */
+function wordsOf(findings: readonly Finding[]): string {
+	const named = findings.length > 1 || findings.some(({ text }) => text.startsWith("It "));
+	return findings.map(({ name, text }) => (named ? `${capital(name)}: ${text}` : text)).join(" ");
 }
 
 function capital(text: string): string {

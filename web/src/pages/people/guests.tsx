@@ -11,7 +11,7 @@ export function Guests({ guests, me }: { readonly guests: readonly KnownPerson[]
 	const [open, setOpen] = useState(false);
 	const [shown, setShown] = useState(AT_ONCE);
 	const more = Math.min(AT_ONCE, guests.length - shown);
-	if (guests.length === 0) return <p className="small secondary">No guests.</p>;
+	if (guests.length === 0) return null;
 	return (
 		<details className="card guests" onToggle={(event) => setOpen(event.currentTarget.open)}>
 			<summary id={GUESTS_ID}>
