@@ -50,8 +50,9 @@ export function incidentEnds(story: IncidentStory, onCall: OnCall): readonly Inc
 	const lasted =
 		incident.resolvedAtMs === undefined
 			? ""
-			: ` It lasted ${formatDuration(incident.resolvedAtMs - (incident.timeline[0]?.atMs ?? incident.openedAtMs))}.`;
-	const message = line(incident, incidentState(incident, story.requests[0]), `${last}.${lasted}`);
+			: `It lasted ${formatDuration(incident.resolvedAtMs - (incident.timeline[0]?.atMs ?? incident.openedAtMs))}.`;
+	const how = `${last.charAt(0).toLowerCase()}${last.slice(1)}`;
+	const message = line(incident, incidentState(incident, story.requests[0]), lasted, how);
 	return [...ends, { key: "", message }];
 }
 
@@ -131,9 +132,14 @@ function outcome(approval: Approval): IncidentPost[] {
 	return [{ key: `outcome:${approval.id}:${approval.status}`, message }];
 }
 
-function line(incident: Incident, state: NonNullable<ChatMessage["state"]>, text: string): ChatMessage {
+function line(
+	incident: Incident,
+	state: NonNullable<ChatMessage["state"]>,
+	text: string,
+	how = state.text.toLowerCase(),
+): ChatMessage {
 	return chatMessage({
-		title: `${incident.target}: ${state.text.toLowerCase()}`,
+		title: `${incident.target}: ${how}`,
 		severity: incident.severity,
 		state,
 		subject: { id: incident.id, path: `/incidents/${incident.id}` },

@@ -110,8 +110,8 @@ describe("the lines at the ends", () => {
 		const posts = incidentEnds(resolved, onCall);
 		expect(keys(posts)).toEqual(["A-0:failed", ""]);
 		expect(posts[1]?.message).toMatchObject({
-			title: "checkout: resolved",
-			text: "Back inside its band after the remediation. It lasted 1 min.",
+			title: "checkout: back inside its band after the remediation",
+			text: "It lasted 1 min.",
 		});
 	});
 });

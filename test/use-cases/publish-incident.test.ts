@@ -115,8 +115,8 @@ describe("an incident", () => {
 		expect(chat.cards[0]?.shown[0]?.chart?.title).toBe(`Memory of ${target}`);
 		expect(chat.cards[1]?.shown).toMatchObject([
 			{
-				title: `${target}: recovered by itself`,
-				text: expect.stringMatching(/^Came back by itself\. It lasted \d+ s\.$/),
+				title: `${target}: came back by itself`,
+				text: expect.stringMatching(/^It lasted \d+ s\.$/),
 				subject: { id },
 			},
 		]);
