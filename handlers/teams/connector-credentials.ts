@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "../../src/domain/errors.ts";
 import type { Clock } from "../../src/ports/clock.ts";
+import { failureReason } from "./connector-http.ts";
 import { signInError } from "./sign-in-error.ts";
 
 /** The bot's account at Microsoft. `loginUrl` without a path; times in milliseconds. */
@@ -88,7 +89,7 @@ async function post(
 		});
 		return { status: response.status, text: (await response.text()).slice(0, MAXIMUM_CHARACTERS) };
 	} catch (error) {
-		const why = error instanceof Error ? error.name : "an unknown failure";
+		const why = failureReason(error);
 		throw new AppError(
 			"unavailable",
 			"Microsoft's sign-in can't be reached; check the network and try again.",

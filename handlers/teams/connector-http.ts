@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { AppError } from "../../src/domain/errors.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import { serviceUrlProblem } from "./check-service-url.ts";
@@ -55,9 +56,9 @@ async function exchange({ url, method, headers, body }: ConnectorRequest, timeou
 		const retryAfter = response.headers.get("retry-after") ?? undefined;
 		return { status: response.status, retryAfter, body: await boundedText(response) };
 	} catch (error) {
-		const slow = error instanceof Error && error.name === "TimeoutError";
+		const why = failureReason(error);
 		throw new AppError("unavailable", "Teams did not answer.", {
-			detail: slow ? `no answer in ${timeoutMs} ms` : `the request failed: ${reason(error)}`,
+			detail: why === "TimeoutError" ? `no answer in ${timeoutMs} ms` : `the request failed: ${why}`,
 			retryAfterSeconds: 5,
 		});
 	}
@@ -74,10 +75,14 @@ async function boundedText(response: Response): Promise<string> {
 	return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Why a request failed: of a failed fetch only the system's own code, for its texts may repeat what was sent. */
-function reason(error: unknown): string {
-	if (!(error instanceof Error)) return "unknown";
-	const cause = error.cause;
-	const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
-	return typeof code === "string" ? code : error.name;
+// By its members: what fetch throws is no Error of every realm it is caught in.
+const Failure = z.object({
+	name: z.string().catch("unknown"),
+	cause: z.object({ code: z.string() }).optional().catch(undefined),
+});
+
+/** Why a request failed: only the system's own code or the error's kind, for texts may repeat what was sent. */
+export function failureReason(error: unknown): string {
+	const failure = Failure.safeParse(error).data;
+	return failure?.cause?.code ?? failure?.name ?? "unknown";
 }
