@@ -150,6 +150,20 @@ describeWith("chromium", "the doctor's page", () => {
 		expect(await sentence(page)).toMatch(/^Two things are broken/);
 	});
 
+	test("a problem that no check told of is shown too, and one that a check told of is not said twice", async () => {
+		const world = busy();
+		const problems = [
+			"Watch checkout errors: Its query gives no series.",
+			"checkout does not run (stopped); its log lies in data/supervised.",
+		];
+		const { page } = await visit({ ...world, status: { ...world.status, problems } }, "/doctor");
+		await eventually(async () =>
+			expect(await sentence(page)).toBe("Two things are broken, three need a look."),
+		);
+		expect(await toFix(page).getByRole("listitem").last().textContent()).toBe(`Needs a look: ${problems[1]}`);
+		expect(await violations(page)).toEqual([]);
+	});
+
 	test("an empty list is not called fine", async () => {
 		const { page } = await visit({ ...busy(), findings: [] }, "/doctor");
 		expect(await sentence(page)).toBe("Nothing was checked.");
@@ -234,7 +248,8 @@ describeWith("chromium", "the doctor's page of the running product", () => {
 		const { items } = await product.get<DoctorView>("/api/v1/doctor");
 		const { page, complaints } = await openProduct(browser, product, "/doctor");
 		await page.getByRole("region", { name: "Works" }).waitFor();
-		const rows = await page.locator("main").getByRole("listitem").count();
+		const parts = page.getByRole("region", { name: "Works" }).or(page.getByRole("complementary"));
+		const rows = await parts.getByRole("listitem").count();
 		const shown = new Set(
 			items.map(({ area, verdict, name }) => (verdict === "ok" ? area : `${area} ${name}`)),
 		);

@@ -45,12 +45,18 @@ export function titleOf(area: Finding["area"]): string {
 	return AREA_TITLES[area] ?? area;
 }
 
-/** The verdict on the whole installation as one sentence. */
-export function doctorSentence(findings: readonly Finding[]): string {
+/** Problems of the running installation that no finding tells already. */
+export function problemsBeside(problems: readonly string[], findings: readonly Finding[]): readonly string[] {
+	const told = findings.filter(({ verdict }) => verdict === "fail" || verdict === "warn");
+	return problems.filter((problem) => !told.some(({ text }) => problem.includes(text)));
+}
+
+/** The verdict on the whole installation as one sentence; `beside`: how many problems no check told of. */
+export function doctorSentence(findings: readonly Finding[], beside: number): string {
 	if (findings.length === 0) return "Nothing was checked.";
 	const count = (verdict: Finding["verdict"]) =>
 		findings.filter((finding) => finding.verdict === verdict).length;
-	const [broken, unsure] = [count("fail"), count("warn")];
+	const [broken, unsure] = [count("fail"), count("warn") + beside];
 	if (broken === 0 && unsure === 0) return "Everything works.";
 	if (broken === 0)
 		return `Nothing is broken, ${countWords(unsure, "thing needs", "things need").toLowerCase()} a look.`;

@@ -3,10 +3,16 @@ import { TypedWords } from "../../components/typed-words.tsx";
 import type { IconName } from "../../lib/icon-name.ts";
 import { type AreaFindings, type Finding, findingsByArea } from "../../lib/order-findings.ts";
 
+type Props = {
+	readonly findings: readonly Finding[];
+	/** Problems of the running installation that no finding tells, one sentence each. */
+	readonly beside: readonly string[];
+};
+
 /** What is broken and what needs a look, by area, each with the one thing to do. */
-export function ToFix({ findings }: { readonly findings: readonly Finding[] }) {
+export function ToFix({ findings, beside }: Props) {
 	const areas = findingsByArea(findings, ["fail", "warn"]);
-	if (areas.length === 0) return null;
+	if (areas.length === 0 && beside.length === 0) return null;
 	return (
 		<section className="card" aria-labelledby="to-fix">
 			<header>
@@ -16,6 +22,7 @@ export function ToFix({ findings }: { readonly findings: readonly Finding[] }) {
 				{areas.map((area) => (
 					<Area key={area.area} area={area} />
 				))}
+				{beside.length > 0 && <Beside problems={beside} />}
 			</div>
 		</section>
 	);
@@ -28,6 +35,24 @@ function Area({ area: { area, title, findings } }: { readonly area: AreaFindings
 			<ul>
 				{findings.map((finding) => (
 					<FindingRow key={`${finding.name}:${finding.text}`} finding={finding} />
+				))}
+			</ul>
+		</section>
+	);
+}
+
+function Beside({ problems }: { readonly problems: readonly string[] }) {
+	return (
+		<section className="findings" aria-labelledby="to-fix-beside">
+			<h3 id="to-fix-beside">Seen while running</h3>
+			<ul>
+				{problems.map((problem) => (
+					<li key={problem} className="finding small">
+						<Icon name={LOOKS.warn.icon} className={LOOKS.warn.tone} />
+						<p>
+							<b className={LOOKS.warn.tone}>{LOOKS.warn.word}:</b> <TypedWords text={problem} />
+						</p>
+					</li>
 				))}
 			</ul>
 		</section>
