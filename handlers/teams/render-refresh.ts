@@ -11,8 +11,13 @@ export function renderRefresh(
 	{ subject }: ChatMessage,
 	options: { readonly refreshUserIds?: readonly string[] },
 ): Pick<Card, "refresh"> {
-	const userIds = [...new Set(options.refreshUserIds ?? [])].slice(0, LIMITS.refreshUsers);
+	const userIds = [...new Set((options.refreshUserIds ?? []).map(clientId))].slice(0, LIMITS.refreshUsers);
 	if (!subject || userIds.length === 0) return {};
 	const verb = subject.path.startsWith("/approvals/") ? VERBS.refreshApproval : VERBS.refreshIncident;
 	return { refresh: { action: execute("Refresh", verb, { subject: subject.id }), userIds } };
+}
+
+/** The id by which clients know a person: of a member of an organisation, the directory's id in Teams' own form. */
+function clientId(userId: string): string {
+	return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(userId) ? `8:orgid:${userId}` : userId;
 }

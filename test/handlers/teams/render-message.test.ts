@@ -127,6 +127,8 @@ it("has the clients of at most 60 people ask for their own card", () => {
 	expect(refresh?.userIds).toHaveLength(60);
 	expect(card(SAMPLE_MESSAGES.approval, { refreshUserIds }).refresh?.action.verb).toBe("approval.refresh");
 	expect(card(sample).refresh).toBeUndefined();
+	const member = "0b000000-0000-4000-8000-000000000001";
+	expect(card(sample, { refreshUserIds: [member] }).refresh?.userIds).toEqual([`8:orgid:${member}`]);
 });
 
 it("writes times for each reader in texts and in the given zone in facts, today and before", () => {
