@@ -32,7 +32,12 @@ export function checkStore(store: Store): SelfCheck {
 async function auditFinding(store: Store): Promise<CheckFinding> {
 	const { ok, records, reason } = await store.audit.verify();
 	if (ok)
-		return { area: "store", name: "audit", verdict: "ok", text: `The chain of ${records} records is whole.` };
+		return {
+			area: "store",
+			name: "audit",
+			verdict: "ok",
+			text: `The chain of ${records === 1 ? "1 record" : `${records} records`} is whole.`,
+		};
 	return {
 		area: "store",
 		name: "audit",
