@@ -1,5 +1,5 @@
 import type { Audience, ChatEvent, Conversation } from "../../src/domain/chat-event.ts";
-import { COMMANDS } from "../../src/use-cases/commands.ts";
+import { commandIn } from "../../src/use-cases/command-in.ts";
 import type { Acquaintance } from "./slack-people.ts";
 
 /** Where something was said, by whom, and who reads along. */
@@ -15,7 +15,7 @@ export type SpokenSpot = {
  */
 export function spokenEvent(text: string, asCommand: string, spot: SpokenSpot): ChatEvent {
 	const { conversation, audience, speaker } = spot;
-	const command = commandIn(asCommand);
+	const command = commandOrHelp(asCommand);
 	return {
 		...(command === undefined ? { kind: "said", text } : { kind: "command", text: command }),
 		conversation,
@@ -25,12 +25,7 @@ export function spokenEvent(text: string, asCommand: string, spot: SpokenSpot): 
 	};
 }
 
-function commandIn(text: string): string | undefined {
-	const line = text.trim();
-	if (line === "") return "help";
-	const slashed = /^\/(?:ops\b)?\s*([\s\S]*)$/i.exec(line)?.[1];
-	if (slashed !== undefined) return slashed === "" ? "help" : slashed;
-	const isCommand =
-		line.length < 500 && COMMANDS.some(({ forms }) => forms.some(({ pattern }) => pattern.test(line)));
-	return isCommand ? line : undefined;
+function commandOrHelp(text: string): string | undefined {
+	const command = commandIn(text);
+	return command === "" || text.trim() === "" ? "help" : command;
 }

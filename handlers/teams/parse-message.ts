@@ -1,4 +1,5 @@
 import { AppError } from "../../src/domain/errors.ts";
+import { commandIn } from "../../src/use-cases/command-in.ts";
 import type { Activity } from "./read-activity.ts";
 
 /** What a person wrote to us: a command, or anything else. */
@@ -16,17 +17,15 @@ export function parseMessage(activity: Activity, botId: string): Written | undef
 	return text === "" ? undefined : readWritten(text);
 }
 
-/** A text that somebody sent, typed or by a button. `/ops <text>` and `/<text>` are commands, as everywhere. Pure. */
+/** A text that somebody sent, typed or by a button. Commands are told from questions as everywhere. Pure. */
 export function readWritten(text: string): Written {
 	if (text.length > LONGEST_TEXT)
 		throw new AppError(
 			"invalid",
 			"Not read: the message is longer than 20,000 characters. Send less at once.",
 		);
-	const command =
-		/^\s*\/(?:ops\b)?\s*([\s\S]*)$/i.exec(text)?.[1] ??
-		/^\s*((?:demo|digest now)\b[\s\S]*)$/i.exec(text)?.[1];
-	return command === undefined ? { kind: "said", text } : { kind: "command", text: command.trim() };
+	const command = commandIn(text);
+	return command === undefined ? { kind: "said", text } : { kind: "command", text: command };
 }
 
 /** Takes our own mentions out, by id; of others the name stays. Mentions stand in the list as in the text. */

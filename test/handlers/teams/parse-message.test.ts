@@ -68,6 +68,7 @@ it.each([
 	["/ops link ABCD", "command", "link ABCD"],
 	["demo break checkout leak", "command", "demo break checkout leak"],
 	["digest now", "command", "digest now"],
+	["link 12345-ABCDE", "command", "link 12345-ABCDE"],
 	["/opsy", "command", "opsy"],
 	["what does /ops do", "said", "what does /ops do"],
 	["cpu of checkout", "said", "cpu of checkout"],

@@ -23,6 +23,7 @@ test.each([
 	["  /ops   demo break checkout leak ", "demo break checkout leak"],
 	["demo break checkout leak", "demo break checkout leak"],
 	["digest now", "digest now"],
+	[" link 12345-ABCDE ", "link 12345-ABCDE"],
 	["/", ""],
 	["/ops", ""],
 	["/opsx", "opsx"],
