@@ -63,12 +63,19 @@ export function approvalMessage(request: Request): ChatMessage {
 		state: requestState(approval),
 		subject: { id: approval.id, path: `/approvals/${approval.id}` },
 		sinceMs: approval.createdAtMs,
-		text: approval.outcome ?? approval.plan.summary,
+		text: [approval.outcome ?? approval.plan.summary, ...reasonsOf(approval)].join("\n"),
 		plan: planView(approval),
 		buttons: buttonsOf(approval, undefined),
 		loop: loopOf(undefined, request),
 		footer: footerOf(request, 0),
 	});
+}
+
+/** Why people decided as they did; below an incident's message, its thread tells. */
+function reasonsOf({ decisions }: Approval): readonly string[] {
+	return decisions.flatMap(({ person, verdict, reason }) =>
+		reason ? [`${person.name} on why they ${verdict === "approve" ? "approved" : "denied"}: ${reason}`] : [],
+	);
 }
 
 function titleOf({ incident, request, anomalies, alerts, watches }: IncidentMessageInput): string {

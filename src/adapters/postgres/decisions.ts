@@ -4,6 +4,7 @@ import type { Database } from "./open-database.ts";
 import { present } from "./present.ts";
 import { findMerged } from "./read-person.ts";
 import { toTime } from "./times.ts";
+import { toldReasons } from "./told-reasons.ts";
 
 /**
  * Keeps one person's word on one request, whose row the caller has locked. AppError `conflict` for a second approval
@@ -41,7 +42,8 @@ function alreadyCounted(): AppError {
 
 /**
  * The decisions of some requests in the order they were made, by the request's number. Who was merged into another
- * person since is shown as that person, so that linked accounts count once; the role stays that of the decision.
+ * person since is shown as that person, so that linked accounts count once; the role stays that of the decision. A reason that
+ * was told later is read with the decision it belongs to.
  */
 export async function decisionsOf(
 	db: Database,
@@ -54,10 +56,17 @@ export async function decisionsOf(
 		.where("approval_number", "in", approvalNumbers)
 		.orderBy("number")
 		.execute();
-	const merged = await findMerged(
-		db,
-		rows.map((row) => row.person_id),
-	);
+	const told = rows.some((row) => row.reason === null) ? await toldReasons(db, approvalNumbers) : [];
+	const merged = await findMerged(db, [...rows, ...told].map(personIdOf));
+	const personOf = (id: string) => merged.get(id)?.id ?? id;
+	/** The newest reason counts, whichever account of the person told it. */
+	const toldFor = (row: (typeof rows)[number]) =>
+		told.findLast(
+			(one) =>
+				one.approvalNumber === row.approval_number &&
+				one.verdict === row.verdict &&
+				personOf(one.personId) === personOf(row.person_id),
+		)?.reason ?? null;
 	const grouped = Map.groupBy(rows, (row) => row.approval_number);
 	return new Map(
 		[...grouped].map(([number, group]) => [
@@ -70,9 +79,13 @@ export async function decisionsOf(
 					...merged.get(row.person_id),
 				},
 				verdict: row.verdict,
-				...present({ reason: row.reason }),
+				...present({ reason: row.reason ?? toldFor(row) }),
 				atMs: row.decided_at.getTime(),
 			})),
 		]),
 	);
+}
+
+function personIdOf(one: { readonly person_id: string } | { readonly personId: string }): string {
+	return "person_id" in one ? one.person_id : one.personId;
 }

@@ -136,6 +136,31 @@ test("case 8: who approved before the link can't approve again through the other
 	expect((await store.approvals.get(id))?.decisions).toHaveLength(2);
 });
 
+test("a reason told later is read with the decision, also where it came through the other account", async () => {
+	const { store } = opened;
+	const [one, other] = [await somebody("Dee"), await somebody("dee@teams")];
+	const { id } = await store.approvals.create(makeApproval());
+	await store.approvals.addDecision(id, { ...word(one.person), verdict: "deny" });
+	await store.people.merge(one.person.id, other.person.id);
+	const tell = (personId: string, verdict: string, reason: string) =>
+		store.audit.append({
+			action: "approval.decision_explained",
+			actorId: `person:${personId}`,
+			actorName: "Dee",
+			subject: `approval:${id}`,
+			summary: "a reason",
+			data: { verdict, reason },
+		});
+	await tell("P-99999", "deny", "of another person");
+	await tell(one.person.id, "approve", "of another decision");
+	expect((await store.approvals.get(id))?.decisions[0]).not.toHaveProperty("reason");
+	await tell(one.person.id, "deny", "the sale");
+	await tell(other.person.id, "deny", "the sale is on");
+	expect((await store.approvals.get(id))?.decisions).toMatchObject([
+		{ verdict: "deny", reason: "the sale is on" },
+	]);
+});
+
 test("who asked through an account that is linked afterwards is seen as the requester under the kept id", async () => {
 	const { store } = opened;
 	const [kept, gone] = [await somebody("Ann"), await somebody("ann@teams")];
