@@ -193,6 +193,8 @@ export const DecisionRequest = z.strictObject({
 	reason: z.string().max(2000).optional(),
 });
 
+export const ReasonRequest = z.strictObject({ reason: z.string().min(1).max(500) });
+
 /** The Now page in one reading: the sentence first. */
 export const NowView = z.object({
 	sentence: z.string(),

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "../../src/domain/errors.ts";
-import type { DecisionRequest } from "./api-schema.ts";
+import type { DecisionRequest, ReasonRequest } from "./api-schema.ts";
 import { approvalViews } from "./approval-view.ts";
 import type { Caller } from "./identify-caller.ts";
 import { nextOf, pageOf } from "./page-of.ts";
@@ -39,5 +39,14 @@ export async function decide(
 	const { verdict, reason } = body;
 	const input = { approvalId: id, verdict, ...(reason === undefined ? {} : { reason }) };
 	await deps.useCases.decideApproval(caller.actor, input);
+	return readApproval(deps, { caller, id });
+}
+
+/** Adds why to the caller's own decision. AppErrors: `not_found`, `forbidden` where they decided nothing, `invalid`. */
+export async function explain(
+	deps: RestDeps,
+	{ caller, id, body }: Asked & { readonly body: z.output<typeof ReasonRequest> },
+) {
+	await deps.useCases.explainDecision(caller.actor, { approvalId: id, reason: body.reason });
 	return readApproval(deps, { caller, id });
 }

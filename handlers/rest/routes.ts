@@ -1,7 +1,7 @@
 import { Chart } from "../../src/domain/chart.ts";
 import { ADMINISTRATION_ROUTES } from "./administration-routes.ts";
 import * as api from "./api-schema.ts";
-import { decide, listApprovals, readApproval } from "./approval-handlers.ts";
+import { decide, explain, listApprovals, readApproval } from "./approval-handlers.ts";
 import { listAudit, verifyAudit } from "./audit-handlers.ts";
 import { SVG } from "./chart-svg.ts";
 import { drawMessageChart, listMessages, openEvents, say } from "./console-handlers.ts";
@@ -207,6 +207,16 @@ export const ROUTES: readonly Route[] = [
 		response: api.ApprovalView,
 		refusals: [404, 409, 410, 422],
 		handler: decide,
+	}),
+	route({
+		method: "POST",
+		path: "/api/v1/approvals/:id/reason",
+		auth: "operator",
+		summary: "Adds why to a decision that the caller made before; the decision stands as it is.",
+		body: api.ReasonRequest,
+		response: api.ApprovalView,
+		refusals: [404, 422],
+		handler: explain,
 	}),
 	route({
 		method: "GET",

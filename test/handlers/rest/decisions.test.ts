@@ -41,6 +41,23 @@ test("a denial keeps its reason", async () => {
 	});
 });
 
+test("a reason told after a decision is shown with it; who decided nothing has none to tell", async () => {
+	const { id } = await ask();
+	const path = `/api/v1/approvals/${id}/reason`;
+	const tell = (reason: string, key = world.keys.operator) => world.post(path, { key, body: { reason } });
+	expect((await tell("too early")).status).toBe(403);
+	await decide(id, { verdict: "deny" });
+	const told = await tell("not during the sale");
+	expect(told.status).toBe(200);
+	expect(await bodyOf(told)).toMatchObject({
+		status: "denied",
+		decisions: [{ verdict: "deny", reason: "not during the sale" }],
+	});
+	expect((await tell("I would not", world.keys.admin)).status).toBe(403);
+	expect((await tell("I may not", world.keys.viewer)).status).toBe(403);
+	for (const reason of ["", "x".repeat(501)]) expect((await tell(reason)).status).toBe(400);
+});
+
 test("an unknown approval is a 404", async () => {
 	for (const id of ["A-999", "nonsense", "A-0", "%20", "..%2F..%2Fsecret"])
 		expect((await decide(id, { verdict: "approve" })).status).toBe(404);

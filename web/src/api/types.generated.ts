@@ -525,6 +525,11 @@ export type ReadyView = {
 };
 
 /** @public */
+export type ReasonRequest = {
+	readonly reason: string;
+};
+
+/** @public */
 export type RoleRequest = {
 	readonly identity: string;
 	readonly role: "admin" | "operator" | "viewer" | "guest";
