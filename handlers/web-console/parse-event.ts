@@ -8,7 +8,8 @@ import { commandIn } from "../../src/use-cases/command-in.ts";
 const Said = z.strictObject({ text: z.string().max(20_000) });
 
 /**
- * Turns what the page sent into a chat event; commands are told from questions as everywhere. AppError `invalid` for anything that is not a text of at most 20,000 characters.
+ * Turns what the page sent into a chat event; commands are told from questions as everywhere. AppError `invalid` for
+ * anything that is not a text of at most 20,000 characters.
  */
 export function parseEvent(body: unknown, actor: Actor, conversation: Conversation): ChatEvent {
 	const said = Said.safeParse(body);

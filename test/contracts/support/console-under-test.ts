@@ -41,7 +41,7 @@ export function consoleUnderTest(url: string, signIn: SignIn): PlatformUnderTest
 			},
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
-		return { status: response.status, body: (await response.json()) as unknown };
+		return { status: response.status, body: await response.json() };
 	};
 	const change = async (person: Name, path: string, body: unknown, done: string) => {
 		const reply = await send(person, path, body);
