@@ -1,10 +1,13 @@
 /**
- * `npm run bench:ack -- --platform slack|teams --rate 500 --seconds 60`
+ * `npm run bench:ack -- --platform slack|teams --rate 500 --seconds 60 [--apart]`
  *
  * Sends signed deliveries to a fresh product at a fixed rate, each at its own moment, kills the product, and counts in
  * its database what was acknowledged. Latency is from the scheduled moment to the end of the answer. Prints one JSON
- * line last; `lost` is what was acknowledged and is not in the database, `shed` what was turned away with 503.
+ * line last; `--apart` gives product and sender a core each, to see overload of the one and not of the other. Of the line, `lost` is what was acknowledged and is not in the database, `shed` what was turned away with 503.
  */
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Client } from "pg";
 import { startEmbeddedPostgres } from "../src/adapters/embedded-postgres/start-embedded-postgres.ts";
@@ -21,6 +24,7 @@ const { values } = parseArgs({
 		platform: { type: "string", default: "slack" },
 		rate: { type: "string", default: "500" },
 		seconds: { type: "string", default: "60" },
+		apart: { type: "boolean", default: false },
 	},
 });
 const { platform } = values;
@@ -31,8 +35,12 @@ if (platform !== "slack" && platform !== "teams") throw new Error("--platform is
 const load = await (platform === "slack" ? slackLoad() : teamsLoad());
 const dataDir = newDataDir();
 try {
-	const product = await startProduct({ dataDir, env: load.env });
+	// Killed, the product would leave its sample service running.
+	const file = join(dataDir, "smartcloudops.yaml");
+	writeFileSync(file, "sample_workload: false\n");
+	const product = await startProduct({ dataDir, env: { ...load.env, CONFIG_FILE: file } });
 	const url = new URL(load.path, product.url);
+	if (values.apart) keepApart(product.pid);
 	let sent = 0;
 	const shot = () => load.shot(sent++);
 	const warm = await openLoop(url, { rate: Math.min(rate, 100), seconds: WARM_SECONDS, shot });
@@ -47,6 +55,15 @@ try {
 	removeDataDir(dataDir);
 }
 process.exit(0);
+
+/** The product with its database on the first core, this process on the second: neither takes from the other. */
+function keepApart(productPid: number): void {
+	const pin = (core: string, pid: number) => spawnSync("taskset", ["-a", "-cp", core, String(pid)]);
+	pin("0", productPid);
+	const database = spawnSync("pgrep", ["-f", dataDir], { encoding: "utf8" }).stdout;
+	for (const pid of database.split("\n").filter(Boolean).map(Number)) if (pid !== process.pid) pin("0", pid);
+	pin("1", process.pid);
+}
 
 /** What the database holds after the product was killed and the database stopped and started again. */
 async function keptKeys(): Promise<ReadonlySet<string>> {
@@ -68,8 +85,10 @@ async function keptKeys(): Promise<ReadonlySet<string>> {
 function summary(hits: readonly Hit[], lost: number) {
 	const acked = hits.filter(({ status }) => status >= 200 && status < 300);
 	const sorted = acked.map(({ ms }) => ms).toSorted((a, b) => a - b);
-	const at = (share: number) =>
-		Math.round((sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN) * 10) / 10;
+	const late = hits.map(({ lateMs }) => lateMs).toSorted((a, b) => a - b);
+	const quantile = (values: readonly number[], share: number) =>
+		Math.round((values[Math.ceil(share * values.length) - 1] ?? Number.NaN) * 10) / 10;
+	const at = (share: number) => quantile(sorted, share);
 	const shed = hits.filter(({ status }) => status === 503).length;
 	return {
 		platform,
@@ -79,6 +98,7 @@ function summary(hits: readonly Hit[], lost: number) {
 		p50: at(0.5),
 		p99: at(0.99),
 		max: at(1),
+		senderLateP99: quantile(late, 0.99),
 		lost,
 		errors: hits.length - acked.length - shed,
 		shed,

@@ -42,6 +42,8 @@ export type HttpServerDeps = Omit<
 	/** Addresses that other programs post to. */
 	readonly webhooks: readonly WebhookEndpoint[];
 	readonly countWebhook: CountDelivery;
+	/** How far this process is behind its work, in milliseconds. */
+	readonly lagMs: () => number;
 	/** Why no work should be sent here, one sentence each; the store and draining are added by the server. */
 	readiness(): Promise<readonly string[]>;
 };
@@ -55,12 +57,18 @@ export type HttpServer = {
 	stop(graceSeconds: number): Promise<void>;
 };
 
+/** Connections that wait to be taken: one more is not refused but dropped, and comes again only after a second. */
+const BACKLOG = 4096;
+/** Whoever is so late would acknowledge what its sender has given up on. */
+const MOST_LAG_MS = 250;
+
 /** Builds the server; it does not listen yet. */
 export async function createHttpServer(
 	options: HttpServerOptions,
 	deps: HttpServerDeps,
 ): Promise<HttpServer> {
-	const { registry, webhooks, countWebhook, ...shared } = deps;
+	const { registry, webhooks, countWebhook, lagMs, ...shared } = deps;
+	const deliveries = new Set(webhooks.map(({ path }) => path));
 	const { store, logger, clock, about, useCases } = deps;
 	const own = { host: options.host, publicUrl: options.publicUrl };
 	const app = await baseServer({
@@ -68,6 +76,11 @@ export async function createHttpServer(
 		logger,
 		requestsPerMinute: options.requestsPerMinute ?? 1200,
 		trustProxy: options.trustProxy ?? false,
+		// Their senders try again; people don't, so they are served however late.
+		door: {
+			isTurnedAway: (url) => deliveries.has(url) && lagMs() > MOST_LAG_MS,
+			count: (url) => countWebhook(url, 503, 0),
+		},
 	});
 	const events = eventHub({ store, logger });
 	let draining = false;
@@ -109,7 +122,7 @@ export async function createHttpServer(
 
 async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
 	try {
-		return await app.listen({ host, port });
+		return await app.listen({ host, port, backlog: BACKLOG });
 	} catch (error) {
 		throw listenProblem(error, host, port);
 	}

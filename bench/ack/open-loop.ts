@@ -1,5 +1,5 @@
-import { Agent, request } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
+import { type LeanConnection, leanConnection } from "./lean-connection.ts";
 
 /** One request to send. `key`: what the receiver must not lose once it said 2xx. */
 export type Shot = {
@@ -8,8 +8,20 @@ export type Shot = {
 	readonly body: string;
 };
 
-/** What became of a request. `ms` counts from the moment it was due, so waiting for a free socket is in it. */
-export type Hit = { readonly key: string; readonly status: number; readonly ms: number };
+/**
+ * What became of a request. `ms` counts from the moment it was due, so waiting for a free connection is in it;
+ * `lateMs` is how much of that the sender itself was late.
+ */
+export type Hit = {
+	readonly key: string;
+	readonly status: number;
+	readonly ms: number;
+	readonly lateMs: number;
+};
+
+/** As many as a large sender keeps; opened before, for the kernel drops what knocks all at once. */
+const CONNECTIONS = 2000;
+const OPENED_AT_ONCE = 50;
 
 /**
  * Sends `rate` requests a second for `seconds`, each at its own moment, whatever became of those before: a slow
@@ -19,9 +31,25 @@ export async function openLoop(
 	url: URL,
 	load: { readonly rate: number; readonly seconds: number; shot(index: number): Shot },
 ): Promise<readonly Hit[]> {
-	const agent = new Agent({ keepAlive: true, maxSockets: 2000, maxFreeSockets: 512 });
 	const total = Math.round(load.rate * load.seconds);
-	const hits: Promise<Hit>[] = [];
+	const all = Array.from({ length: CONNECTIONS }, () => leanConnection(url.hostname, Number(url.port)));
+	for (let opened = 0; opened < CONNECTIONS; opened += OPENED_AT_ONCE)
+		await Promise.all(all.slice(opened, opened + OPENED_AT_ONCE).map((connection) => connection.open()));
+	const free = [...all];
+	const hits: Hit[] = [];
+	const queue: { readonly shot: Shot; readonly dueMs: number }[] = [];
+	const done = Promise.withResolvers<void>();
+	const use = (connection: LeanConnection, { shot, dueMs }: (typeof queue)[number]) => {
+		const lateMs = performance.now() - dueMs;
+		void connection.send(requestOf(url, shot)).then((status) => {
+			hits.push({ key: shot.key, status, ms: performance.now() - dueMs, lateMs });
+			if (hits.length === total) done.resolve();
+			const next = queue.shift();
+			if (next) use(connection, next);
+			else free.push(connection);
+			return undefined;
+		});
+	};
 	const startMs = performance.now() + 50;
 	for (let index = 0; index < total; ) {
 		const dueMs = startMs + (index * 1000) / load.rate;
@@ -31,24 +59,19 @@ export async function openLoop(
 			await delay(waitMs);
 			continue;
 		}
-		hits.push(send(agent, url, load.shot(index), dueMs));
+		const item = { shot: load.shot(index), dueMs };
+		const connection = free.pop();
+		if (connection) use(connection, item);
+		else queue.push(item);
 		index += 1;
+		if (index % 100 === 0) await new Promise(setImmediate);
 	}
-	const all = await Promise.all(hits);
-	agent.destroy();
-	return all;
+	await done.promise;
+	for (const connection of all) connection.close();
+	return hits;
 }
 
-function send(agent: Agent, url: URL, { key, headers, body }: Shot, dueMs: number): Promise<Hit> {
-	return new Promise((resolve) => {
-		const end = (status: number) => resolve({ key, status, ms: performance.now() - dueMs });
-		const outgoing = request(url, { agent, method: "POST", headers, timeout: 10_000 }, (response) => {
-			response.resume();
-			response.once("end", () => end(response.statusCode ?? 0));
-			response.once("error", () => end(0));
-		});
-		outgoing.once("timeout", () => outgoing.destroy());
-		outgoing.once("error", () => end(0));
-		outgoing.end(body);
-	});
+function requestOf(url: URL, { headers, body }: Shot): string {
+	const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+	return `POST ${url.pathname} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n${lines.join("\r\n")}\r\n\r\n${body}`;
 }

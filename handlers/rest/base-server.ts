@@ -8,6 +8,7 @@ import { readJsonBody } from "../../src/domain/read-json-body.ts";
 import type { Logger } from "../../src/ports/logger.ts";
 import { checkHost, type OwnAddress } from "./check-origin.ts";
 import { asAppError, errorResponse } from "./error-response.ts";
+import { type FrontDoor, frontDoor } from "./front-door.ts";
 
 const BODY_BYTES = 1_048_576;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -20,6 +21,8 @@ export type BaseServerOptions = {
 	/** Believe X-Forwarded-For: only where a proxy of ours is the one way in. */
 	readonly trustProxy: boolean;
 	readonly logger: Logger;
+	/** Left out: nobody is turned away. */
+	readonly door?: FrontDoor;
 };
 
 /** A server without routes: what holds for every request, whatever it asks for. */
@@ -29,6 +32,7 @@ export async function baseServer(options: BaseServerOptions): Promise<FastifyIns
 		logger: false,
 		bodyLimit: BODY_BYTES,
 		requestTimeout: REQUEST_TIMEOUT_MS,
+		...(options.door ? { serverFactory: frontDoor(options.door, REQUEST_TIMEOUT_MS) } : {}),
 		trustProxy: options.trustProxy,
 		requestIdHeader: false,
 		genReqId: () => randomUUID(),

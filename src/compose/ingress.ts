@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createHttpServer, type HttpServer } from "../../handlers/http-server.ts";
 import type { About } from "../../handlers/rest/rest-deps.ts";
+import { watchLoopLag } from "../adapters/system/loop-lag.ts";
 import type { Actor } from "../domain/actor.ts";
 import { actorId, personOf } from "../domain/actor.ts";
 import { AppError } from "../domain/errors.ts";
@@ -83,6 +84,7 @@ export async function createIngress(deps: IngressDeps): Promise<Ingress> {
 		count: deps.traffic.received,
 	});
 	deps.traffic.watchInbox(intakes.inbox);
+	const lag = watchLoopLag();
 	const http = await createHttpServer(
 		{
 			host: deps.host,
@@ -96,6 +98,7 @@ export async function createIngress(deps: IngressDeps): Promise<Ingress> {
 			readiness: () => deps.readiness(),
 			webhooks: intakes.endpoints,
 			countWebhook: deps.traffic.acknowledged,
+			lagMs: lag.lagMs,
 			useCases,
 		},
 	);
@@ -108,6 +111,7 @@ export async function createIngress(deps: IngressDeps): Promise<Ingress> {
 		stop: async (graceSeconds) => {
 			await http.stop(graceSeconds);
 			await intakes.stop(graceSeconds);
+			lag.stop();
 		},
 	};
 }

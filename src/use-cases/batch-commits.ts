@@ -11,8 +11,20 @@ export type BatchCommits<Item, Result> = {
 
 type Waiting<Item, Result> = {
 	readonly item: Item;
+	readonly sinceMs: number;
 	readonly resolve: (result: Result) => void;
 	readonly reject: (error: unknown) => void;
+};
+
+export type BatchLimits = {
+	readonly mostWaiting: number;
+	readonly mostInBatch: number;
+	/** What waited longer is not committed any more: nobody waits for its answer. */
+	readonly longestWaitMs: number;
+	/** Milliseconds that only grow. */
+	readonly nowMs: () => number;
+	/** What an item that waited too long is told. */
+	readonly tooLate: () => Error;
 };
 
 /**
@@ -21,7 +33,7 @@ type Waiting<Item, Result> = {
  */
 export function batchCommits<Item, Result>(
 	commit: (items: readonly Item[]) => Promise<readonly Result[]>,
-	limits: { readonly mostWaiting: number; readonly mostInBatch: number },
+	limits: BatchLimits,
 ): BatchCommits<Item, Result> {
 	let queue: Waiting<Item, Result>[] = [];
 	let inFlight = 0;
@@ -29,8 +41,12 @@ export function batchCommits<Item, Result>(
 
 	const pump = async () => {
 		while (queue.length > 0) {
-			const batch = queue.slice(0, limits.mostInBatch);
-			queue = queue.slice(batch.length);
+			const sinceMs = limits.nowMs() - limits.longestWaitMs;
+			const late = queue.filter((waiting) => waiting.sinceMs < sinceMs);
+			for (const { reject } of late) reject(limits.tooLate());
+			const batch = queue.slice(late.length, late.length + limits.mostInBatch);
+			queue = queue.slice(late.length + batch.length);
+			if (batch.length === 0) continue;
 			inFlight = batch.length;
 			try {
 				const results = await commit(batch.map(({ item }) => item));
@@ -47,7 +63,7 @@ export function batchCommits<Item, Result>(
 		waiting: () => queue.length + inFlight,
 		add: (item) =>
 			new Promise<Result>((resolve, reject) => {
-				queue.push({ item, resolve, reject });
+				queue.push({ item, sinceMs: limits.nowMs(), resolve, reject });
 				pumping ??= pump();
 			}),
 		drain: async () => {

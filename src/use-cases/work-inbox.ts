@@ -35,6 +35,10 @@ type Kept = { readonly id: string | undefined; readonly held: boolean };
 /** What is accepted now is worked on by this process alone for so long; then any process may take it. */
 const HOLD_SECONDS = 120;
 const SWEEP_MS = 2000;
+/** Senders wait three seconds; one of them is for the commit itself and the way back. */
+const LONGEST_COMMIT_WAIT_MS = 1000;
+const BUSY_COMMITS = 100;
+const BUSY_PAUSE_MS = 50;
 /** Counting reads every unfinished row: often enough to notice a backlog, too seldom to cost anything. */
 const SWEEPS_A_COUNT = 15;
 const MOST_AT_ONCE = 12;
@@ -56,13 +60,25 @@ export function createInbox({ inbox, owner, clock, logger }: InboxDeps): Working
 	let over = false;
 	let sweeper: NodeJS.Timeout | undefined;
 
+	const turnAway = () => {
+		shed += 1;
+		return new AppError("limited", "More arrives than can be taken in; try again in a moment.", {
+			retryAfterSeconds: 1,
+		});
+	};
 	const commits = batchCommits<InboxEntry, Kept>(
 		async (entries) => {
 			const held = waiting.length + entries.length <= MOST_WAITING;
 			const ids = await inbox.accept(entries, owner, held ? HOLD_SECONDS : 0);
 			return ids.map((id) => ({ id, held }));
 		},
-		{ mostWaiting: 1000, mostInBatch: 200 },
+		{
+			mostWaiting: 1000,
+			mostInBatch: 200,
+			longestWaitMs: LONGEST_COMMIT_WAIT_MS,
+			nowMs: () => performance.now(),
+			tooLate: turnAway,
+		},
 	);
 
 	const runOne = async (entry: StoredInboxEntry) => {
@@ -85,6 +101,8 @@ export function createInbox({ inbox, owner, clock, logger }: InboxDeps): Working
 		}
 	};
 	const pump = () => {
+		// Acknowledging comes first: work waits in the store, a sender does not.
+		if (commits.waiting() > BUSY_COMMITS) return void setTimeout(pump, BUSY_PAUSE_MS).unref();
 		while (running.size < MOST_AT_ONCE) {
 			const entry = over ? undefined : waiting.shift();
 			if (!entry) return;
@@ -113,12 +131,7 @@ export function createInbox({ inbox, owner, clock, logger }: InboxDeps): Working
 		}
 	};
 	const commit = async (entry: InboxEntry) => {
-		if (over || full || commits.waiting() >= commits.mostWaiting) {
-			shed += 1;
-			throw new AppError("limited", "More arrives than can be taken in; try again in a moment.", {
-				retryAfterSeconds: 1,
-			});
-		}
+		if (over || full || commits.waiting() >= commits.mostWaiting) throw turnAway();
 		return commits.add(entry);
 	};
 

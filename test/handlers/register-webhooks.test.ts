@@ -5,6 +5,7 @@ import { openWorld, type World } from "./support/open-world.ts";
 
 let world: World;
 const seen: RawRequest[] = [];
+const lag = { ms: 0 };
 const endpoint = (path: string, receive: WebhookEndpoint["receive"]): WebhookEndpoint => ({
 	path,
 	auth: "bearer-token",
@@ -14,6 +15,7 @@ const endpoint = (path: string, receive: WebhookEndpoint["receive"]): WebhookEnd
 
 beforeAll(async () => {
 	world = await openWorld({
+		lagMs: () => lag.ms,
 		webhooks: [
 			endpoint("/webhooks/echo", async (request) => {
 				seen.push(request);
@@ -60,6 +62,20 @@ test("what is too much is answered 503 with the time of another try, and counted
 	expect(response.headers.get("retry-after")).toBe("2");
 	expect(await response.json()).toMatchObject({ code: "unavailable" });
 	expect(world.counted).toContainEqual({ path: "/webhooks/full", status: 503 });
+});
+
+test("a process that is far behind turns deliveries away unread, counted, and goes on to serve people", async () => {
+	const before = seen.length;
+	lag.ms = 300;
+	const response = await post("/webhooks/echo", "{}");
+	const people = await world.get("/healthz");
+	lag.ms = 0;
+	expect(response.status).toBe(503);
+	expect(response.headers.get("retry-after")).toBe("1");
+	expect(seen).toHaveLength(before);
+	expect(world.counted).toContainEqual({ path: "/webhooks/echo", status: 503 });
+	expect(people.status).toBe(200);
+	expect((await post("/webhooks/echo", "{}")).status).toBe(200);
 });
 
 test("an unknown sender is answered 401", async () => {

@@ -16,7 +16,13 @@ function slowCommit() {
 	return { batches, commit, endNext };
 }
 
-const limits = { mostWaiting: 100, mostInBatch: 3 };
+const limits = {
+	mostWaiting: 100,
+	mostInBatch: 3,
+	longestWaitMs: 1000,
+	nowMs: () => 0,
+	tooLate: () => new Error("too late"),
+};
 
 test("what arrives during a commit shares the next one, and each gets its own result", async () => {
 	const { batches, commit, endNext } = slowCommit();
@@ -39,6 +45,23 @@ test("a failed commit fails its batch and no other", async () => {
 	const [first, second] = await Promise.allSettled([commits.add(1), commits.add(2)]);
 	expect(first).toMatchObject({ status: "rejected", reason: { message: "the disk is full" } });
 	expect(second).toEqual({ status: "fulfilled", value: 2 });
+});
+
+test("what waited too long for its turn is told so and not committed; what came after it is", async () => {
+	let nowMs = 0;
+	const { batches, commit, endNext } = slowCommit();
+	const commits = batchCommits(commit, { ...limits, nowMs: () => nowMs });
+	const first = commits.add(1);
+	const late = commits.add(2);
+	nowMs = 1001;
+	const fresh = commits.add(3);
+	const told = expect(late).rejects.toThrow("too late");
+	await endNext();
+	await told;
+	await endNext();
+	expect(await first).toBe(10);
+	expect(await fresh).toBe(30);
+	expect(batches).toEqual([[1], [3]]);
 });
 
 test("draining waits for what is not committed yet", async () => {

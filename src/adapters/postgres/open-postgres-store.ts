@@ -3,6 +3,7 @@ import type { Logger } from "../../ports/logger.ts";
 import type { Store } from "../../ports/store.ts";
 import { listenForChanges } from "./change-listener.ts";
 import { createStores } from "./create-stores.ts";
+import { createInboxStore } from "./inbox-store.ts";
 import { createJobQueue } from "./job-queue.ts";
 import { openDatabase } from "./open-database.ts";
 import { openPool, type PostgresConnection } from "./open-pool.ts";
@@ -47,8 +48,14 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 		const jobs = createJobQueue(boss, logger);
 		closers.push(() => jobs.stop(0));
 		const db = openDatabase(pool);
+		// What waits at the door never waits for a connection that work holds.
+		const door = openPool(connection, 1, logger);
+		closers.push(() => door.end());
+		const inbox = createInboxStore(db);
+		const { accept } = createInboxStore(openDatabase(door));
 		const store: Store = {
 			...createStores(db, boss),
+			inbox: { ...inbox, accept },
 			transaction: (work) => runTransaction(db, (transaction) => work(createStores(transaction, boss))),
 			subscribe: (heard) => listener.subscribe(heard),
 			problem: createProbe(pool),

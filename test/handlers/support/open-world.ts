@@ -66,6 +66,7 @@ export async function openWorld(
 		readonly readings?: readonly WatchReading[];
 		readonly policy?: readonly (typeof rule)[];
 		readonly webhooks?: HttpServerDeps["webhooks"];
+		readonly lagMs?: () => number;
 	} = {},
 ): Promise<World> {
 	const opened = await openTestStore();
@@ -92,6 +93,7 @@ export async function openWorld(
 			png: async () => new Uint8Array(),
 		},
 		webhooks: parts.webhooks ?? [],
+		lagMs: () => parts.lagMs?.() ?? 0,
 		countWebhook: (path, status) => void counted.push({ path, status }),
 		about: { version: "0.1.0", environment: "local", demo: true, timeZone: "UTC" },
 		readiness: parts.readiness ?? (async () => []),
