@@ -86,8 +86,8 @@ function summary(hits: readonly Hit[], lost: number) {
 	const acked = hits.filter(({ status }) => status >= 200 && status < 300);
 	const sorted = acked.map(({ ms }) => ms).toSorted((a, b) => a - b);
 	const late = hits.map(({ lateMs }) => lateMs).toSorted((a, b) => a - b);
-	const quantile = (values: readonly number[], share: number) =>
-		Math.round((values[Math.ceil(share * values.length) - 1] ?? Number.NaN) * 10) / 10;
+	const quantile = (sizes: readonly number[], share: number) =>
+		Math.round((sizes[Math.ceil(share * sizes.length) - 1] ?? Number.NaN) * 10) / 10;
 	const at = (share: number) => quantile(sorted, share);
 	const shed = hits.filter(({ status }) => status === 503).length;
 	return {

@@ -61,6 +61,8 @@ export type HttpServer = {
 const BACKLOG = 4096;
 /** Whoever is so late would acknowledge what its sender has given up on. */
 const MOST_LAG_MS = 250;
+/** For what comes once only: later than this its sender, who waits three seconds, would not hear it. */
+const MOST_LAG_ONCE_MS = 1500;
 
 /** Builds the server; it does not listen yet. */
 export async function createHttpServer(
@@ -68,7 +70,7 @@ export async function createHttpServer(
 	deps: HttpServerDeps,
 ): Promise<HttpServer> {
 	const { registry, webhooks, countWebhook, lagMs, ...shared } = deps;
-	const deliveries = new Set(webhooks.map(({ path }) => path));
+	const deliveries = new Map(webhooks.map((endpoint) => [endpoint.path, endpoint]));
 	const { store, logger, clock, about, useCases } = deps;
 	const own = { host: options.host, publicUrl: options.publicUrl };
 	const app = await baseServer({
@@ -78,7 +80,11 @@ export async function createHttpServer(
 		trustProxy: options.trustProxy ?? false,
 		// Their senders try again; people don't, so they are served however late.
 		door: {
-			isTurnedAway: (url) => deliveries.has(url) && lagMs() > MOST_LAG_MS,
+			isTurnedAway: (url, contentType) => {
+				const endpoint = deliveries.get(url);
+				const isRepeated = endpoint?.isRepeated?.(contentType) ?? true;
+				return endpoint !== undefined && lagMs() > (isRepeated ? MOST_LAG_MS : MOST_LAG_ONCE_MS);
+			},
 			count: (url) => countWebhook(url, 503, 0),
 		},
 	});

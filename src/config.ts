@@ -48,8 +48,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 	const env = EnvironmentConfig.safeParse(given, { error: plainWords });
 	const problems = (env.error?.issues ?? []).map((issue) => describeIssue(issue, "the environment"));
 	if (env.success) problems.push(...missingPartners(env.data));
-	const path = given["CONFIG_FILE"] ?? DEFAULT_FILE;
-	const { content, problem } = readFile(path, given["CONFIG_FILE"] !== undefined);
+	const path = given.CONFIG_FILE ?? DEFAULT_FILE;
+	const { content, problem } = readFile(path, given.CONFIG_FILE !== undefined);
 	const file = FileConfig.safeParse(content ?? {}, { error: plainWords });
 	if (problem !== undefined) problems.push(problem);
 	else if (!file.success)

@@ -26,6 +26,8 @@ export function eventsEndpoint(deps: EventsEndpointDeps): WebhookEndpoint {
 		path: "/slack/events",
 		auth: "slack-signature",
 		maximumBytes: MAXIMUM_BYTES,
+		// Events are JSON and come again; commands, presses and forms come once.
+		isRepeated: (contentType) => contentType.includes("json"),
 		async receive(request) {
 			const signed = {
 				timestamp: request.headers["x-slack-request-timestamp"],

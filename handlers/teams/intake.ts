@@ -34,6 +34,8 @@ export function teamsIntake(options: TeamsIntakeOptions): ChatIntake {
 				path: TEAMS_PATH,
 				auth: "bot-connector-token",
 				maximumBytes: MAXIMUM_BYTES,
+				// Messages and presses look alike from outside, and nobody repeats a press.
+				isRepeated: () => false,
 				async receive(request): Promise<RawReply> {
 					try {
 						return await receiveActivity(options, await verified(request));

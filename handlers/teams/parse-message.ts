@@ -14,7 +14,9 @@ const LONGEST_TEXT = 20_000;
 export function parseMessage(activity: Activity, botId: string): Written | undefined {
 	const { text, mentioned } = withoutMentions(activity, botId);
 	if (!mentioned && activity.conversation.conversationType !== "personal") return undefined;
-	return text === "" ? undefined : readWritten(text);
+	if (text !== "") return readWritten(text);
+	// A mention and nothing else is somebody who wonders what to say.
+	return mentioned ? { kind: "command", text: "help" } : undefined;
 }
 
 /** A text that somebody sent, typed or by a button. Commands are told from questions as everywhere. Pure. */

@@ -28,7 +28,7 @@ export function alertmanagerEndpoint(deps: AlertmanagerEndpointDeps): WebhookEnd
 					"not_found",
 					"Alerts are not taken in here; set ALERTMANAGER_WEBHOOK_TOKEN and start again.",
 				);
-			if (!carriesToken(headers["authorization"], deps.token))
+			if (!carriesToken(headers.authorization, deps.token))
 				throw new AppError(
 					"unauthenticated",
 					"This address needs its own bearer token, the one in ALERTMANAGER_WEBHOOK_TOKEN.",

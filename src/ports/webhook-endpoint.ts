@@ -20,4 +20,9 @@ export type WebhookEndpoint = {
 	readonly maximumBytes: number;
 	/** AppErrors are answered as everywhere; nothing is done or kept before the sender is known. */
 	receive(request: RawRequest): Promise<RawReply>;
+	/**
+	 * Whether the sender of a request with this content type sends it again when it is turned away. What nobody repeats,
+	 * such as a press of a button, is taken in as long as an answer can still be in time. Left out: it is.
+	 */
+	isRepeated?(contentType: string): boolean;
 };

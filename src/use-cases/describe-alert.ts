@@ -28,12 +28,12 @@ export function inertLine(text: string, maximum: number): string {
 
 /** The name of the rule; where a sender left it out, the alert's fingerprint. */
 export function alertName(notice: Pick<AlertNotice, "labels" | "fingerprint">): string {
-	return inertLine(notice.labels["alertname"] ?? "", NAME_CHARACTERS) || `alert ${notice.fingerprint}`;
+	return inertLine(notice.labels.alertname ?? "", NAME_CHARACTERS) || `alert ${notice.fingerprint}`;
 }
 
 /** What the rule says of itself, as one line; undefined where it says nothing. */
 function alertSummary({ annotations }: Pick<AlertNotice, "annotations">): string | undefined {
-	const given = annotations["summary"] ?? annotations["message"] ?? annotations["description"] ?? "";
+	const given = annotations.summary ?? annotations.message ?? annotations.description ?? "";
 	return inertLine(given, SUMMARY_CHARACTERS) || undefined;
 }
 

@@ -26,7 +26,7 @@ const SEVERITIES: Readonly<Record<string, Severity>> = {
 
 /** The severity label in our words; medium where it is missing or says something else. */
 export function severityOfAlert(labels: Labels): Severity {
-	const given = labels["severity"]?.trim().toLowerCase() ?? "";
+	const given = labels.severity?.trim().toLowerCase() ?? "";
 	return Object.hasOwn(SEVERITIES, given) ? (SEVERITIES[given] ?? "medium") : "medium";
 }
 

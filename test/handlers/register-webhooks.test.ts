@@ -21,6 +21,10 @@ beforeAll(async () => {
 				seen.push(request);
 				return { status: 200, body: { bytes: request.body.length } };
 			}),
+			{
+				...endpoint("/webhooks/once", async () => ({ status: 200 })),
+				isRepeated: (contentType) => contentType.includes("json"),
+			},
 			endpoint("/webhooks/full", () =>
 				Promise.reject(
 					new AppError("limited", "More arrives than can be taken in.", { retryAfterSeconds: 2 }),
@@ -76,6 +80,20 @@ test("a process that is far behind turns deliveries away unread, counted, and go
 	expect(world.counted).toContainEqual({ path: "/webhooks/echo", status: 503 });
 	expect(people.status).toBe(200);
 	expect((await post("/webhooks/echo", "{}")).status).toBe(200);
+});
+
+test("what nobody repeats, such as a press, is taken in while an answer can still be in time", async () => {
+	lag.ms = 300;
+	const press = await post("/webhooks/once", "payload=1", {
+		"content-type": "application/x-www-form-urlencoded",
+	});
+	const event = await post("/webhooks/once", "{}", { "content-type": "application/json" });
+	lag.ms = 1600;
+	const late = await post("/webhooks/once", "payload=1", {
+		"content-type": "application/x-www-form-urlencoded",
+	});
+	lag.ms = 0;
+	expect([press.status, event.status, late.status]).toEqual([200, 503, 503]);
 });
 
 test("an unknown sender is answered 401", async () => {

@@ -34,7 +34,7 @@ test("cases 1 and 2: the same delivery, however often and at once, is worked on 
 		Array.from({ length: 22 }, (_, index) => (index % 2 ? inbox : other).accept(entry("same"))),
 	);
 	expect(taken.filter(Boolean)).toHaveLength(1);
-	await until(async () => (await rows())[0]?.["done"] === true);
+	await until(async () => (await rows())[0]?.done === true);
 	expect(worked).toEqual([{ key: "same" }]);
 });
 
@@ -50,7 +50,7 @@ test("what was accepted and not worked on by a process that is gone is worked on
 	await opened.query("update smartcloudops.inbox set held_until = clock_timestamp()");
 	const worked: unknown[] = [];
 	replica("alive", async (payload) => void worked.push(payload)).start();
-	await until(async () => (await rows())[0]?.["done"] === true);
+	await until(async () => (await rows())[0]?.done === true);
 	expect(worked).toEqual([{ key: "left" }]);
 	await dead.stop(0);
 });
@@ -66,7 +66,7 @@ test("work that fails is tried again, and what can't be cured is given up with i
 	inbox.start();
 	await inbox.accept(entry("heals"));
 	await inbox.accept(entry("bad"));
-	await until(async () => (await rows()).every((row) => row["done"] === true), 15_000);
+	await until(async () => (await rows()).every((row) => row.done === true), 15_000);
 	expect(await rows()).toMatchObject([
 		{ key: "heals", attempts: 2, problem: null },
 		{ key: "bad", attempts: 1, problem: "That is no event." },

@@ -52,10 +52,10 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 		const door = openPool(connection, 1, logger);
 		closers.push(() => door.end());
 		const inbox = createInboxStore(db);
-		const { accept } = createInboxStore(openDatabase(door));
+		const atDoor = createInboxStore(openDatabase(door));
 		const store: Store = {
 			...createStores(db, boss),
-			inbox: { ...inbox, accept },
+			inbox: { ...inbox, accept: (...given) => atDoor.accept(...given) },
 			transaction: (work) => runTransaction(db, (transaction) => work(createStores(transaction, boss))),
 			subscribe: (heard) => listener.subscribe(heard),
 			problem: createProbe(pool),

@@ -76,7 +76,7 @@ test("who found an alert has it to itself until its transaction ends", async () 
 	const addOne = () =>
 		store.transaction(async ({ alerts }) => {
 			const alert = await alerts.find("counted", startMs);
-			if (alert) await alerts.save({ ...alert, annotations: { n: `${Number(alert.annotations["n"]) + 1}` } });
+			if (alert) await alerts.save({ ...alert, annotations: { n: `${Number(alert.annotations.n) + 1}` } });
 		});
 	await Promise.all([addOne(), addOne(), addOne(), addOne()]);
 	expect(await store.alerts.find("counted", startMs)).toMatchObject({ annotations: { n: "4" } });

@@ -30,7 +30,7 @@ test("what a killed process held is another's when its hold ends, and not before
 		deliveries.push(...(await store.deliveries.claim("alive", 10, 60, {})));
 		return entries.length > 0 && deliveries.length > 0;
 	});
-	expect(await store.now()).toBeGreaterThanOrEqual(Math.floor(Number(hold?.["until_ms"])));
+	expect(await store.now()).toBeGreaterThanOrEqual(Math.floor(Number(hold?.until_ms)));
 	expect(entries).toMatchObject([{ id: "1", payload: { n: 1 }, attempts: 2 }]);
 	expect(deliveries).toEqual([{ ...order, wanted: 1, attempts: 2 }]);
 });

@@ -50,7 +50,7 @@ test("text that Postgres refuses harms neither its entry nor those beside it", a
 	const { inbox } = opened.store;
 	const hostile = { text: "a\0b\ud800c", "\0key": ["\udfff"], 'quote"{},\\': "'" };
 	const circular: Record<string, unknown> = {};
-	circular["self"] = circular;
+	circular.self = circular;
 	let deep: unknown = 1;
 	for (let level = 0; level < 200_000; level += 1) deep = [deep];
 	const ids = await inbox.accept(
@@ -208,7 +208,7 @@ test("the count tells when each platform last delivered something", async () => 
 		expect(atMs).toBeGreaterThanOrEqual(startedMs);
 		expect(atMs).toBeLessThanOrEqual(endedMs + 1);
 	}
-	expect(lastReceivedAtMs["slack"]).toBeGreaterThanOrEqual(lastReceivedAtMs["teams"] ?? Infinity);
+	expect(lastReceivedAtMs.slack).toBeGreaterThanOrEqual(lastReceivedAtMs.teams ?? Infinity);
 });
 
 test("an entry accepted in a transaction that fails was never there", async () => {

@@ -7,12 +7,11 @@ import { CASES } from "./question-cases.ts";
 async function investigator(hiddenTargets: ReadonlySet<string>) {
 	const world = await questionWorld({ leaking: true });
 	const offline = createOfflineInvestigator(world);
-	let asked = 0;
 	return (text: string) =>
 		offline.answer({
 			text,
 			asker: ASKER,
-			conversation: `C${(asked += 1)}`,
+			conversation: text,
 			nowMs: NOW_MS,
 			timeZone: TIME_ZONE,
 			hiddenTargets,
