@@ -56,8 +56,11 @@ it("a mention that stands only in the text mentions nobody", () => {
 	expect(parseMessage(channelMessage("<at>Ops</at> hello", []), BOT)).toBeUndefined();
 });
 
-it("a mention alone says nothing", () => {
-	expect(parseMessage(channelMessage("<at>Ops</at> ", [[BOT, "<at>Ops</at>"]]), BOT)).toBeUndefined();
+it("a mention alone is answered with what can be said", () => {
+	expect(parseMessage(channelMessage("<at>Ops</at> ", [[BOT, "<at>Ops</at>"]]), BOT)).toEqual({
+		kind: "command",
+		text: "help",
+	});
 });
 
 it.each([
