@@ -2,7 +2,7 @@ import type { Labels } from "../src/domain/time-series.ts";
 import type { HiddenTargets } from "../src/domain/visibility.ts";
 import type { Watch } from "../src/domain/watch.ts";
 import type { MetricsSource } from "../src/ports/metrics-source.ts";
-import type { Page } from "../src/ports/store.ts";
+import type { Page } from "../src/ports/page.ts";
 import type { WatchReading } from "../src/ports/watch-board.ts";
 import type { ReadStores, SkillDeps } from "./define-skill.ts";
 

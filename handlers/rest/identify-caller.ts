@@ -1,6 +1,6 @@
 import { type Actor, hasRole } from "../../src/domain/actor.ts";
 import { AppError } from "../../src/domain/errors.ts";
-import type { Credential, PeopleStore } from "../../src/ports/store.ts";
+import type { Credential, PeopleStore } from "../../src/ports/people-store.ts";
 import { hashSecret, isApiKey, isSecret } from "./secrets.ts";
 
 export const SESSION_COOKIE = "sco_session";

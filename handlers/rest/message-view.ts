@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { StoredMessage } from "../../src/ports/store.ts";
+import type { StoredMessage } from "../../src/ports/chat-stores.ts";
 import type { StoredMessageView } from "./api-schema.ts";
 import { isoTime } from "./iso-time.ts";
 

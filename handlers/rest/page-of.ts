@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from "../../src/ports/store.ts";
+import type { Page, PageRequest } from "../../src/ports/page.ts";
 
 /** The paging part of a query string. */
 export function pageOf(query: { readonly limit: number; readonly cursor?: string | undefined }): PageRequest {

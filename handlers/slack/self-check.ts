@@ -1,7 +1,7 @@
 import { formatDuration } from "../../src/domain/quantity.ts";
+import type { InboxStore } from "../../src/ports/chat-stores.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { SelfCheck } from "../../src/ports/self-check.ts";
-import type { InboxStore } from "../../src/ports/store.ts";
 import { type ConfiguredChannel, checkChannel } from "./check-channel.ts";
 import { errorFinding, type SlackFinding } from "./error-finding.ts";
 import type { SlackClient } from "./slack-client.ts";

@@ -2,7 +2,7 @@ import type { WebClient } from "@slack/web-api";
 import type { Actor } from "../../src/domain/actor.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Logger } from "../../src/ports/logger.ts";
-import type { PeopleStore } from "../../src/ports/store.ts";
+import type { PeopleStore } from "../../src/ports/people-store.ts";
 import { accountName, accountStanding, homeTeam, SlackAccount } from "./account-standing.ts";
 import type { SlackUser } from "./slack-user.ts";
 import { timedCache } from "./timed-cache.ts";

@@ -1,4 +1,4 @@
-import type { PostingStore } from "../../src/ports/store.ts";
+import type { PostingStore } from "../../src/ports/chat-stores.ts";
 import { slackConversation } from "./conversation-id.ts";
 
 /** A thread in a channel; `threadTs` is the message it hangs below. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { clockText, replaceTimesDeep } from "../../src/domain/time-text.ts";
 import type { ChartRenderer } from "../../src/ports/chart-renderer.ts";
+import type { SharedChartStore } from "../../src/ports/chat-stores.ts";
 import type { Clock } from "../../src/ports/clock.ts";
-import type { SharedChartStore } from "../../src/ports/store.ts";
 import type { RawReply } from "../../src/ports/webhook-endpoint.ts";
 import { checkChartLink } from "./chart-link.ts";
 

@@ -1,6 +1,6 @@
 import type { Conversation } from "../../src/domain/chat-event.ts";
 import { AppError } from "../../src/domain/errors.ts";
-import type { ConversationStore, KnownConversation } from "../../src/ports/store.ts";
+import type { ConversationStore, KnownConversation } from "../../src/ports/chat-stores.ts";
 import { channelIdOf, threadIdOf } from "./conversation-id.ts";
 import { ConversationReference } from "./conversation-reference.ts";
 

@@ -1,5 +1,5 @@
 import type { Audience, Conversation } from "../../src/domain/chat-event.ts";
-import type { KnownConversation } from "../../src/ports/store.ts";
+import type { KnownConversation } from "../../src/ports/chat-stores.ts";
 import { tenantOf } from "./check-sender.ts";
 import { channelIdOf, threadIdOf } from "./conversation-id.ts";
 import type { ConversationReference } from "./conversation-reference.ts";

@@ -1,9 +1,9 @@
 import type { CheckFinding } from "../../src/domain/check-finding.ts";
 import { toAppError } from "../../src/domain/errors.ts";
 import { formatDuration } from "../../src/domain/quantity.ts";
+import type { ConversationStore, InboxStore } from "../../src/ports/chat-stores.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { SelfCheck } from "../../src/ports/self-check.ts";
-import type { ConversationStore, InboxStore } from "../../src/ports/store.ts";
 import type { ConnectorCredentials } from "./connector-credentials.ts";
 import { findReference, ownReference } from "./find-reference.ts";
 import { TEAMS } from "./platform.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Chart } from "../../src/domain/chart.ts";
 import type { ChatMessage } from "../../src/domain/chat-message.ts";
+import type { SharedChartStore } from "../../src/ports/chat-stores.ts";
 import type { Clock } from "../../src/ports/clock.ts";
-import type { SharedChartStore } from "../../src/ports/store.ts";
 import { finiteChart } from "../../src/use-cases/finite-chart.ts";
 import { chartPath } from "./chart-link.ts";
 

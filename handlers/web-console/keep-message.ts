@@ -1,6 +1,7 @@
 import type { Conversation } from "../../src/domain/chat-event.ts";
 import type { ChatMessage } from "../../src/domain/chat-message.ts";
-import type { Store, StoredMessage, Stores } from "../../src/ports/store.ts";
+import type { StoredMessage } from "../../src/ports/chat-stores.ts";
+import type { Store, Stores } from "../../src/ports/store.ts";
 import { renderMessage } from "./render-message.ts";
 import { toAppError } from "./to-app-error.ts";
 

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from "../../src/ports/store.ts";
+import type { Page, PageRequest } from "../../src/ports/page.ts";
 
 const MOST_PAGES = 5;
 const PAGE_SIZE = 200;

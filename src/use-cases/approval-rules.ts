@@ -2,7 +2,7 @@ import { type ApprovalPolicy, ruleFor } from "../domain/approval-policy.ts";
 import { parseIdentity } from "../domain/identity-text.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { ApprovalRules } from "../ports/approval-rules.ts";
-import type { PeopleStore } from "../ports/store.ts";
+import type { PeopleStore } from "../ports/people-store.ts";
 
 export type ApprovalRulesDeps = {
 	readonly policy: ApprovalPolicy;

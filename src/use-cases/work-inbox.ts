@@ -1,9 +1,9 @@
 import { AppError, toAppError } from "../domain/errors.ts";
 import type { InboxEntry, StoredInboxEntry } from "../domain/inbox-entry.ts";
+import type { InboxStore } from "../ports/chat-stores.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Inbox } from "../ports/inbox.ts";
 import type { Logger } from "../ports/logger.ts";
-import type { InboxStore } from "../ports/store.ts";
 import { batchCommits } from "./batch-commits.ts";
 import { judgeInboxFailure } from "./judge-inbox-failure.ts";
 

@@ -3,7 +3,7 @@ import type { Alert } from "../../src/domain/alert.ts";
 import type { Anomaly } from "../../src/domain/anomaly.ts";
 import type { Approval } from "../../src/domain/approval.ts";
 import type { Incident } from "../../src/domain/incident.ts";
-import type { Page, PageRequest } from "../../src/ports/store.ts";
+import type { Page, PageRequest } from "../../src/ports/page.ts";
 
 /** The read side of the stores over lists, newest first, paged as the real one is. */
 export function memoryStores(held: {

@@ -1,7 +1,7 @@
 import type { Generated, GeneratedAlways } from "kysely";
 import type { Chart } from "../../domain/chart.ts";
 import type { ChatMessage } from "../../domain/chat-message.ts";
-import type { KnownConversation } from "../../ports/store.ts";
+import type { KnownConversation } from "../../ports/chat-stores.ts";
 import type { Json, JsonOrNull, Time, TimeOrNull } from "./column-types.ts";
 
 /** The tables of what is said, heard and on its way. */

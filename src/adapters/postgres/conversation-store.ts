@@ -1,6 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import type { Conversation } from "../../domain/chat-event.ts";
-import type { ConversationStore, KnownConversation } from "../../ports/store.ts";
+import type { ConversationStore, KnownConversation } from "../../ports/chat-stores.ts";
 import { cleanText } from "./clean-text.ts";
 import { storeSchema } from "./names.ts";
 import type { Database } from "./open-database.ts";

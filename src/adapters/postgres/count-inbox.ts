@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { InboxStore } from "../../ports/store.ts";
+import type { InboxStore } from "../../ports/chat-stores.ts";
 import { storeSchema } from "./names.ts";
 import type { Database } from "./open-database.ts";
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { AppError } from "../../domain/errors.ts";
-import type { PeopleStore } from "../../ports/store.ts";
+import type { PeopleStore } from "../../ports/people-store.ts";
 import type { Database } from "./open-database.ts";
 import { fromId, toId } from "./public-id.ts";
 import { findPerson, toIdentity, toPerson } from "./read-person.ts";

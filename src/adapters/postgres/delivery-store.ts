@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Delivery, DeliveryOutcome } from "../../domain/delivery.ts";
-import type { DeliveryStore } from "../../ports/store.ts";
+import type { DeliveryStore } from "../../ports/chat-stores.ts";
 import { claimDeliveries } from "./claim-deliveries.ts";
 import { cleanText } from "./clean-text.ts";
 import { storeSchema } from "./names.ts";

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { sql } from "kysely";
 import type { InboxEntry } from "../../domain/inbox-entry.ts";
-import type { InboxStore } from "../../ports/store.ts";
+import type { InboxStore } from "../../ports/chat-stores.ts";
 import { cleanText } from "./clean-text.ts";
 import { countInbox } from "./count-inbox.ts";
 import { createEntryFinisher, type FinishedEntry, finishAll } from "./finish-entries.ts";

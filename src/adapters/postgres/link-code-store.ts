@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { PeopleStore } from "../../ports/store.ts";
+import type { PeopleStore } from "../../ports/people-store.ts";
 import type { Database } from "./open-database.ts";
 import { fromId, toId } from "./public-id.ts";
 import { findPerson, noSuchPerson } from "./read-person.ts";

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from "kysely";
-import type { MessageStore, StoredMessage } from "../../ports/store.ts";
+import type { MessageStore, StoredMessage } from "../../ports/chat-stores.ts";
 import type { Database } from "./open-database.ts";
 import { startOf, toPage } from "./page.ts";
 import { fromId, toId } from "./public-id.ts";

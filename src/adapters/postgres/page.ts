@@ -1,5 +1,5 @@
 import { AppError } from "../../domain/errors.ts";
-import type { Page, PageRequest } from "../../ports/store.ts";
+import type { Page, PageRequest } from "../../ports/page.ts";
 import { fromId, type IdPrefix, toId } from "./public-id.ts";
 
 const largestPage = 200;

@@ -1,5 +1,5 @@
 import type { Identity, Person, Role } from "../../domain/actor.ts";
-import type { PeopleStore } from "../../ports/store.ts";
+import type { PeopleStore } from "../../ports/people-store.ts";
 import { cleanText } from "./clean-text.ts";
 import { createCredentialStore } from "./credential-store.ts";
 import { createLinkCodeStore } from "./link-code-store.ts";

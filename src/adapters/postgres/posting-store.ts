@@ -1,5 +1,5 @@
 import type { Conversation } from "../../domain/chat-event.ts";
-import type { PostingStore } from "../../ports/store.ts";
+import type { PostingStore } from "../../ports/chat-stores.ts";
 import type { Database } from "./open-database.ts";
 
 /** Where subjects are shown, in Postgres. */

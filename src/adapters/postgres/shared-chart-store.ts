@@ -1,4 +1,4 @@
-import type { SharedChartStore } from "../../ports/store.ts";
+import type { SharedChartStore } from "../../ports/chat-stores.ts";
 import { cleanText } from "./clean-text.ts";
 import type { Database } from "./open-database.ts";
 import { toJson } from "./to-json.ts";

@@ -1,5 +1,5 @@
+import type { DeliveryStore } from "../../ports/chat-stores.ts";
 import type { SelfCheck } from "../../ports/self-check.ts";
-import type { DeliveryStore } from "../../ports/store.ts";
 
 /** Whether messages reach their channels. */
 export function checkPosting(deliveries: Pick<DeliveryStore, "troubled">): SelfCheck {

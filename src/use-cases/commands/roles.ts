@@ -1,7 +1,7 @@
 import { type Actor, type Person, Role } from "../../domain/actor.ts";
 import { type ChatMessage, chatMessage } from "../../domain/chat-message.ts";
 import { identityText } from "../../domain/identity-text.ts";
-import type { PeopleStore } from "../../ports/store.ts";
+import type { PeopleStore } from "../../ports/people-store.ts";
 import type { Command } from "./command.ts";
 
 const ROWS = 10;

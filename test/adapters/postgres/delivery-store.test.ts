@@ -1,6 +1,7 @@
 import { chatMessage } from "../../../src/domain/chat-message.ts";
 import type { Delivery, DeliveryOrder } from "../../../src/domain/delivery.ts";
-import type { Change, DeliveryStore } from "../../../src/ports/store.ts";
+import type { DeliveryStore } from "../../../src/ports/chat-stores.ts";
+import type { Change } from "../../../src/ports/store.ts";
 import { openReplica, openTestStore, type TestStore } from "../../support/postgres.ts";
 import { until } from "../../support/until.ts";
 

@@ -1,5 +1,5 @@
 import type { Conversation } from "../../../../src/domain/chat-event.ts";
-import type { ConversationStore, KnownConversation } from "../../../../src/ports/store.ts";
+import type { ConversationStore, KnownConversation } from "../../../../src/ports/chat-stores.ts";
 
 /** Conversations as Teams told of them, in memory; `seen` counts up. */
 export function memoryReferences(): ConversationStore {
