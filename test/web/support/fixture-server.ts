@@ -9,12 +9,13 @@ import type {
 	ApprovalView,
 	ChangeView,
 	DecisionRequest,
+	ReasonRequest,
 	RoleRequest,
 } from "../../../web/src/api/types.generated.ts";
 import { chartOf, readingOf } from "./fixture-readings.ts";
 import { hasAccount, SESSION, withRole } from "./people.ts";
 import { json, notFound, problem } from "./reply.ts";
-import type { World } from "./world.ts";
+import { type World, withApproval } from "./world.ts";
 
 const DIST = fileURLToPath(new URL("../../../web/dist", import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {
@@ -44,6 +45,8 @@ export type FixtureServer = {
 	readonly sent: SentRequest[];
 	/** How a decision is answered; by default as accepted, without any change. */
 	decide(approval: ApprovalView, decision: DecisionRequest): Promise<Answer> | Answer;
+	/** How a reason given afterwards is answered; by default as kept with the last decision of who is signed in. */
+	explain(approval: ApprovalView, request: ReasonRequest): Promise<Answer> | Answer;
 	/** How a change of role is answered; by default it counts at once. */
 	grant(request: RoleRequest): Promise<Answer> | Answer;
 	/** Tells the pages that something changed. */
@@ -69,6 +72,7 @@ export async function startFixtureServer(world: World): Promise<FixtureServer> {
 		world,
 		sent: [],
 		decide: (approval) => ({ status: 200, body: approval }),
+		explain: (approval, request) => keepReason(fixture, approval, request),
 		grant: (request) => countRole(fixture, request),
 		announce(change) {
 			for (const stream of streams) stream.write(`event: change\ndata: ${JSON.stringify(change)}\n\n`);
@@ -99,6 +103,21 @@ export async function startFixtureServer(world: World): Promise<FixtureServer> {
 export function countRole(fixture: { world: World }, request: RoleRequest): Answer {
 	fixture.world = { ...fixture.world, people: withRole(fixture.world.people, request) };
 	return { status: 200, body: fixture.world.people.find(hasAccount(request)) };
+}
+
+/** Keeps the reason as the product does where nothing speaks against it. */
+export function keepReason(
+	fixture: { world: World },
+	approval: ApprovalView,
+	{ reason }: ReasonRequest,
+): Answer {
+	const own = approval.decisions.findLast(({ person }) => person.id === fixture.world.session?.person.id);
+	const decisions = approval.decisions.map((decision) =>
+		decision === own ? { ...decision, reason } : decision,
+	);
+	const explained = { ...approval, decisions };
+	fixture.world = withApproval(fixture.world, explained);
+	return { status: 200, body: explained };
 }
 
 type Events = { openStream(response: ServerResponse): void };
@@ -134,11 +153,13 @@ async function act(
 	fixture.sent.push({ path: pathname, body, csrfToken });
 	if (csrfToken !== fixture.world.session?.csrfToken)
 		return json(response, 403, problem(403, "forbidden", "The request lacks the token of its session."));
-	const decided = /^\/api\/v1\/approvals\/([\w-]+)\/decision$/.exec(pathname);
-	if (decided) {
-		const approval = fixture.world.approvals.find(({ id }) => id === decided[1]);
+	const [, id, part] = /^\/api\/v1\/approvals\/([\w-]+)\/(decision|reason)$/.exec(pathname) ?? [];
+	if (part) {
+		const approval = fixture.world.approvals.find((each) => each.id === id);
 		if (!approval) return notFound(response);
-		const { status, body: reply } = await fixture.decide(approval, body as DecisionRequest);
+		const { status, body: reply } = await (part === "decision"
+			? fixture.decide(approval, body as DecisionRequest)
+			: fixture.explain(approval, body as ReasonRequest));
 		return json(response, status, reply);
 	}
 	if (pathname === "/api/v1/people/roles") {

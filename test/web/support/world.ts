@@ -196,6 +196,19 @@ export function approvedByAdmin(approval: ApprovalView, nowMs: number): Approval
 	};
 }
 
+/** What the server says after `admin-1` has denied the restart. */
+export function deniedByAdmin(approval: ApprovalView, nowMs: number): ApprovalView {
+	const at = new Date(nowMs).toISOString();
+	return {
+		...approval,
+		status: "denied",
+		endedAt: at,
+		outcome: "Nothing was changed.",
+		mayDecide: { allowed: false, reason: "It is already denied." },
+		decisions: [...approval.decisions, { person: ADMIN, verdict: "deny", at }],
+	};
+}
+
 /** Nobody is signed in. */
 export function signedOutWorld(nowMs: number): World {
 	return { ...busyWorld(nowMs), session: undefined };

@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { queryKeys } from "./query-keys.ts";
 import { send } from "./request.ts";
 import type {
 	ApprovalView,
 	CommandResponse,
 	DecisionRequest,
+	ReasonRequest,
 	RoleRequest,
 	RoleView,
 	SayResponse,
@@ -26,14 +27,31 @@ export function useDecide(approvalId: string) {
 	return useMutation({
 		mutationFn: (decision: DecisionRequest) =>
 			send<ApprovalView>(`/api/v1/approvals/${encodeURIComponent(approvalId)}/decision`, decision, csrfToken),
-		onSettled: () =>
-			Promise.all([
-				queries.invalidateQueries({ queryKey: queryKeys.approvals }),
-				queries.invalidateQueries({ queryKey: queryKeys.incidents }),
-				queries.invalidateQueries({ queryKey: queryKeys.now }),
-				queries.invalidateQueries({ queryKey: queryKeys.messages }),
-			]),
+		onSettled: () => rereadApprovals(queries),
 	});
+}
+
+/** Adds why to one's own decision. Pending until the request was read again, so that nothing shows a reason that is not kept. */
+export function useExplain(approvalId: string) {
+	const csrfToken = useCsrfToken();
+	const queries = useQueryClient();
+	return useMutation({
+		mutationFn: (reason: string) => {
+			const body: ReasonRequest = { reason };
+			return send<ApprovalView>(
+				`/api/v1/approvals/${encodeURIComponent(approvalId)}/reason`,
+				body,
+				csrfToken,
+			);
+		},
+		onSettled: () =>
+			Promise.all([rereadApprovals(queries), queries.invalidateQueries({ queryKey: queryKeys.audit })]),
+	});
+}
+
+function rereadApprovals(queries: QueryClient): Promise<unknown> {
+	const changed = [queryKeys.approvals, queryKeys.incidents, queryKeys.now, queryKeys.messages];
+	return Promise.all(changed.map((queryKey) => queries.invalidateQueries({ queryKey })));
 }
 
 /** Gives a person a role. Pending until the list was read again, so that nothing shows a role before it counts. */

@@ -1,11 +1,10 @@
 import type { ApprovalView } from "../api/types.generated.ts";
-import { useApproval } from "../api/use-readings.ts";
-import { decisionSentence } from "../lib/decision-sentences.ts";
+import { useApproval, useSession } from "../api/use-readings.ts";
 import { formatClock } from "../lib/format-time.ts";
 import { isPending } from "../lib/message-states.ts";
 import { useClock } from "../lib/use-clock.ts";
+import { Decided } from "./decided.tsx";
 import { DecisionForm } from "./decision-form.tsx";
-import { Icon } from "./icon.tsx";
 import { Outcome } from "./outcome.tsx";
 
 export type DecisionLabels = { readonly approve: string; readonly deny: string };
@@ -30,31 +29,18 @@ function DecisionOf({
 	phone,
 }: Omit<Props, "approvalId"> & { readonly approval: ApprovalView }) {
 	const nowMs = useClock();
+	const me = useSession().data?.person;
+	const decided = approval.decisions.some((decision) => decision.person.id === me?.id);
 	const expiresAtMs = Date.parse(approval.expiresAt);
 	if (!isPending(approval)) return <Decided approval={approval} />;
 	if (nowMs >= expiresAtMs)
 		return <Outcome>The request expired at {formatClock(expiresAtMs)}. Nothing was changed.</Outcome>;
 	if (!approval.mayDecide.allowed)
-		return <Outcome>{approval.mayDecide.reason ?? "This is for others to decide."}</Outcome>;
+		return (
+			<>
+				<Outcome>{approval.mayDecide.reason ?? "This is for others to decide."}</Outcome>
+				{decided && <Decided approval={approval} />}
+			</>
+		);
 	return <DecisionForm approval={approval} labels={labels} phone={phone} nowMs={nowMs} />;
-}
-
-function Decided({ approval }: { readonly approval: ApprovalView }) {
-	if (approval.decisions.length === 0) return null;
-	return (
-		<ul className="checks">
-			{approval.decisions.map((decision) => (
-				<li key={`${decision.person.id}:${decision.at}`}>
-					<Icon
-						name={decision.verdict === "approve" ? "check" : "denied"}
-						className={decision.verdict === "approve" ? "ok" : "mute"}
-					/>
-					<span>
-						{decisionSentence(decision)}
-						{decision.reason && <span className="secondary">: {decision.reason}</span>}
-					</span>
-				</li>
-			))}
-		</ul>
-	);
 }

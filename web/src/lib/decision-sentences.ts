@@ -1,4 +1,4 @@
-import type { ApprovalView, DecisionView } from "../api/types.generated.ts";
+import type { ApprovalView, DecisionView, PersonView } from "../api/types.generated.ts";
 import { countWords } from "./count-words.ts";
 import { formatClock, formatRemaining } from "./format-time.ts";
 
@@ -21,6 +21,15 @@ export function expiry(approval: ApprovalView, nowMs: number): string {
 export function decisionSentence(decision: DecisionView): string {
 	const verb = decision.verdict === "approve" ? "approved" : "denied";
 	return `${decision.person.name} ${verb} at ${formatClock(Date.parse(decision.at))}`;
+}
+
+/** Whether a person may still say why: it is their last decision on the request, and it has no reason. */
+export function mayExplain(
+	decisions: readonly DecisionView[],
+	decision: DecisionView,
+	me: Pick<PersonView, "id">,
+): boolean {
+	return !decision.reason && decisions.findLast(({ person }) => person.id === me.id) === decision;
 }
 
 /** "Approve restart", from the verb that the title begins with. */
