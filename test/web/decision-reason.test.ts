@@ -181,13 +181,13 @@ describeWith("chromium", "a reason after the decision", () => {
 			});
 			const { page } = await visit(world, INCIDENT, { width });
 			expect(await violations(page)).toEqual([]);
-			if (width === 400) expect(await smallTargets(page)).toEqual([]);
+			expect(width === 400 ? await smallTargets(page) : []).toEqual([]);
 			await opener(page).click();
 			await field(page).fill("A deploy ran.");
 			expect(await page.getByText(hostile, { exact: true }).count()).toBe(1);
 			expect(await sticksOut(page)).toBe(0);
 			expect(await violations(page)).toEqual([]);
-			if (width === 400) expect(await smallTargets(page)).toEqual([]);
+			expect(width === 400 ? await smallTargets(page) : []).toEqual([]);
 			await page.emulateMedia({ colorScheme: "dark" });
 			await page.locator("html[data-theme=dark]").waitFor();
 			expect(await contrastViolations(page)).toEqual([]);
