@@ -16,7 +16,7 @@ export type ReadStores = {
 	readonly incidents: Pick<IncidentStore, "get" | "list">;
 	readonly anomalies: Pick<AnomalyStore, "get" | "list" | "ofIncident">;
 	readonly approvals: Pick<ApprovalStore, "get" | "list">;
-	readonly alerts: Pick<AlertStore, "list">;
+	readonly alerts: Pick<AlertStore, "list" | "ofIncident">;
 };
 
 /** Everything skills read from, and the one port through which they may ask for something. */

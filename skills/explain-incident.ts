@@ -21,6 +21,7 @@ async function explainStoredIncident(
 	const incident = await deps.stores.incidents.get(incidentId);
 	if (!incident) throw new AppError("not_found", `There is no incident ${incidentId}.`);
 	const anomalies = await deps.stores.anomalies.ofIncident(incidentId);
+	const alerts = await deps.stores.alerts.ofIncident(incidentId);
 	const ran = await deps.stores.approvals.list(
 		{ target: incident.target, status: ["executing", "verifying", "succeeded", "failed", "unknown"] },
 		{ limit: 20 },
@@ -28,6 +29,7 @@ async function explainStoredIncident(
 	const sources = {
 		incident,
 		anomalies,
+		alerts,
 		watches: deps.watches(),
 		metrics: deps.metrics,
 		board: deps.board,
@@ -82,7 +84,7 @@ export function createIncidentExplainer(
 export const explainIncidentSkill = defineSkill({
 	name: "explain-incident",
 	description:
-		"Explains an incident: what moved first, by how much, what else moved and what did not, what changed before.",
+		"Explains an incident: what moved first, by how much, what else moved and what did not, what changed before; without a finding, what its alerts say.",
 	input: z.strictObject({ incidentId: z.string().min(1).max(40) }),
 	hints: { reads: true, proposes: false, bounded: { queries: 9, items: 10 } },
 	run: async (deps, { nowMs }, { incidentId }) => await explainStoredIncident(deps, incidentId, nowMs),

@@ -67,7 +67,10 @@ function visibleStores({ incidents, anomalies, approvals, alerts }: ReadStores, 
 			get: async (id) => only(await approvals.get(id), planShown),
 			list: async (filter, page) => onlyOf(await approvals.list(filter, page), planShown),
 		},
-		alerts: { list: async (filter, page) => onlyOf(await alerts.list(filter, page), targetShown) },
+		alerts: {
+			list: async (filter, page) => onlyOf(await alerts.list(filter, page), targetShown),
+			ofIncident: async (id) => (await alerts.ofIncident(id)).filter(targetShown),
+		},
 	};
 }
 

@@ -3,6 +3,7 @@ import type { Anomaly, Band } from "../../src/domain/anomaly.ts";
 import type { QueryTrace } from "../../src/domain/chat-message.ts";
 import type { Unit } from "../../src/domain/quantity.ts";
 import { timeToken } from "../../src/domain/time-text.ts";
+import { alertsText } from "./alerts-text.ts";
 import { blindText, explanationText, ruledOutText, UNEXPLAINED } from "./explanation-text.ts";
 import {
 	type Asked,
@@ -47,7 +48,7 @@ export type Explanation = {
 
 /**
  * Explains an incident from its findings and from queries made now: what left its band first and by how much, what
- * else of the target moved and what did not, what changed shortly before.
+ * else of the target moved and what did not, what changed shortly before. Without a finding, what the alerts say.
  * @param input `earlierHelped`: earlier incidents that began the same way and ended well after a restart
  * @throws AppError of the metrics source
  */
@@ -58,7 +59,7 @@ export async function explainIncident(
 	const first = input.anomalies.toSorted((a, b) => a.outsideSinceMs - b.outsideSinceMs)[0];
 	const watch = input.watches.find((one) => one.name === first?.watch);
 	if (incident.kind === "blind") return plain(blindText(incident, first));
-	if (!first || !watch) return plain(UNEXPLAINED);
+	if (!first || !watch) return plain(`${alertsText(input.alerts ?? [])} ${UNEXPLAINED}`.trim());
 	const endMs = Math.min(nowMs, incident.resolvedAtMs ?? nowMs);
 	const isHost = !input.watches.some(
 		(one) => one.target && targetNamed(one, first.target) && one.kind === "traffic",

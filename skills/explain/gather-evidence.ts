@@ -1,3 +1,4 @@
+import type { Alert } from "../../src/domain/alert.ts";
 import type { Anomaly } from "../../src/domain/anomaly.ts";
 import type { Approval } from "../../src/domain/approval.ts";
 import type { Incident } from "../../src/domain/incident.ts";
@@ -25,6 +26,8 @@ export type ExplainSources = {
 	readonly metrics: MetricsSource;
 	readonly board: WatchBoard;
 	readonly nowMs: number;
+	/** What Alertmanager told of the incident. */
+	readonly alerts?: readonly Alert[];
 	/** Requests for the target that ran, newest first. */
 	readonly ran?: readonly Pick<Approval, "id" | "createdAtMs" | "endedAtMs">[];
 };

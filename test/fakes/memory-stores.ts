@@ -15,6 +15,7 @@ export function memoryStores(held: {
 	const { incidents = [], anomalies = [], approvals = [], alerts = [] } = held;
 	return {
 		alerts: {
+			ofIncident: async (id) => alerts.filter((one) => one.incidentId === id),
 			list: async ({ status, sinceMs = 0 }, page) =>
 				paged(
 					alerts.filter(

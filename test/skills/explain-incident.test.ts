@@ -6,6 +6,7 @@ import { createIncidentExplainer } from "../../skills/explain-incident.ts";
 import { AppError } from "../../src/domain/errors.ts";
 import { replaceTimes } from "../../src/domain/time-text.ts";
 import type { Watch } from "../../src/domain/watch.ts";
+import { exampleAlert } from "../fakes/example-alert.ts";
 import {
 	LEAK_ANOMALY,
 	LEAK_INCIDENT,
@@ -93,6 +94,17 @@ describe("explainIncident", () => {
 
 	it("says that the cause is not known where there is no finding", async () => {
 		expect((await explained({ anomalies: [] })).text).toContain("not known");
+	});
+
+	it("says without a finding what the alerts say, and that no watch has one", async () => {
+		const alerts = [exampleAlert({ startsAtMs: LEAK_MS })];
+		const { text, certainty, queries } = await explained({ anomalies: [], alerts });
+		expect(text).toBe(
+			`The alert HighErrorRate fires since {{time:${LEAK_MS}}}. The rule HighErrorRate says: “Errors are over 5 %”. The cause is not known: no watch has a finding of this incident that can be read.`,
+		);
+		expect(certainty).toBe("not known");
+		expect(queries).toEqual([]);
+		expect((await explained({ alerts })).text).not.toContain("alert");
 	});
 });
 
