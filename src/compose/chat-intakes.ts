@@ -35,6 +35,8 @@ export type ChatIntakesDeps = {
 export type ChatIntakes = {
 	readonly endpoints: readonly WebhookEndpoint[];
 	readonly inbox: WorkingInbox;
+	/** Called before the server listens. */
+	resume(): Promise<void>;
 	/** Called once the server listens. */
 	start(): Promise<void>;
 	stop(graceSeconds: number): Promise<void>;
@@ -69,6 +71,7 @@ export function chatIntakes(deps: ChatIntakesDeps): ChatIntakes {
 			...intakes.flatMap((intake) => intake.endpoints),
 			alertmanagerEndpoint({ token: deps.alertmanagerToken, inbox, clock }),
 		],
+		resume: () => inbox.resume(),
 		start: async () => {
 			inbox.start();
 			await Promise.all(intakes.map((intake) => intake.start()));

@@ -104,6 +104,7 @@ export async function createIngress(deps: IngressDeps): Promise<Ingress> {
 	);
 	return {
 		start: async () => {
+			await intakes.resume();
 			const url = await http.start();
 			await intakes.start();
 			return url;

@@ -47,6 +47,10 @@ export type InboxStore = {
 	): Promise<readonly (string | undefined)[]>;
 	/** Unfinished entries that nobody holds, oldest first, held by `owner` for so long. Attempts grow by one. */
 	claim(owner: string, limit: number, holdSeconds: number): Promise<readonly StoredInboxEntry[]>;
+	/** What `owner` holds of these stays its own for so long from now. */
+	renew(ids: readonly string[], owner: string, holdSeconds: number): Promise<void>;
+	/** Entries that an earlier life of `owner` held are free: called once, before it takes any. */
+	resume(owner: string): Promise<void>;
 	/** Work on an entry is over: done, or given up with the public sentence why. Its payload is emptied when done. */
 	finish(id: string, problem?: string): Promise<void>;
 	/** Nobody holds it any more before `afterSeconds`: it is tried again then. */

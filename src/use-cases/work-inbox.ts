@@ -21,7 +21,9 @@ export type InboxDeps = {
 export type WorkingInbox = Inbox & {
 	/** Whose entries are worked on here, and how. To be called once for each platform, before `start`. */
 	serve(platform: string, work: InboxWork): void;
-	/** Begins to look for entries that a crash or a failure left. */
+	/** Frees what an earlier life of this owner held. To be called before anything is accepted. */
+	resume(): Promise<void>;
+	/** Begins to work on what was left, and to hold what it works on. */
 	start(): void;
 	/** How many commits and entries wait in this process, and how many deliveries were turned away. */
 	load(): { readonly committing: number; readonly waiting: number; readonly shed: number };
@@ -30,10 +32,11 @@ export type WorkingInbox = Inbox & {
 };
 
 /** The id of a new entry, and whether this process alone may work on it for now. */
-type Kept = { readonly id: string | undefined; readonly held: boolean };
+type Kept = { readonly id: string | undefined; readonly isHeld: boolean };
 
-/** What is accepted now is worked on by this process alone for so long; then any process may take it. */
-const HOLD_SECONDS = 120;
+/** What a process that is gone held is free after so long; one that lives renews it. */
+const HOLD_SECONDS = 30;
+const RENEW_MS = 10_000;
 const SWEEP_MS = 2000;
 /** Senders wait three seconds; one of them is for the commit itself and the way back. */
 const LONGEST_COMMIT_WAIT_MS = 1000;
@@ -52,13 +55,17 @@ const MOST_UNWORKED = 100_000;
  */
 export function createInbox({ inbox, owner, clock, logger }: InboxDeps): WorkingInbox {
 	const works = new Map<string, InboxWork>();
-	const waiting: (StoredInboxEntry & { readonly heldUntilMs: number })[] = [];
+	const waiting: StoredInboxEntry[] = [];
 	const running = new Set<Promise<void>>();
+	/** What this process holds, and until when that is sure. */
+	const held = new Set<string>();
+	let surelyHeldUntilMs = Number.POSITIVE_INFINITY;
 	let shed = 0;
 	let full = false;
 	let sweeps = 0;
 	let over = false;
 	let sweeper: NodeJS.Timeout | undefined;
+	let renewer: NodeJS.Timeout | undefined;
 
 	const turnAway = () => {
 		shed += 1;
@@ -68,9 +75,9 @@ export function createInbox({ inbox, owner, clock, logger }: InboxDeps): Working
 	};
 	const commits = batchCommits<InboxEntry, Kept>(
 		async (entries) => {
-			const held = waiting.length + entries.length <= MOST_WAITING;
-			const ids = await inbox.accept(entries, owner, held ? HOLD_SECONDS : 0);
-			return ids.map((id) => ({ id, held }));
+			const isHeld = waiting.length + entries.length <= MOST_WAITING;
+			const ids = await inbox.accept(entries, owner, isHeld ? HOLD_SECONDS : 0);
+			return ids.map((id) => ({ id, isHeld }));
 		},
 		{
 			mostWaiting: 1000,
@@ -106,19 +113,35 @@ export function createInbox({ inbox, owner, clock, logger }: InboxDeps): Working
 		while (running.size < MOST_AT_ONCE) {
 			const entry = over ? undefined : waiting.shift();
 			if (!entry) return;
-			// Too late for it here: another process may hold it by the time the work is done.
-			if (clock.now() > entry.heldUntilMs - (HOLD_SECONDS * 1000) / 2) continue;
+			// The store did not answer for so long that another process may hold it by now.
+			if (clock.now() > surelyHeldUntilMs) {
+				held.delete(entry.id);
+				continue;
+			}
 			const task: Promise<void> = runOne(entry).finally(() => {
 				running.delete(task);
+				held.delete(entry.id);
 				setImmediate(pump);
 			});
 			running.add(task);
 		}
 	};
 	const take = (entries: readonly StoredInboxEntry[]) => {
-		const heldUntilMs = clock.now() + HOLD_SECONDS * 1000;
-		for (const entry of entries) waiting.push({ ...entry, heldUntilMs });
+		for (const entry of entries) {
+			held.add(entry.id);
+			waiting.push(entry);
+		}
 		setImmediate(pump);
+	};
+	/** Work may last longer than a hold: what is here stays here for as long as this process lives. */
+	const renew = async () => {
+		const atMs = clock.now();
+		try {
+			if (held.size > 0) await inbox.renew([...held], owner, HOLD_SECONDS);
+			surelyHeldUntilMs = atMs + HOLD_SECONDS * 1000;
+		} catch (error) {
+			logger.warn("what is being worked on could not be held", { error: toAppError(error) });
+		}
 	};
 	const sweep = async () => {
 		try {
@@ -138,14 +161,15 @@ export function createInbox({ inbox, owner, clock, logger }: InboxDeps): Working
 	return {
 		serve: (platform, work) => void works.set(platform, work),
 		accept: async (entry) => {
-			const { id, held } = await commit(entry);
+			const { id, isHeld } = await commit(entry);
 			if (id === undefined) return false;
-			if (held) take([{ ...entry, id, receivedAtMs: clock.now(), attempts: 1 }]);
+			if (isHeld) take([{ ...entry, id, receivedAtMs: clock.now(), attempts: 1 }]);
 			return true;
 		},
 		acceptAndWork: async (entry, work) => {
 			const { id } = await commit(entry);
 			if (id === undefined) return undefined;
+			held.add(id);
 			try {
 				const result = await work(id);
 				await inbox.finish(id);
@@ -153,6 +177,8 @@ export function createInbox({ inbox, owner, clock, logger }: InboxDeps): Working
 			} catch (error) {
 				await inbox.release(id, 1).catch(() => undefined);
 				throw error;
+			} finally {
+				held.delete(id);
 			}
 		},
 		start: () => {
@@ -161,12 +187,23 @@ export function createInbox({ inbox, owner, clock, logger }: InboxDeps): Working
 					if (!over) sweeper = setTimeout(again, SWEEP_MS).unref();
 				});
 			};
+			renewer = setInterval(() => void renew(), RENEW_MS).unref();
 			again();
+		},
+		resume: async () => {
+			try {
+				await inbox.resume(owner);
+			} catch (error) {
+				logger.warn("what an earlier life held is taken up when its hold runs out", {
+					error: toAppError(error),
+				});
+			}
 		},
 		load: () => ({ committing: commits.waiting(), waiting: waiting.length, shed }),
 		stop: async (graceSeconds) => {
 			over = true;
 			clearTimeout(sweeper);
+			clearInterval(renewer);
 			await commits.drain();
 			let grace: NodeJS.Timeout | undefined;
 			const late = new Promise<void>((done) => {

@@ -55,6 +55,43 @@ test("what was accepted and not worked on by a process that is gone is worked on
 	await dead.stop(0);
 });
 
+test("what a process held when it was killed is worked on at once by its next life", async () => {
+	const dead = createInbox({
+		inbox: opened.store.inbox,
+		owner: "same",
+		clock: systemClock,
+		logger: silentLogger,
+	});
+	dead.serve("chat", () => new Promise(() => undefined));
+	await dead.accept(entry("held"));
+	await dead.stop(0);
+	const worked: unknown[] = [];
+	const next = replica("same", async (payload) => void worked.push(payload));
+	await next.resume();
+	next.start();
+	await until(async () => (await rows())[0]?.done === true, 4000);
+	expect(worked).toEqual([{ key: "held" }]);
+});
+
+test("what is worked on for long stays with who works on it", async () => {
+	let end: () => void = () => undefined;
+	const inbox = replica("a", () => new Promise<void>((resolve) => (end = resolve)));
+	await inbox.accept(entry("long"));
+	await until(async () => (await rows())[0]?.attempts === 1);
+	await opened.store.inbox.renew(["1"], "b", 600);
+	const held = async (owner: string) =>
+		(
+			await opened.query(
+				"select held_until > clock_timestamp() + interval '5 minutes' as long from smartcloudops.inbox where owner = $1",
+				[owner],
+			)
+		)[0]?.long;
+	expect(await held("a")).toBe(false);
+	await opened.store.inbox.renew(["1"], "a", 600);
+	expect(await held("a")).toBe(true);
+	end();
+});
+
 test("work that fails is tried again, and what can't be cured is given up with its public sentence", async () => {
 	let tries = 0;
 	const inbox = replica("a", async (payload) => {

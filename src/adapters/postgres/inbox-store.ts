@@ -49,6 +49,23 @@ export function createInboxStore(db: Database): InboxStore {
 		},
 		finish: (id, problem) =>
 			finish({ number: toNumber(id), problem: problem === undefined ? null : cleanText(problem) }),
+		renew: async (ids, owner, holdSeconds) => {
+			await db
+				.updateTable("inbox")
+				.set({ held_until: sql<Date>`clock_timestamp() + make_interval(secs => ${holdSeconds})` })
+				.where("number", "in", ids.map(toNumber))
+				.where("owner", "=", owner)
+				.where("finished_at", "is", null)
+				.execute();
+		},
+		resume: async (owner) => {
+			await db
+				.updateTable("inbox")
+				.set({ owner: null, held_until: sql<Date>`clock_timestamp()` })
+				.where("owner", "=", owner)
+				.where("finished_at", "is", null)
+				.execute();
+		},
 		release: async (id, afterSeconds) => {
 			await db
 				.updateTable("inbox")
