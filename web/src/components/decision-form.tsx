@@ -10,9 +10,10 @@ import { useArmed } from "../lib/use-armed.ts";
 import { useSlow } from "../lib/use-slow.ts";
 import { connection } from "../live/connection.ts";
 import { ConfirmFields } from "./confirm-fields.tsx";
-import type { DecisionLabels } from "./decision.tsx";
 import { Outcome } from "./outcome.tsx";
 import { Pips } from "./pips.tsx";
+
+export type DecisionLabels = { readonly approve: string; readonly deny: string };
 
 type Props = {
 	readonly approval: ApprovalView;

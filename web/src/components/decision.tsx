@@ -4,10 +4,8 @@ import { formatClock } from "../lib/format-time.ts";
 import { isPending } from "../lib/message-states.ts";
 import { useClock } from "../lib/use-clock.ts";
 import { Decided } from "./decided.tsx";
-import { DecisionForm } from "./decision-form.tsx";
+import { DecisionForm, type DecisionLabels } from "./decision-form.tsx";
 import { Outcome } from "./outcome.tsx";
-
-export type DecisionLabels = { readonly approve: string; readonly deny: string };
 
 type Props = {
 	readonly approvalId: string;

@@ -2,7 +2,8 @@ import { Link, useLocation } from "wouter";
 import type { Button, ChatMessage } from "../api/types.generated.ts";
 import { useSay } from "../api/use-actions.ts";
 import { safePath } from "../lib/safe-path.ts";
-import { Decision, type DecisionLabels } from "./decision.tsx";
+import { Decision } from "./decision.tsx";
+import type { DecisionLabels } from "./decision-form.tsx";
 
 /** A message's buttons: the decision, if one is asked for, and the rest. */
 export function MessageButtons({ message }: { readonly message: ChatMessage }) {
