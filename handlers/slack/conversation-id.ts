@@ -24,3 +24,8 @@ export function readConversation(conversation: Conversation): SlackPlace {
 		);
 	return threadTs === undefined ? { channel } : { channel, threadTs };
 }
+
+/** Whether a channel's id is that of a 1:1 conversation. */
+export function isOneToOne(channel: string): boolean {
+	return channel.startsWith("D");
+}

@@ -1,6 +1,6 @@
 import { chatMessage } from "../../src/domain/chat-message.ts";
 import type { SlackWork } from "./bolt-app.ts";
-import { slackConversation } from "./conversation-id.ts";
+import { isOneToOne, slackConversation } from "./conversation-id.ts";
 import { parseCommand } from "./parse-command.ts";
 import { routeSafely } from "./route-safely.ts";
 import { showProgress } from "./show-progress.ts";
@@ -24,7 +24,11 @@ export async function runSlashCommand(deps: SlackDeps, { body, entryId, self }: 
 		kind: "command",
 		conversation,
 		// The answer is shown to the one who asked alone, wherever it was asked.
-		audience: { kind: "direct", channel: conversation },
+		audience: {
+			kind: "direct",
+			channel: conversation,
+			...(isOneToOne(channel) ? {} : { inChannel: true as const }),
+		},
 		actor,
 		text: commandText(text, self.botUserId, self.teamId) || "help",
 		...(timeZone === undefined ? {} : { timeZone }),

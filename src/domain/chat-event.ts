@@ -5,11 +5,13 @@ export type Conversation = { readonly platform: string; readonly id: string };
 
 /**
  * Who reads what is said in a conversation: one person (`direct`), the members of a closed channel (`private`) or
- * anybody of the organisation (`public`). `channel` is the conversation without its thread.
+ * anybody of the organisation (`public`). `channel` is the conversation without its thread. `inChannel`: it was written
+ * in that channel, which others are in too, though the answer is shown to one person alone.
  */
 export type Audience = {
 	readonly kind: "direct" | "private" | "public";
 	readonly channel: Conversation;
+	readonly inChannel?: true;
 };
 
 /** Something a person wrote. `timeZone`: their IANA zone, where the platform knows it. */

@@ -20,7 +20,7 @@ export function routesMessage(
 	const unknown = unknownChannels({ ...routing, routes: shown });
 	return chatMessage({
 		text: [
-			`${count(shown.length, "route")}; the first that fits counts.`,
+			leadOf(shown.length),
 			unknown.length === 0 ? "" : `No channel has the name ${unknown.join(", ")}.`,
 			unreadable.length === 0
 				? ""
@@ -45,6 +45,13 @@ export function routesMessage(
 			...(secret > 0 ? [`${count(secret, "private route")} not shown here`] : []),
 		],
 	});
+}
+
+/** What there is, or what to do where there is nothing. */
+function leadOf(routes: number): string {
+	if (routes === 0)
+		return "No route is shown here, so everything goes to the default channels. To make one, write: route set shop match target=checkout* channels here";
+	return `${count(routes, "route")}; the first that fits counts.`;
 }
 
 function rowOf(route: Route): string[] {

@@ -114,17 +114,16 @@ function readRoute(text: string, resolve: (ref: string) => string): RouteInput {
 /** `here` as the name of the channel it was written in, or as the place itself. */
 function here(deps: RoutesDeps, ref: string, audience: Audience): string {
 	if (ref.toLowerCase() !== "here") return ref;
-	const { kind, channel } = audience;
+	const { kind, channel, inChannel } = audience;
 	if (sameConversation(channel, CONSOLE)) return "console";
-	if (kind === "direct")
+	if (kind === "direct" && !inChannel)
 		throw new AppError("invalid", "Here is no channel; write this in the channel you mean, or name one.");
 	return nameOf(deps.routing.file, channel) ?? `${channel.platform}:${channel.id}`;
 }
 
-/** The channel that is this place and no other. */
+/** The channel that this place belongs to: by its name, what goes there reaches its other platforms too. */
 function nameOf(routing: Routing, place: Audience["channel"]): string | undefined {
-	return routing.channels.find(
-		({ conversations }) =>
-			conversations.length === 1 && conversations.some((one) => sameConversation(one, place)),
+	return routing.channels.find(({ conversations }) =>
+		conversations.some((one) => sameConversation(one, place)),
 	)?.name;
 }

@@ -208,6 +208,18 @@ describe("a slash command", () => {
 		expect(await world.ordered()).toEqual([]);
 	});
 
+	it("tells that one person reads its answer, and whether it was written in a channel", async () => {
+		const direct = await world.slack.directChannel("alice");
+		await world.slack.slash("alice", "ops", "route default here");
+		await world.slack.slash("alice", direct, "route default here");
+		await world.settled();
+		const alone = (id: string) => ({ kind: "direct", channel: { platform: "slack", id } });
+		const seen = world.events.map((event) => ("audience" in event ? event.audience : undefined));
+		expect(seen).toHaveLength(2);
+		expect(seen).toContainEqual({ ...alone(world.slack.channelId("ops")), inChannel: true });
+		expect(seen).toContainEqual(alone(direct));
+	});
+
 	it("names people and channels by id", async () => {
 		await world.slack.slash("alice", "ops", "roles grant <@U7|bob> operator in <#C9|ops>");
 		await world.settled();

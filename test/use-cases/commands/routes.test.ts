@@ -11,6 +11,7 @@ import { openTestStore, type TestStore } from "../../support/postgres.ts";
 
 const ops: Conversation = { platform: "slack", id: "C1" };
 const here: Conversation = { platform: "slack", id: "C7" };
+const eu: Conversation = { platform: "slack", id: "C8" };
 const fileRoute = (name: string, parts: Partial<Route> = {}): Route => ({
 	name,
 	match: { target: `${name}*` },
@@ -21,7 +22,10 @@ const fileRoute = (name: string, parts: Partial<Route> = {}): Route => ({
 	...parts,
 });
 const file: Routing = {
-	channels: [{ name: "ops", charts: "dark", conversations: [ops] }],
+	channels: [
+		{ name: "ops", charts: "dark", conversations: [ops] },
+		{ name: "europe", charts: "dark", conversations: [eu, { platform: "teams", id: "19:eu@thread.tacv2" }] },
+	],
 	routes: [
 		fileRoute("checkout", { approvers: ["P-3"], onCall: { slack: "U9" } }),
 		fileRoute("payroll", { private: true }),
@@ -175,6 +179,37 @@ describe("the routes command", () => {
 			{ name: "default_channels", value: { channels: ["ops"] } },
 		]);
 		await expect(run("route default here", { kind: "direct" })).rejects.toMatchObject({ code: "invalid" });
+	});
+
+	it("calls here by the name of a channel on several platforms, so that none of them is left out", async () => {
+		const { run, routeFor } = world();
+		await run("route default here", { channel: eu });
+		await run("route set a match target=a channels here", { channel: eu });
+		expect((await overlays()).map(({ value }) => value)).toMatchObject([
+			{ channels: ["europe"] },
+			{ channels: ["europe"] },
+		]);
+		expect((await routeFor({ target: "x" })).channels).toHaveLength(2);
+	});
+
+	it("takes here as the channel it was written in, also where one person alone reads the answer", async () => {
+		const { run, routeFor } = world();
+		const alone = { kind: "direct", inChannel: true } as const;
+		await run("route set a match target=a channels here", alone);
+		await run("route default here", alone);
+		expect((await routeFor({ target: "a" })).channels).toEqual([here]);
+		expect((await routeFor({ target: "x" })).channels).toEqual([here]);
+		await expect(run("route set a match target=a channels here", { kind: "direct" })).rejects.toMatchObject({
+			message: "Here is no channel; write this in the channel you mean, or name one.",
+		});
+	});
+
+	it("without a route says where everything goes and how to make one", async () => {
+		const { run } = world();
+		await run("route remove checkout");
+		await run("route remove payroll");
+		const { text } = (await run("routes", { channel: CONSOLE })) ?? {};
+		expect(text).toMatch(/^No route is shown here, so everything goes to the default channels\..*route set /);
 	});
 
 	it.each([
