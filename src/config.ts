@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { EnvironmentConfig } from "./config/environment-config.ts";
 import { FileConfig } from "./config/file-config.ts";
 import { missingPartners } from "./config/missing-partners.ts";
+import { unknownChannels } from "./config/unknown-channels.ts";
 import { describeIssue, plainWords } from "./domain/describe-issue.ts";
 import { AppError } from "./domain/errors.ts";
 
@@ -54,6 +55,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 	if (problem !== undefined) problems.push(problem);
 	else if (!file.success)
 		problems.push(...file.error.issues.map((issue) => `${path}: ${describeIssue(issue, "the file")}`));
+	else problems.push(...unknownChannels(file.data).map((sentence) => `${path}: ${sentence}`));
 	if (!env.success || !file.success || problems.length > 0)
 		throw new AppError(
 			"invalid",

@@ -1,0 +1,21 @@
+import type { FileConfig } from "./file-config.ts";
+
+/**
+ * Names of channels that no entry of channels: has, one line for each: what goes to such a name would go
+ * nowhere. Places such as `slack:C0123456789` are looked at elsewhere. Pure.
+ */
+export function unknownChannels(file: FileConfig): readonly string[] {
+	const names = [...file.channels.map((channel) => channel.name), "console"];
+	const keys = [
+		...file.routes.map(({ channels }, index) => ({ key: `routes.${index}.channels`, refs: channels })),
+		{ key: "default_channels", refs: file.default_channels ?? [] },
+		...file.digests.map(({ channels }, index) => ({ key: `digests.${index}.channels`, refs: channels })),
+	];
+	return keys.flatMap(({ key, refs }) =>
+		refs.flatMap((ref, index) =>
+			ref.includes(":") || names.includes(ref)
+				? []
+				: [`${key}.${index}: there is no channel "${ref}"; channels: has ${names.join(", ")}`],
+		),
+	);
+}
