@@ -106,7 +106,7 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 			return distinct(refs.flatMap((ref) => resolveChannel(routing, ref) ?? []));
 		},
 		hiddenIn: async (channel) =>
-			hiddenFrom((await deps.routing.read()).routing, "guest", { kind: "public", channel }),
+			hiddenFrom((await deps.routing.read()).routing, "viewer", { kind: "public", channel }),
 	};
 	const blindness = createBlindness(deps);
 	const watches = runWatches({ scorers, blindness, leases: store.leases, owner: deps.owner, clock, logger });

@@ -6,27 +6,28 @@ import { fitsPattern, type Route, type Routing, resolveChannel, sameConversation
 export type HiddenTargets = Pick<ReadonlySet<string>, "has">;
 
 /**
- * The targets to keep from those who read along: those of private routes, but in the route's own channels, in the
- * console, which only people with a role read, and to a person with a role alone. Undefined: none. Pure.
+ * The targets to keep from those who read an answer: those of private routes. People with a role are told of them in
+ * the route's own channels, in the console and where they alone read; guests nowhere. Undefined: none. Pure.
  */
 export function hiddenFrom(routing: Routing, role: Role, audience: Audience): HiddenTargets | undefined {
-	if (!routing.routes.some((route) => route.private)) return undefined;
-	if (readsAll(role, audience)) return undefined;
+	if (routing.routes.every((route) => isRouteShown(routing, route, role, audience))) return undefined;
 	return {
 		has: (target) => {
 			const route = routing.routes.find((item) => mayFit(item, target));
-			return route?.private === true && !isOwnChannel(routing, route, audience);
+			return route !== undefined && !isRouteShown(routing, route, role, audience);
 		},
 	};
 }
 
-/** Whether a route may be shown to those who read along: a private one tells of targets. Pure. */
+/** Whether a route, and with it its targets, may be told to somebody with this role where these read along. Pure. */
 export function isRouteShown(routing: Routing, route: Route, role: Role, audience: Audience): boolean {
-	return !route.private || readsAll(role, audience) || isOwnChannel(routing, route, audience);
+	if (!route.private) return true;
+	return hasRole(role, "viewer") && (readsAll(audience) || isOwnChannel(routing, route, audience));
 }
 
-function readsAll(role: Role, { kind, channel }: Audience): boolean {
-	return (kind === "direct" || channel.platform === "web-console") && hasRole(role, "viewer");
+/** One person alone, or the console, which only people with a role read. */
+function readsAll({ kind, channel }: Audience): boolean {
+	return kind === "direct" || channel.platform === "web-console";
 }
 
 function isOwnChannel(routing: Routing, route: Route, { kind, channel }: Audience): boolean {

@@ -27,8 +27,21 @@ test("where no route is private nothing is hidden, from guests neither", () => {
 	expect(hiddenFrom(routingOf(route({ private: false })), "guest", at("public", "C0ANY"))).toBeUndefined();
 });
 
-test("case 43: a private target is named in its own channels, whoever of its members asks", () => {
-	expect(hidden(routingOf(route({})), at("private", "C0PAY"), "guest")).toBe(false);
+test("case 43: a private target is named in its own channels to people with a role, and to no guest there", () => {
+	expect(hidden(routingOf(route({})), at("private", "C0PAY"))).toBe(false);
+	expect(hidden(routingOf(route({})), at("private", "C0PAY"), "guest")).toBe(true);
+});
+
+test("where every private route is open to those who read, nothing counts as hidden", () => {
+	expect(hiddenFrom(routingOf(route({})), "viewer", at("private", "C0PAY"))).toBeUndefined();
+	const other = route({ name: "hr", match: { target: "hr-*" }, channels: ["slack:C0HR"] });
+	expect(hiddenFrom(routingOf(route({}), other), "viewer", at("private", "C0PAY"))?.has("hr-api")).toBe(true);
+});
+
+test("case 43: written in a channel by a command whose answer one person reads, it is named to them", () => {
+	const alone = { ...at("direct", "C0ANY"), inChannel: true } as const;
+	expect(hidden(routingOf(route({})), alone)).toBe(false);
+	expect(hidden(routingOf(route({})), alone, "guest")).toBe(true);
 });
 
 test("case 43: in any other channel it is named to nobody, for others read along", () => {
