@@ -8,13 +8,13 @@ import {
 	type Role,
 } from "../domain/actor.ts";
 import { AppError } from "../domain/errors.ts";
-import { identityText, parseIdentity } from "../domain/identity-text.ts";
+import { identityProblem, identityText, parseIdentity } from "../domain/identity-text.ts";
 import type { Store, Stores } from "../ports/store.ts";
 
 /**
  * Gives the person of an identity a role. Somebody never seen before is known from now on, so that a role can be given
  * in advance. Idempotent; audited in the same transaction.
- * @throws AppError `forbidden` (not an admin), `invalid` (no identity), `conflict` (the last admin would be gone)
+ * @throws AppError `forbidden` (not an admin), `invalid` (no identity, or one that nobody can have), `conflict` (the last admin would be gone)
  */
 export async function grantRole(
 	deps: { readonly store: Store },
@@ -30,6 +30,8 @@ export async function grantRole(
 		if (!now || !hasRole(now.role, "admin"))
 			throw new AppError("forbidden", "Giving roles needs the role admin. Nothing changed.");
 		const known = await stores.people.byIdentity(identity);
+		const problem = known ? undefined : identityProblem(identity);
+		if (problem !== undefined) throw new AppError("invalid", `${problem} Nothing changed.`);
 		if (known?.role === input.role) return known;
 		if (known?.role === "admin") await keepAnAdmin(stores, known);
 		const person = known

@@ -47,7 +47,7 @@ test("the last admin stays admin", async () => {
 });
 
 test("a change is audited with the role before it; giving the same again is not", async () => {
-	const input = { identity: "teams:M1:a-1", role: "viewer" } as const;
+	const input = { identity: "teams:6f9619ff-8b86-4011-b42d-00cf4fc964ff:29:1a-b", role: "viewer" } as const;
 	const person = await grantRole({ store }, admin, input);
 	await grantRole({ store }, admin, input);
 	const { items } = await store.audit.list({ subject: `person:${person.id}` }, { limit: 5 });
@@ -60,4 +60,29 @@ test("what is no identity is refused with an example", async () => {
 		code: "invalid",
 		message: expect.stringContaining("slack:T0123"),
 	});
+});
+
+test.each([
+	["teams:x:y", '"x" is no organisation\'s id of teams; write teams:<tenant id>'],
+	["teams:6f9619ff-8b86-4011-b42d-00cf4fc964ff:olga", '"olga" is no user id of teams'],
+	["slack:acme:U1", '"acme" is no organisation\'s id of slack; write slack:<workspace id>'],
+	["slack:T1:olga", '"olga" is no user id of slack'],
+	["slack:T1:C1", '"C1" is no user id of slack'],
+])("%s, which nobody can have, is refused with what is wrong and kept nowhere", async (identity, words) => {
+	const before = (await store.people.list()).length;
+	const grant = grantRole({ store }, admin, { identity, role: "operator" });
+	await expect(grant).rejects.toMatchObject({ code: "invalid", message: expect.stringContaining(words) });
+	expect(await store.people.list()).toHaveLength(before);
+});
+
+test("accounts as the platforms name them are taken", async () => {
+	const tenant = "6F9619FF-8b86-4011-b42d-00cf4fc964ff";
+	for (const identity of ["slack:T0123ABCD:U0456EFGH", "slack:E012:W345", `teams:${tenant}:${tenant}`])
+		expect(await grantRole({ store }, admin, { identity, role: "viewer" })).toMatchObject({ role: "viewer" });
+});
+
+test("somebody known already is revoked, whatever their id looks like", async () => {
+	await store.people.upsert({ platform: "teams", tenant: "x", userId: "y" }, "Y", "operator");
+	const person = await grantRole({ store }, admin, { identity: "teams:x:y", role: "guest" });
+	expect(person.role).toBe("guest");
 });
