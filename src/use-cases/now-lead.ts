@@ -4,6 +4,7 @@ import { isAtLeast } from "../domain/severity.ts";
 import { timeToken } from "../domain/time-text.ts";
 import { helpedIf } from "../domain/verification.ts";
 import { capitalized, countText } from "./count-text.ts";
+import { saidBeside, type TroubledChannel, untoldWords } from "./now-untold.ts";
 
 /** An open incident with the requests that belong to it, newest first. */
 export type OpenIncident = { readonly incident: Incident; readonly approvals: readonly Approval[] };
@@ -58,6 +59,8 @@ export type LeadFacts = {
 	readonly waiting: readonly Approval[];
 	readonly inside: number;
 	readonly total: number;
+	readonly troubled: readonly TroubledChannel[];
+	readonly nowMs: number;
 };
 
 /** The sentence of the page and the lines below it. */
@@ -72,6 +75,7 @@ export function leadOf(
 		...(others > 0 ? [`${plural(others, "other decision waits", "other decisions wait")}.`] : []),
 		...(incidents > 0 ? [`${plural(incidents, "other incident is", "other incidents are")} open.`] : []),
 		insideText(facts.inside, facts.total),
+		...saidBeside(untoldWords(facts.troubled, facts.nowMs)),
 	];
 	return { sentence: sentenceOf(urgent), lead: lead.join(" ") };
 }

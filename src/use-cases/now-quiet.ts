@@ -4,6 +4,7 @@ import { timeToken } from "../domain/time-text.ts";
 import type { WatchReading } from "../ports/watch-board.ts";
 import { capitalized, countText } from "./count-text.ts";
 import { insideText } from "./now-lead.ts";
+import { saidBeside, type TroubledChannel, untoldWords } from "./now-untold.ts";
 import { isStale, readyInSeconds } from "./watch-wellbeing.ts";
 
 /** What the sentences of a quiet page are made from. */
@@ -12,16 +13,18 @@ export type QuietFacts = {
 	readonly watches: readonly WatchReading[];
 	readonly resolved: readonly Incident[];
 	readonly inside: number;
+	readonly troubled: readonly TroubledChannel[];
 };
 
 /** The sentence and the lines of a page on which nothing is open. What is not known is said, never called quiet. */
 export function quietSentence(facts: QuietFacts): { readonly sentence: string; readonly lead: string } {
 	const { watches, inside, nowMs } = facts;
 	const total = watches.length;
+	const untold = untoldWords(facts.troubled, nowMs);
 	if (total === 0)
 		return {
 			sentence: "Nothing is watched yet.",
-			lead: "Add watches to smartcloudops.yaml, then start again.",
+			lead: ["Add watches to smartcloudops.yaml, then start again.", ...saidBeside(untold)].join(" "),
 		};
 	const failed = watches.filter(({ status }) => status.state === "failed");
 	const learning = watches.filter(({ status }) => status.state === "learning");
@@ -29,23 +32,36 @@ export function quietSentence(facts: QuietFacts): { readonly sentence: string; r
 	if (failed.length > 0)
 		return {
 			sentence: `${watchesText(failed)} can't be scored.`,
-			lead: [failed[0]?.status.problem ?? "The query gives no answer.", insideText(inside, total)].join(" "),
+			lead: [
+				failed[0]?.status.problem ?? "The query gives no answer.",
+				insideText(inside, total),
+				...saidBeside(untold),
+			].join(" "),
 		};
 	if (stale.length > 0) {
 		const newest = Math.max(...stale.map(({ status }) => status.lastScoredAtMs ?? 0));
 		return {
 			sentence: `Nothing new is known since ${timeToken(newest)}.`,
-			lead: `${watchesText(stale)} ${stale.length === 1 ? "has" : "have"} not been scored since. ${insideText(inside, total)}`,
+			lead: [
+				`${watchesText(stale)} ${stale.length === 1 ? "has" : "have"} not been scored since.`,
+				insideText(inside, total),
+				...saidBeside(untold),
+			].join(" "),
 		};
 	}
-	if (learning.length === total) return learningSentence(learning);
+	if (learning.length === total) {
+		const words = learningSentence(learning);
+		return { ...words, lead: [words.lead, ...saidBeside(untold)].join(" ") };
+	}
 	const rest =
 		learning.length > 0
 			? [`${watchesText(learning)} still ${learning.length === 1 ? "learns" : "learn"}.`]
 			: [];
 	return {
-		sentence: "Nothing needs you.",
-		lead: [insideText(inside, total), ...rest, ...lastIncident(facts)].join(" "),
+		sentence: untold?.sentence ?? "Nothing needs you.",
+		lead: [...(untold ? [untold.lead] : []), insideText(inside, total), ...rest, ...lastIncident(facts)].join(
+			" ",
+		),
 	};
 }
 

@@ -4,6 +4,7 @@ import type { WatchReading } from "../ports/watch-board.ts";
 import { leadOf, mostUrgent, type OpenIncident } from "./now-lead.ts";
 import { quietSentence } from "./now-quiet.ts";
 import { type NowEvent, recentEvents } from "./now-recent.ts";
+import type { TroubledChannel } from "./now-untold.ts";
 import { isInside, readyInSeconds } from "./watch-wellbeing.ts";
 
 /** What the guided first run needs to know of the installation. */
@@ -25,6 +26,8 @@ export type NowInputs = {
 	/** Incidents resolved lately, any order. */
 	readonly resolved: readonly Incident[];
 	readonly watches: readonly WatchReading[];
+	/** Channels in which messages wait because they can't be delivered. */
+	readonly troubled: readonly TroubledChannel[];
 	readonly firstRun: FirstRunFacts;
 	/** When a change was verified for the first time here; undefined: never. */
 	readonly firstVerifiedAtMs?: number;

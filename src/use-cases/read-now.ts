@@ -5,7 +5,7 @@ import { type FirstRunFacts, type NowReading, nowReading } from "./now-reading.t
 
 /** What reading the Now page needs. `firstRun` is asked at each reading. */
 export type ReadNowDeps = {
-	readonly store: Pick<Store, "incidents" | "approvals" | "now">;
+	readonly store: Pick<Store, "incidents" | "approvals" | "deliveries" | "now">;
 	readonly board: WatchBoard;
 	firstRun(): FirstRunFacts;
 };
@@ -16,14 +16,15 @@ const DAY_MS = 86_400_000;
 
 /** Reads what the Now page says, from the store and the board. Changes nothing. */
 export async function readNow(deps: ReadNowDeps): Promise<NowReading> {
-	const { incidents, approvals } = deps.store;
+	const { incidents, approvals, deliveries } = deps.store;
 	const nowMs = await deps.store.now();
-	const [open, resolved, pending, ended, verified] = await Promise.all([
+	const [open, resolved, pending, ended, verified, troubled] = await Promise.all([
 		incidents.list({ status: "open" }, { limit: 50 }),
 		incidents.list({ status: "resolved" }, { limit: 20 }),
 		approvals.list({ status: PENDING }, { limit: 200 }),
 		approvals.list({ status: ENDED, sinceMs: nowMs - 2 * DAY_MS }, { limit: 20 }),
 		approvals.list({ status: ["succeeded"] }, { limit: 2 }),
+		deliveries.troubled(),
 	]);
 	const withApprovals = await Promise.all(
 		open.items.map(async (incident) => ({
@@ -39,6 +40,7 @@ export async function readNow(deps: ReadNowDeps): Promise<NowReading> {
 		ended: ended.items,
 		resolved: resolved.items,
 		watches: deps.board.readings(),
+		troubled,
 		firstRun: deps.firstRun(),
 		...(firstVerifiedAtMs === undefined ? {} : { firstVerifiedAtMs }),
 	});

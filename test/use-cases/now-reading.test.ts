@@ -21,6 +21,7 @@ function read(parts: Partial<NowInputs> = {}) {
 		ended: [],
 		resolved: [],
 		watches: well(7),
+		troubled: [],
 		firstRun: { startedInSeconds: 3.8, demo: false, broken: false },
 		...parts,
 	});
@@ -339,6 +340,7 @@ test("sentences hold to the house: no exclamation, one full stop at the end, tim
 		ended: [],
 		resolved: [],
 		watches: well(2),
+		troubled: [],
 		firstRun: { startedInSeconds: 1, demo: false, broken: false },
 		open: [{ incident: anIncident(), approvals: [anApproval({ plan })] }],
 		pending: [anApproval()],

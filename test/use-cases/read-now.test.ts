@@ -1,3 +1,6 @@
+import { storeSchema } from "../../src/adapters/postgres/names.ts";
+import { chatMessage } from "../../src/domain/chat-message.ts";
+import { timeToken } from "../../src/domain/time-text.ts";
 import { readNow } from "../../src/use-cases/read-now.ts";
 import { anApproval, anIncident, aReading, plan } from "../handlers/support/samples.ts";
 import { openTestStore, type TestStore } from "../support/postgres.ts";
@@ -57,4 +60,29 @@ test("what is stored is what is said, from proposal to the verified end", async 
 		recent: [{ approvalId: id, state: "resolved", note: "It helped." }],
 		firstRun: { verified: true },
 	});
+});
+
+test("messages that can't be delivered are said, and no longer once they are shown", async () => {
+	const { deliveries } = opened.store;
+	const conversation = { platform: "slack", id: "T1/C1" };
+	await deliveries.want([
+		{ subject: "digest:daily:1", conversation, channel: "T1/C1", message: chatMessage({ text: "hello" }) },
+	]);
+	const claim = async () => {
+		const [delivery] = await deliveries.claim("here", 1, 30, {});
+		if (!delivery) throw new Error("nothing was due");
+		return delivery;
+	};
+	const problem = "Our Slack token is revoked; install the app again.";
+	await deliveries.settle(await claim(), { kind: "later", afterSeconds: 0, problem });
+	await opened.query(
+		`update ${storeSchema}.deliveries set problem_since = problem_since - interval '1 minute'`,
+	);
+	const [trouble] = await deliveries.troubled();
+	expect(await read()).toMatchObject({
+		sentence: `People in Slack are not told since ${timeToken(trouble?.sinceMs ?? 0)}.`,
+		lead: expect.stringMatching(/^Our Slack token is revoked\. npm run doctor says what to do\. /),
+	});
+	await deliveries.settle(await claim(), { kind: "shown" });
+	expect((await read()).sentence).toBe("Nothing needs you.");
 });
