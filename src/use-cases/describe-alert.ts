@@ -44,12 +44,44 @@ export function alertTitle(target: string, notice: AlertNotice): string {
 	return inertLine(told ? words : `${target}: ${words}`, TITLE_CHARACTERS);
 }
 
+/** The title of an incident whose alerts are over. */
+export function alertsOverTitle(target: string, alerts: readonly Alert[]): string {
+	const names = distinctNames(leadingAlerts(alerts));
+	return inertLine(
+		`${target}: ${listed(names)} ${names.length === 1 ? "is" : "are"} resolved`,
+		TITLE_CHARACTERS,
+	);
+}
+
 /** One sentence on an alert: its name, since when, and what it says. */
 export function alertText(notice: AlertNotice): string {
 	const summary = alertSummary(notice);
-	const since = `The alert ${alertName(notice)} fires since ${timeToken(notice.startsAtMs)}`;
-	if (summary === undefined) return `${since}.`;
-	return `${since}: ${summary}${/[.?]$/.test(summary) ? "" : "."}`;
+	const since = `The alert ${alertName(notice)} has been firing since ${timeToken(notice.startsAtMs)}`;
+	return withWords(since, summary);
+}
+
+/**
+ * What an incident's alerts say by now: those that fire, or, where all are over, in the past tense from the first start
+ * to the last end. At most three names, then a count. Empty without alerts. Pure.
+ */
+export function alertsText(alerts: readonly Alert[]): string {
+	const firing = alerts.filter((alert) => !isResolved(alert));
+	const told = leadingAlerts(firing.length > 0 ? firing : alerts);
+	const lead = told[0];
+	if (!lead) return "";
+	const since = timeToken(lead.startsAtMs);
+	const until = timeToken(Math.max(...told.map((alert) => alert.resolvedAtMs ?? 0)));
+	const names = distinctNames(told);
+	const times = told.length > 1 && names.length === 1 ? ` (${told.length})` : "";
+	const who = `The ${names.length === 1 ? "alert" : "alerts"} ${listed(names)}${times}`;
+	const has = names.length === 1 ? "has" : "have";
+	const did = firing.length > 0 ? `${has} been firing since ${since}` : `fired from ${since} to ${until}`;
+	return withWords(`${who} ${did}`, told.length === 1 ? alertSummary(lead) : undefined);
+}
+
+function withWords(sentence: string, words: string | undefined): string {
+	if (words === undefined) return `${sentence}.`;
+	return `${sentence}: ${words}${/[.?]$/.test(words) ? "" : "."}`;
 }
 
 /** The alerts of an incident in the order cards speak of them: those that fire first, then by their start. */
@@ -61,9 +93,15 @@ export function leadingAlerts(alerts: readonly Alert[]): readonly Alert[] {
 
 /**
  * What a card says of an incident's alerts: which, since when, how many. `alone`: there is no finding beside them, so
- * how long they fire is told too. At most two facts. Pure.
+ * how long they fire is told too, by their own times, or how long the incident lasted once it is over. At most two
+ * facts. Pure.
  */
-export function alertFacts(alerts: readonly Alert[], nowMs: number, alone: boolean): Fact[] {
+export function alertFacts(
+	alerts: readonly Alert[],
+	nowMs: number,
+	alone: boolean,
+	lasted?: { readonly fromMs: number; readonly untilMs: number },
+): Fact[] {
 	const firing = alerts.filter((alert) => !isResolved(alert));
 	const told = leadingAlerts(firing.length > 0 ? firing : alerts);
 	const lead = told[0];
@@ -80,6 +118,10 @@ export function alertFacts(alerts: readonly Alert[], nowMs: number, alone: boole
 		},
 	];
 	if (!alone) return facts;
+	if (lasted) {
+		const note = `since ${timeToken(lasted.fromMs)}, until its end was told`;
+		return [...facts, { label: "It lasted", value: formatDuration(lasted.untilMs - lasted.fromMs), note }];
+	}
 	const label = firing.length > 0 ? "Firing for" : "Fired for";
 	return [...facts, { label, value: formatDuration(endMs - lead.startsAtMs), note: since }];
 }
@@ -89,9 +131,18 @@ function isResolved(alert: Alert): boolean {
 }
 
 function namesOf(alerts: readonly Alert[]): string {
-	const names = [...new Set(alerts.map((alert) => alert.name))];
-	const shown = names.slice(0, NAMES_SHOWN).join(", ");
+	const names = listed(distinctNames(alerts));
+	return alerts.length === 1 ? names : `${alerts.length}: ${names}`;
+}
+
+function distinctNames(alerts: readonly Alert[]): readonly string[] {
+	return [...new Set(alerts.map((alert) => alert.name))];
+}
+
+/** `A`, `A and B`, `A, B, C and 2 others`. */
+function listed(names: readonly string[]): string {
 	const left = names.length - NAMES_SHOWN;
-	const more = left > 0 ? ` and ${left} ${left === 1 ? "other" : "others"}` : "";
-	return alerts.length === 1 ? shown : `${alerts.length}: ${shown}${more}`;
+	const shown = names.slice(0, NAMES_SHOWN);
+	const last = left > 0 ? `${left} ${left === 1 ? "other" : "others"}` : shown.pop();
+	return [shown.join(", "), last].filter(Boolean).join(" and ");
 }

@@ -4,6 +4,7 @@ import { type Approval, isEnded, isPending } from "../domain/approval.ts";
 import { type Incident, type IncidentOutcome, withEntry } from "../domain/incident.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { Store, Stores } from "../ports/store.ts";
+import { alertsText } from "./describe-alert.ts";
 
 /** Whether an incident is over, and if so how; if not, what it waits for. */
 export type EndJudgement =
@@ -81,7 +82,10 @@ export async function endIncidentIfOver(deps: EndIncidentDeps, incidentId: strin
 			});
 			await stores.announce({ kind: "approval", id: approval.id });
 		}
-		await stores.incidents.save(resolve(incident, judgement.outcome, nowMs));
+		// What alerts alone had opened was told in the present tense.
+		const explanation = anomalies.length === 0 ? alertsText(alerts) : "";
+		const told = explanation === "" ? incident : { ...incident, explanation };
+		await stores.incidents.save(resolve(told, judgement.outcome, nowMs));
 		await stores.audit.append({
 			action: "incident.resolved",
 			actorId: "agent:detection",

@@ -15,9 +15,10 @@ import { formatDuration, formatQuantity } from "../domain/quantity.ts";
 import { timeToken } from "../domain/time-text.ts";
 import { bandText, helpedIf } from "../domain/verification.ts";
 import type { Watch } from "../domain/watch.ts";
-import { alertFacts } from "./describe-alert.ts";
+import { alertFacts, alertsText } from "./describe-alert.ts";
 import { expectedText } from "./describe-finding.ts";
-import { incidentState, loopOf, mayHaveRun, type Request, requestState } from "./incident-state.ts";
+import { incidentState, lastedSpan, loopOf, type Request, requestState } from "./incident-state.ts";
+import { incidentTitle } from "./incident-title.ts";
 
 export type IncidentMessageInput = {
 	readonly incident: Incident;
@@ -39,17 +40,17 @@ export function incidentMessage(input: IncidentMessageInput): ChatMessage {
 	const alone = alerts.length > 0 && input.anomalies.length === 0;
 	const state = incidentState(incident, request);
 	return chatMessage({
-		title: titleOf(input),
+		title: incidentTitle(input),
 		severity: incident.severity,
 		state: alone && state.kind === "anomaly" ? { ...state, text: "Alert" } : state,
 		subject: { id: incident.id, path: `/incidents/${incident.id}` },
 		sinceMs: incident.timeline[0]?.atMs ?? incident.openedAtMs,
-		facts: [...factsOf(input), ...alertFacts(alerts, nowMs, alone)],
+		facts: [...factsOf(input), ...alertFacts(alerts, nowMs, alone, lastedSpan(incident))],
 		...(chart ? { chart } : {}),
-		text: textOf(incident, request),
+		text: textOf(alone ? alertsText(alerts) : incident.explanation, request),
 		...(plan ? { plan } : {}),
 		buttons: request ? buttonsOf(request.approval, incident) : [],
-		loop: loopOf(incident, request),
+		loop: loopOf(incident, request, mayPropose(input)),
 		queries: [...input.queries],
 		footer: footerOf(request, input.queries.length),
 	});
@@ -71,31 +72,17 @@ export function approvalMessage(request: Request): ChatMessage {
 	});
 }
 
-/** Why people decided as they did; below an incident's message, its thread tells. */
+/** Whether a watch of this incident names a remediation. */
+function mayPropose({ anomalies, watches }: IncidentMessageInput): boolean {
+	const named = watches.filter((watch) => watch.remediation !== undefined);
+	return anomalies.some((anomaly) => named.some((watch) => watch.name === anomaly.watch));
+}
+
+/** Why people decided as they did. */
 function reasonsOf({ decisions }: Approval): readonly string[] {
 	return decisions.flatMap(({ person, verdict, reason }) =>
 		reason ? [`${person.name} on why they ${verdict === "approve" ? "approved" : "denied"}: ${reason}`] : [],
 	);
-}
-
-function titleOf({ incident, request, anomalies, alerts, watches }: IncidentMessageInput): string {
-	const status = request?.approval.status;
-	const noun = request?.approval.plan.noun ?? "";
-	const metric = watches.find((watch) => watch.name === anomalies[0]?.watch)?.metric;
-	const ended = anomalies.length === 0 ? alerts?.[0] : undefined;
-	const back = metric === undefined ? "back to normal" : `${metric} is back inside its band`;
-	if (incident.status === "resolved") {
-		if (incident.kind === "blind") return `${incident.target}: values come again`;
-		if (ended) return `${incident.target}: ${ended.name} is resolved`;
-		if (incident.outcome === "remediated") return `${incident.target}: ${back} after ${noun}`;
-		return `${incident.target}: ${back}${mayHaveRun(request) ? "" : " by itself"}`;
-	}
-	if (status === "failed" && request?.execution?.status === "called") {
-		const how = request.execution.verification?.notShown ? "is not shown to have helped" : "did not help";
-		return `${incident.target}: ${noun} ${how}`;
-	}
-	if (status === "failed") return `${incident.target}: not run, nothing was changed`;
-	return incident.title;
 }
 
 function factsOf(input: IncidentMessageInput): Fact[] {
@@ -147,10 +134,11 @@ function factsOf(input: IncidentMessageInput): Fact[] {
 	];
 }
 
-function textOf(incident: Incident, request: Request | undefined): string {
+function textOf(why: string, request: Request | undefined): string {
 	const outcome = request?.approval.outcome;
 	const checking = request?.approval.status === "verifying" ? checkingText(request) : undefined;
-	return [incident.explanation, outcome ?? checking].filter(Boolean).join("\n");
+	const reasons = request ? reasonsOf(request.approval) : [];
+	return [why, outcome ?? checking, ...reasons].filter(Boolean).join("\n");
 }
 
 /** The plan as a card shows it. */

@@ -1,8 +1,9 @@
-import type { Approval } from "../domain/approval.ts";
+import type { Approval, Decision } from "../domain/approval.ts";
 import type { LoopStep, MessageState } from "../domain/chat-message.ts";
 import type { Execution } from "../domain/execution.ts";
 import type { Incident, TimelineEntry } from "../domain/incident.ts";
 import { timeToken } from "../domain/time-text.ts";
+import { inertLine } from "./describe-alert.ts";
 
 /** The newest request of an incident with its run. */
 export type Request = { readonly approval: Approval; readonly execution?: Execution };
@@ -61,8 +62,25 @@ export function incidentState(incident: Incident, request: Request | undefined):
 		: { kind: "investigating", text: "Looking for what moved first" };
 }
 
-/** The loop rail: Seen, Explained, Proposed, Approved, Ran, Verified, as far as it came. */
-export function loopOf(incident: Incident | undefined, request: Request | undefined): LoopStep[] {
+/** From the first sign of an incident until it was found to be over; undefined while it is open. */
+export function lastedSpan({
+	timeline,
+	openedAtMs,
+	resolvedAtMs,
+}: Incident): { readonly fromMs: number; readonly untilMs: number } | undefined {
+	if (resolvedAtMs === undefined) return undefined;
+	return { fromMs: timeline[0]?.atMs ?? openedAtMs, untilMs: resolvedAtMs };
+}
+
+/**
+ * The loop rail: Seen, Explained, Proposed, Approved, Ran, Verified, as far as it came. `mayPropose`: whether something
+ * can be proposed here; where nothing can and nothing was, the rail ends at Explained.
+ */
+export function loopOf(
+	incident: Incident | undefined,
+	request: Request | undefined,
+	mayPropose = true,
+): LoopStep[] {
 	const at = (kind: TimelineEntry["kind"]) => incident?.timeline.find((entry) => entry.kind === kind)?.atMs;
 	const approval = request?.approval;
 	const execution = request?.execution;
@@ -82,10 +100,19 @@ export function loopOf(incident: Incident | undefined, request: Request | undefi
 	const done = (name: string, atMs: number | undefined): LoopStep =>
 		atMs === undefined ? { name, state: "ahead" } : { name, note: timeToken(atMs), state: "done" };
 	const steps: LoopStep[] = incident ? [done("Seen", at("seen")), done("Explained", at("explained"))] : [];
+	if (!approval && !mayPropose) {
+		// Nobody explains why metrics stopped coming: the incident says so itself.
+		const reached = incident?.kind === "blind" ? steps.slice(0, 1) : steps;
+		return finish(reached, undefined, incident?.status === "resolved");
+	}
 	steps.push(done("Proposed", approval?.createdAtMs));
 	steps.push(
 		past && approvals.length > 0
-			? { name: "Approved", note: timeToken(approvals.at(-1)?.atMs ?? 0), state: "done" }
+			? {
+					name: "Approved",
+					note: `by ${namesOf(approvals)}, ${timeToken(approvals.at(-1)?.atMs ?? 0)}`,
+					state: "done",
+				}
 			: {
 					name: "Approved",
 					...(approval ? { note: `${approvals.length} of ${approval.rule.quorum}` } : {}),
@@ -95,6 +122,17 @@ export function loopOf(incident: Incident | undefined, request: Request | undefi
 	steps.push(done("Ran", execution?.status === "called" ? execution.finishedAtMs : undefined));
 	steps.push({ name: "Verified", state: "ahead" });
 	return finish(steps, approval, incident?.status === "resolved" && !past);
+}
+
+const NAMES_SHOWN = 3;
+const NAME_CHARACTERS = 24;
+
+/** Who decided, in their order: `anna and ben`; of more than three the first two and a count. */
+function namesOf(decisions: readonly Decision[]): string {
+	const names = decisions.map(({ person }) => inertLine(person.name, NAME_CHARACTERS));
+	const shown = names.length > NAMES_SHOWN ? names.slice(0, NAMES_SHOWN - 1) : names;
+	const last = names.length > NAMES_SHOWN ? `${names.length - shown.length} others` : shown.pop();
+	return [shown.join(", "), last].filter(Boolean).join(" and ");
 }
 
 const ENDS: Partial<

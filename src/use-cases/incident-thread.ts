@@ -3,7 +3,7 @@ import { type ChatMessage, chatMessage } from "../domain/chat-message.ts";
 import type { Execution } from "../domain/execution.ts";
 import type { Incident } from "../domain/incident.ts";
 import { formatDuration } from "../domain/quantity.ts";
-import { incidentState, type Request, requestState } from "./incident-state.ts";
+import { incidentState, lastedSpan, type Request, requestState } from "./incident-state.ts";
 
 /** What an incident's thread is written from. Requests: newest first. */
 export type IncidentStory = {
@@ -47,10 +47,8 @@ export function incidentEnds(story: IncidentStory, onCall: OnCall): readonly Inc
 	if (incident.status !== "resolved") return ends;
 	const entry = incident.timeline.findLast((item) => item.kind === "ended");
 	const last = (entry?.text ?? "It is over").replace(/\.$/, "");
-	const lasted =
-		incident.resolvedAtMs === undefined
-			? ""
-			: `It lasted ${formatDuration(incident.resolvedAtMs - (incident.timeline[0]?.atMs ?? incident.openedAtMs))}.`;
+	const span = lastedSpan(incident);
+	const lasted = span ? `It lasted ${formatDuration(span.untilMs - span.fromMs)}.` : "";
 	const how = `${last.charAt(0).toLowerCase()}${last.slice(1)}`;
 	const message = line(incident, incidentState(incident, story.requests[0]), lasted, how);
 	return [...ends, { key: "", message }];

@@ -10,6 +10,7 @@ import type { RoutingReader } from "./effective-routing.ts";
 import { approvalEnd, incidentEnds, incidentThread } from "./incident-thread.ts";
 import { placesFor } from "./places-for.ts";
 import { readStory } from "./read-story.ts";
+import { withdrawSubject } from "./withdraw-subject.ts";
 
 export type PublishDeps = {
 	readonly store: Store;
@@ -20,7 +21,7 @@ export type PublishDeps = {
 
 /**
  * Has an incident shown as it is now, wherever its route says and wherever it is shown already; below its message what
- * led there, and at its ends a line to the channel. Only orders: the dispatcher draws and posts. Idempotent.
+ * led there, and at its ends a line to the channel. Where it may not be told any more, it is taken back. Only orders: the dispatcher draws and posts. Idempotent.
  * @throws AppError `not_found`
  */
 export async function publishIncident(deps: PublishDeps, incidentId: string): Promise<void> {
@@ -70,7 +71,10 @@ async function livingMessage(
 ) {
 	const shown = await deps.store.postings.whereShown(subject);
 	const all = placesFor({ platforms: deps.platforms, routing, choices, shown });
-	const places = all.filter((place) => isPlace(deps, place));
+	const understood = all.filter((place) => isPlace(deps, place));
+	const standing = understood.filter((place) => shown.some((one) => sameConversation(one, place)));
+	const withdrawn = await withdrawSubject(deps, subject, choices, standing);
+	const places = understood.filter((place) => !withdrawn.some((one) => sameConversation(one, place)));
 	return { places, shown, orders: places.map((place) => orderOf(deps, subject, place)) };
 }
 

@@ -30,8 +30,9 @@ export async function fireAlert(
 	const text = alertText(notice);
 	const atMs = await stores.now();
 	const entry = { atMs, kind: "anomaly", text, severity } as const;
+	const findings = open ? await stores.anomalies.ofIncident(open.id) : [];
 	const incident = open
-		? await stores.incidents.save(join(open, entry, title))
+		? await stores.incidents.save(join(open, entry, findings.length > 0 ? open.title : title))
 		: await stores.incidents.create({
 				target,
 				environment,
@@ -65,7 +66,7 @@ export async function fireAlert(
 	return incident;
 }
 
-/** The incident with one more alert: severity only rises, and the title follows what is worst. */
+/** The incident with one more alert: severity only rises, and the given title counts where it does. */
 function join(
 	incident: Incident,
 	entry: TimelineEntry & { readonly severity: Severity },

@@ -2,6 +2,7 @@ import { APPROVAL_STATUSES, type ApprovalStatus, isPending } from "../../src/dom
 import { ChatMessage } from "../../src/domain/chat-message.ts";
 import type { Execution } from "../../src/domain/execution.ts";
 import { approvalMessage, incidentMessage } from "../../src/use-cases/incident-message.ts";
+import { exampleAlert } from "../fakes/example-alert.ts";
 import {
 	exampleApproval,
 	exampleDecision,
@@ -149,6 +150,52 @@ describe("the message of an incident", () => {
 			request: { approval: decided("failed"), execution: unseen },
 		});
 		expect(title).toBe("checkout: a restart is not shown to have helped");
+	});
+
+	it("tells why people decided as they did, after what came of it", () => {
+		const anna = { ...exampleDecision(examplePerson("P1", "operator", "anna"), "deny"), reason: "419 comes" };
+		const approval = { ...decided("denied", "Denied by anna; nothing was changed."), decisions: [anna] };
+		const { text } = incidentMessage({ ...input, request: { approval } });
+		expect(text?.split("\n").slice(-2)).toEqual([
+			"Denied by anna; nothing was changed.",
+			"anna on why they denied: 419 comes",
+		]);
+	});
+
+	it("names who approved once it is over", () => {
+		const people = ["anna", "ben"].map((name) => exampleDecision(examplePerson(name, "operator", name)));
+		const approval = { ...decided("succeeded", "Verified."), decisions: people };
+		const incident = exampleIncident({ status: "resolved", outcome: "remediated" });
+		const { loop } = incidentMessage({ ...input, incident, request: { approval, execution: called } });
+		expect(loop).toContainEqual({ name: "Approved", note: "by anna and ben, {{time:2000}}", state: "done" });
+	});
+
+	it("of alerts alone promises no proposal, and speaks of them in the past once they are over", () => {
+		const seen = { atMs: 60_000, kind: "seen", text: "The alert A1 fires" } as const;
+		const incident = exampleIncident({ timeline: [seen, { ...seen, kind: "explained" }], title: "web: a" });
+		const firing = [exampleAlert({ name: "A1", startsAtMs: 60_000, annotations: {} })];
+		const parts = { ...input, anomalies: [], queries: [] };
+		const open = incidentMessage({ ...parts, incident, alerts: firing });
+		expect(open.text).toBe("The alert A1 has been firing since {{time:60000}}.");
+		expect(open.loop.map(({ name, state }) => `${name} ${state}`)).toEqual(["Seen done", "Explained done"]);
+		const over = ["A1", "A2"].map((name) =>
+			exampleAlert({ id: name, name, startsAtMs: 60_000, resolvedAtMs: 90_000 }),
+		);
+		const card = incidentMessage({
+			...parts,
+			incident: { ...incident, status: "resolved", outcome: "recovered", resolvedAtMs: 98_000 },
+			alerts: over,
+		});
+		expect(card.title).toBe("checkout: A1 and A2 are resolved");
+		expect(card.text).toBe("The alerts A1 and A2 fired from {{time:60000}} to {{time:90000}}.");
+		expect(card.facts[1]).toMatchObject({ label: "It lasted", value: "38 s" });
+	});
+
+	it("of a watch that names no remediation ends its loop at Explained", () => {
+		const { remediation: _none, ...watch } = exampleWatch();
+		const last = (watches: readonly ReturnType<typeof exampleWatch>[]) =>
+			incidentMessage({ ...input, watches }).loop.at(-1)?.name;
+		expect([last([watch]), last([exampleWatch()])]).toEqual(["Explained", "Verified"]);
 	});
 
 	it("of a blind incident has no numbers, and ends when values come again", () => {

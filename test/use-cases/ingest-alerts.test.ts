@@ -92,7 +92,7 @@ describe("a firing alert", () => {
 		}
 	});
 
-	it("joins the open incident of its target; severity only rises, and the title follows", async () => {
+	it("joins the open incident of its target; severity only rises, and a finding's title stays", async () => {
 		const { target, firing, incidents, alerts } = scene();
 		const watch = exampleWatch({ name: `w-${target}`, target: { name: target } });
 		const anomaly = await world.open(exampleFinding(watch, { severity: "high" }));
@@ -109,7 +109,7 @@ describe("a firing alert", () => {
 		expect(await incidents()).toHaveLength(1);
 		expect(await world.incident(anomaly.incidentId)).toMatchObject({
 			severity: "critical",
-			title: `${target}: Down`,
+			title: quiet.title,
 		});
 		expect(await alerts()).toHaveLength(2);
 		expect(await world.audited(`incident:${anomaly.incidentId}`)).toEqual([
@@ -117,6 +117,18 @@ describe("a firing alert", () => {
 			"incident.joined",
 			"incident.joined",
 		]);
+	});
+
+	it("joins an incident of alerts alone, whose title follows the worst", async () => {
+		const { target, firing, incidents } = scene();
+		await take([firing()]);
+		const labels = (severity: string) => ({ alertname: "Down", service: target, severity });
+		await take([firing({ fingerprint: `low-${target}`, labels: labels("info"), annotations: {} })]);
+		expect(await incidents()).toMatchObject([
+			{ severity: "medium", title: `${target}: Errors are over 5 %` },
+		]);
+		await take([firing({ fingerprint: `high-${target}`, labels: labels("page"), annotations: {} })]);
+		expect(await incidents()).toMatchObject([{ severity: "critical", title: `${target}: Down` }]);
 	});
 
 	it("is kept together with its audit record, or not at all", async () => {
@@ -265,7 +277,9 @@ describe("an incident's file", () => {
 		expect((await read(incident?.id ?? "")).message).toMatchObject({
 			title: `${target}: HighErrorRate is resolved`,
 			state: { kind: "resolved" },
+			text: expect.stringMatching(/^The alert HighErrorRate \(2\) fired from /),
 		});
+		expect((await incidents())[0]?.explanation).toMatch(/^The alert HighErrorRate \(2\) fired from /);
 	});
 
 	it("tells of findings and alerts in one card of four facts at most", async () => {

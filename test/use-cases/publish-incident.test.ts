@@ -1,4 +1,5 @@
 import type { Approval } from "../../src/domain/approval.ts";
+import { chatMessage } from "../../src/domain/chat-message.ts";
 import type { Incident } from "../../src/domain/incident.ts";
 import type { Route, Routing } from "../../src/domain/routing.ts";
 import { createDispatcher } from "../../src/use-cases/deliver-messages.ts";
@@ -221,6 +222,91 @@ describe("an incident", () => {
 		expect(chat.cardsIn("other")).toHaveLength(1);
 	});
 
+	describe("whose route became private", () => {
+		/** A card in public, then a private route with these channels. */
+		const closed = async (channels: (chat: string) => readonly string[]) => {
+			const scene = await opened();
+			const { chat, deps, deliver, target } = scene;
+			const store = world.test.store;
+			await scene.publish();
+			const routes = [route({ match: { target }, private: true, channels: channels(chat.name) })];
+			const routing = createRoutingReader({
+				...deps,
+				clock: { now: () => Date.now() },
+				file: { channels: [], defaultChannels: [], routes },
+			});
+			const publish = async () => {
+				await publishIncident({ ...deps, routing }, scene.id);
+				await deliver();
+			};
+			return { ...scene, publish, publishOpenly: scene.publish, store };
+		};
+
+		it("is taken back once where it stood in public: without anything of it, and nothing comes after", async () => {
+			const { id, chat, console_, publish, publishOpenly, target } = await closed((name) => [`${name}:own`]);
+			await explain(id);
+			await publish();
+			await publish();
+			await request(id, "failed", "It did not help; nothing more is done.");
+			await publish();
+			await resolveIncident(id);
+			await publish();
+			await publishOpenly();
+			const card = chat.cardsIn("general")[0];
+			expect(card?.shown.slice(1)).toEqual([
+				chatMessage({ text: "This incident is told of elsewhere now." }),
+			]);
+			expect(JSON.stringify(card?.shown.at(-1))).not.toContain(target);
+			expect(chat.cardsIn("general")).toHaveLength(1);
+			expect(chat.cardsIn(`general:${card?.reference}`)).toEqual([]);
+			expect(chat.cardsIn("own")[0]?.shown.at(-1)?.state?.kind).toBe("resolved");
+			expect(console_.cards[0]?.shown.at(-1)?.state?.kind).toBe("resolved");
+		});
+
+		it("goes on in its own channel, and in threads of that", async () => {
+			const { id, chat, publish, store } = await closed((name) => [`${name}:general`]);
+			const thread = { platform: chat.name, id: "general:t1" };
+			await store.deliveries.want([{ subject: `incident:${id}`, conversation: thread, channel: "general" }]);
+			await publish();
+			await resolveIncident(id);
+			await publish();
+			for (const place of ["general", "general:t1"])
+				expect(chat.cardsIn(place)[0]?.shown.at(-1)?.state?.kind).toBe("resolved");
+		});
+
+		it("goes on with a person alone with the bot", async () => {
+			const { id, chat, publish, store } = await closed(() => ["console"]);
+			const conversation = { platform: chat.name, id: "D1" };
+			await store.conversations.remember({ conversation, kind: "direct", reference: {} });
+			await store.deliveries.want([{ subject: `incident:${id}`, conversation, channel: "D1" }]);
+			await publish();
+			await publish();
+			expect(chat.cardsIn("D1")[0]?.shown.at(-1)?.state?.kind).toBe("investigating");
+			expect(chat.cardsIn("general")[0]?.shown.at(-1)?.state).toBeUndefined();
+		});
+
+		it("is taken back also where that was tried before in vain, by another process", async () => {
+			const { id, chat, publish, deps, store } = await closed(() => ["console"]);
+			const orders: unknown[] = [];
+			const failing = {
+				...store,
+				transaction: (work: Parameters<typeof store.transaction>[0]) =>
+					store.transaction(async (stores) => {
+						await work(stores);
+						orders.push(1);
+						throw new Error("killed");
+					}),
+			} as typeof store;
+			const routes = [route({ private: true, channels: ["console"] })];
+			const file = { channels: [], defaultChannels: [], routes };
+			const routing = createRoutingReader({ ...deps, clock: { now: () => Date.now() }, file });
+			await expect(publishIncident({ ...deps, store: failing, routing }, id)).rejects.toThrow("killed");
+			expect([orders.length, chat.cards[0]?.shown.length]).toEqual([1, 1]);
+			await publish();
+			expect(chat.cards[0]?.shown.at(-1)?.text).toBe("This incident is told of elsewhere now.");
+		});
+	});
+
 	it("is told on the other platforms where one does not understand its place", async () => {
 		const { id, chat, console_, deps, deliver, logger } = await opened();
 		const deaf = {
@@ -295,6 +381,25 @@ describe("a request that belongs to no incident", () => {
 			text: "Denied by Anna; nothing was changed.",
 			buttons: [{ action: "say", text: "restart checkout" }],
 		});
+	});
+
+	it("is taken back where it stands in public once its target's route is private", async () => {
+		const { deps, chat, approval, deliver } = await alone();
+		await publishApproval(deps, approval.id);
+		await deliver();
+		const file = {
+			channels: [],
+			defaultChannels: [],
+			routes: [route({ private: true, channels: ["console"] })],
+		};
+		const routing = createRoutingReader({ ...deps, clock: { now: () => Date.now() }, file });
+		for (const _ of [1, 2]) {
+			await publishApproval({ ...deps, routing }, approval.id);
+			await deliver();
+		}
+		expect(chat.cards[0]?.shown.slice(1)).toEqual([
+			chatMessage({ text: "This request is told of elsewhere now." }),
+		]);
 	});
 
 	it("has a line in the channel where it failed", async () => {

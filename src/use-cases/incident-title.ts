@@ -1,0 +1,25 @@
+import { alertsOverTitle } from "./describe-alert.ts";
+import type { IncidentMessageInput } from "./incident-message.ts";
+import { mayHaveRun } from "./incident-state.ts";
+
+type TitleInput = Pick<IncidentMessageInput, "incident" | "request" | "anomalies" | "alerts" | "watches">;
+
+/** The title of an incident's card: what it is while it is open, and how it went at its end. Pure. */
+export function incidentTitle({ incident, request, anomalies, alerts = [], watches }: TitleInput): string {
+	const status = request?.approval.status;
+	const noun = request?.approval.plan.noun ?? "";
+	const metric = watches.find((watch) => watch.name === anomalies[0]?.watch)?.metric;
+	const back = metric === undefined ? "back to normal" : `${metric} is back inside its band`;
+	if (incident.status === "resolved") {
+		if (incident.kind === "blind") return `${incident.target}: values come again`;
+		if (anomalies.length === 0 && alerts.length > 0) return alertsOverTitle(incident.target, alerts);
+		if (incident.outcome === "remediated") return `${incident.target}: ${back} after ${noun}`;
+		return `${incident.target}: ${back}${mayHaveRun(request) ? "" : " by itself"}`;
+	}
+	if (status === "failed" && request?.execution?.status === "called") {
+		const how = request.execution.verification?.notShown ? "is not shown to have helped" : "did not help";
+		return `${incident.target}: ${noun} ${how}`;
+	}
+	if (status === "failed") return `${incident.target}: not run, nothing was changed`;
+	return incident.title;
+}
