@@ -72,6 +72,23 @@ export function statusText(status: ApprovalStatus): string {
 	return status === "unknown" ? "of unknown outcome" : status.replace("_", " ");
 }
 
+/** States that "is already" would not be said of. */
+const STANDING: Readonly<Partial<Record<ApprovalStatus, string>>> = {
+	proposed: "still waits for a decision",
+	partly_approved: "still waits for one more person",
+	executing: "is already being carried out",
+	verifying: "has already been carried out and is being checked",
+	succeeded: "has already succeeded",
+	failed: "has already failed",
+	rollback_failed: "has already failed, and so has its rollback",
+	unknown: "has already been carried out, with an unknown outcome",
+};
+
+/** Where a request stands, as a sentence to whoever comes too late. */
+function standingText(status: ApprovalStatus): string {
+	return `This request ${STANDING[status] ?? `is already ${statusText(status)}`}.`;
+}
+
 /** Whether people can still decide. */
 export function isPending(status: ApprovalStatus): boolean {
 	return status === "proposed" || status === "partly_approved";
@@ -132,7 +149,7 @@ export function judgeDecision(
 		return {
 			kind: "refused",
 			why: "already_decided",
-			reason: `This request is already ${statusText(approval.status)}.${by}`,
+			reason: `${standingText(approval.status)}${by}`,
 		};
 	}
 	const permission = mayDecide(rule, input.person, requesterPersonId(approval));

@@ -186,6 +186,20 @@ describe("a press", () => {
 		});
 	});
 
+	it.each([
+		["succeeded", "This request has already succeeded."],
+		["failed", "This request has already failed."],
+		["executing", "This request is already being carried out."],
+		["verifying", "This request has already been carried out and is being checked."],
+		["rolled_back", "This request is already rolled back."],
+		["rollback_failed", "This request has already failed, and so has its rollback."],
+		["cancelled", "This request is already cancelled."],
+		["unknown", "This request has already been carried out, with an unknown outcome."],
+	] as const)("tells whoever comes when it is %s so in a sentence", (status, reason) => {
+		const { effects } = pressAll({ ...exampleApproval(), status }, exampleRule(), [approve(anna)]);
+		expect(effects).toMatchObject([{ why: "already_decided", reason }]);
+	});
+
 	it("case 5: two approvers, quorum 1: one approval, the other is told", () => {
 		const { effects } = pressAll(exampleApproval(), exampleRule(), [approve(anna), approve(ben)]);
 		expect(whys(effects)).toEqual(["approved", "already_decided"]);
