@@ -33,7 +33,7 @@ export function slackVoice(deps: SlackVoiceDeps, listener: Listener): SlackVoice
 		const drawn = messages.flatMap((message) => renderMessage(message, options));
 		await whisper(withMore(drawn, more).map((message) => sendable(message, deps.logger)));
 	};
-	return { tell, refuse: (error) => tell([chatMessage({ text: error.message, footer: [error.code] })]) };
+	return { tell, refuse: (error) => tell([chatMessage({ text: error.message })]) };
 }
 
 function withMore(messages: readonly SlackMessage[], more: readonly KnownBlock[]): readonly SlackMessage[] {

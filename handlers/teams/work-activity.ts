@@ -112,7 +112,6 @@ function problemMessage({ logger }: TeamsIntakeOptions, thrown: unknown): ChatMe
 	return chatMessage({
 		state: { kind: error.code === "forbidden" ? "info" : "failed", text: "Not done" },
 		text: error.message,
-		footer: [error.code],
 	});
 }
 

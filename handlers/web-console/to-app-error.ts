@@ -16,6 +16,5 @@ export function errorMessage(error: AppError): ChatMessage {
 	return chatMessage({
 		state: { kind: error.code === "forbidden" ? "info" : "failed", text: "Not done" },
 		text: error.message,
-		footer: [error.code],
 	});
 }

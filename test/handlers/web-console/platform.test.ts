@@ -100,7 +100,7 @@ describe("saying something", () => {
 		expect(kept.at(-1)?.message).toMatchObject({
 			state: { kind: "info", text: "Not done" },
 			text: "Not run: this needs the role operator. Nothing changed.",
-			footer: ["forbidden"],
+			footer: [],
 		});
 	});
 
@@ -109,6 +109,6 @@ describe("saying something", () => {
 			throw new Error("secret detail");
 		});
 		expect(JSON.stringify(kept.at(-1))).not.toContain("secret detail");
-		expect(kept.at(-1)?.message).toMatchObject({ state: { kind: "failed" }, footer: ["internal"] });
+		expect(kept.at(-1)?.message).toMatchObject({ state: { kind: "failed" }, footer: [] });
 	});
 });
