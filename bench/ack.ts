@@ -30,7 +30,10 @@ const { values } = parseArgs({
 const { platform } = values;
 const rate = Number(values.rate);
 const seconds = Number(values.seconds);
-if (platform !== "slack" && platform !== "teams") throw new Error("--platform is slack or teams");
+if (platform !== "slack" && platform !== "teams") {
+	process.stderr.write("Write --platform slack or --platform teams.\n");
+	process.exit(2);
+}
 
 const load = await (platform === "slack" ? slackLoad() : teamsLoad());
 const dataDir = newDataDir();

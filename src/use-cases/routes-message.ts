@@ -20,7 +20,7 @@ export function routesMessage(
 	const unknown = unknownChannels({ ...routing, routes: shown });
 	return chatMessage({
 		text: [
-			leadOf(shown.length),
+			leadOf(shown.length, secret),
 			unknown.length === 0 ? "" : `No channel has the name ${unknown.join(", ")}.`,
 			unreadable.length === 0
 				? ""
@@ -48,9 +48,10 @@ export function routesMessage(
 }
 
 /** What there is, or what to do where there is nothing. */
-function leadOf(routes: number): string {
+function leadOf(routes: number, secret: number): string {
+	if (routes === 0 && secret > 0) return "No route may be shown here; ask in a direct message.";
 	if (routes === 0)
-		return "No route is shown here, so everything goes to the default channels. To make one, write: route set shop match target=checkout* channels here";
+		return "There is no route, so everything goes to the default channels. An admin makes one: route set shop match target=checkout* channels here";
 	return `${count(routes, "route")}; the first that fits counts.`;
 }
 

@@ -88,6 +88,17 @@ describe("a command", () => {
 	});
 });
 
+describe("roles me", () => {
+	it.each([
+		["operator", "You are an operator here, as slack:T1:U1."],
+		["viewer", "You are a viewer here, as slack:T1:U1."],
+	] as const)("says of a %s who they are", async (role, text) => {
+		const identitiesOf = async () => [{ platform: "slack", tenant: "T1", userId: "U1" }];
+		const people = { identitiesOf, list: async () => [] };
+		expect(await run("roles me", role, { people })).toBe(text);
+	});
+});
+
 describe("the list of watches", () => {
 	it("shows ten and says how many more there are", async () => {
 		const [message] = await runCommand(deps, as("viewer"), "watches", spot, "UTC");
@@ -108,6 +119,14 @@ describe("help", () => {
 		expect(await words("viewer")).toContain("watches");
 		expect(await words("viewer")).not.toContain("demo");
 		expect(await words("operator")).toContain("demo");
+	});
+
+	it("gives as an example only what the reader may run", async () => {
+		for (const role of ["guest", "viewer", "operator"] as const) {
+			const [message] = await runCommand(deps, as(role), "help", spot, "UTC");
+			const [, word] = /such as: help (\w+)$/.exec(message?.footer[0] ?? "") ?? [];
+			expect(await words(role)).toContain(word);
+		}
 	});
 
 	it("on one command shows all its forms, with the role that is missing", async () => {

@@ -38,9 +38,14 @@ function overview(person: Person, commands: readonly CommandEntry[]): ChatMessag
 			columns: COLUMNS,
 			rows: open.slice(0, 10).map((command) => [command.words[0] ?? "", command.does]),
 		},
-		footer: ['Write "help" and a command for all its forms, such as: help demo'],
+		footer: [`Write "help" and a command for all its forms, such as: help ${exampleOf(open)}`],
 		suggestions: ["what is wrong now?", "cpu of host", "what can you do?"],
 	});
+}
+
+/** The last of the list, which has most to tell; never one that the reader may not run. */
+function exampleOf(open: readonly CommandEntry[]): string {
+	return open.at(-1)?.words[0] ?? "help";
 }
 
 function formsOf(person: Person, commands: readonly CommandEntry[], word: string): ChatMessage {

@@ -39,7 +39,7 @@ export const link: Command<LinkCommandDeps> = {
 			pattern: /^link\s+([0-9a-z]{5}[\s-]?[0-9a-z]{5})$/i,
 			run: async (deps, { actor, match }) => {
 				const person = await deps.finishLink(actor, match[1] ?? "");
-				return chatMessage({ text: `This account is ${person.name} now, as ${person.role}.` });
+				return chatMessage({ text: `This account is ${person.name} now, with the role ${person.role}.` });
 			},
 		},
 	],

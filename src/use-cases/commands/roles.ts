@@ -32,7 +32,7 @@ export const roles: Command<RolesDeps> = {
 			pattern: /^roles?\s+me$/i,
 			run: async (deps, { person }) => {
 				const accounts = (await deps.people.identitiesOf(person.id)).map(identityText).join(", ");
-				return chatMessage({ text: `You are ${person.role} here, as ${accounts}.` });
+				return chatMessage({ text: `You are ${withArticle(person.role)} here, as ${accounts}.` });
 			},
 		},
 		{
@@ -43,7 +43,7 @@ export const roles: Command<RolesDeps> = {
 			run: async (deps, { actor, match }) => {
 				const role = Role.parse(match[2]?.toLowerCase());
 				const person = await deps.grantRole(actor, { identity: match[1] ?? "", role });
-				return chatMessage({ text: `${person.name} (${match[1]}) is ${person.role} now.` });
+				return chatMessage({ text: `${person.name} (${match[1]}) is ${withArticle(person.role)} now.` });
 			},
 		},
 		{
@@ -58,6 +58,10 @@ export const roles: Command<RolesDeps> = {
 		},
 	],
 };
+
+function withArticle(role: Role): string {
+	return `${/^[aeiou]/.test(role) ? "an" : "a"} ${role}`;
+}
 
 /** People with a role first; guests are counted. Pure. */
 function rolesMessage(people: Awaited<ReturnType<PeopleStore["list"]>>): ChatMessage {
