@@ -3,7 +3,7 @@ import { slackConversation } from "./conversation-id.ts";
 import { parseChannelNews } from "./parse-channel-news.ts";
 import type { SlackDeps } from "./slack-deps.ts";
 
-/** Keeps what became of us in a channel, for who looks why nothing can be posted there. */
+/** Keeps what became of us in a channel. Where we may speak there now, what waited for it goes out at once. */
 export async function noteChannel(deps: SlackDeps, { body, self }: SlackWork): Promise<void> {
 	const news = parseChannelNews(body, self.botUserId);
 	if (news === undefined) return;
@@ -17,6 +17,7 @@ export async function noteChannel(deps: SlackDeps, { body, self }: SlackWork): P
 		...(name === undefined ? {} : { name }),
 		reference: { state: news.state },
 	});
+	if (news.state === "here") await deps.store.deliveries.wake(conversation.platform, news.channel);
 	deps.logger.info("A Slack channel changed.", { channel: news.channel, state: news.state });
 }
 

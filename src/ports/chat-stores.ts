@@ -63,6 +63,24 @@ export type InboxStore = {
 	}>;
 };
 
+/** A channel whose messages wait because of a problem. */
+export type TroubledChannel = {
+	readonly channel: Conversation;
+	/** The sentence why. */
+	readonly problem: string;
+	readonly waiting: number;
+	readonly sinceMs: number;
+	/** When one of them is tried again; 0 where that is now. */
+	readonly nextInSeconds: number;
+};
+
+/** How many messages of a platform wait, and how long the oldest has. */
+export type WaitingMessages = {
+	readonly platform: string;
+	readonly waiting: number;
+	readonly oldestWaitSeconds: number;
+};
+
 /** Messages on their way to a conversation; the newest wish for a (subject, conversation) replaces older ones. */
 export type DeliveryStore = {
 	/** Asks for a message to be shown, or shown anew. Inside a transaction only if it commits. Idempotent. */
@@ -79,15 +97,17 @@ export type DeliveryStore = {
 	): Promise<readonly Delivery[]>;
 	/** Settles a claimed delivery. What was wanted again meanwhile stays due. */
 	settle(delivery: Delivery, outcome: DeliveryOutcome): Promise<void>;
-	/** Channels with messages that can't be delivered now, with the sentence why and how many wait. */
-	troubled(): Promise<
-		readonly {
-			readonly channel: Conversation;
-			readonly problem: string;
-			readonly waiting: number;
-			readonly sinceMs: number;
-		}[]
-	>;
+	/** Channels with messages that can't be delivered now, the longest troubled first. */
+	troubled(): Promise<readonly TroubledChannel[]>;
+	/** What waits on each platform, the well and the troubled; a platform where nothing waits is left out. */
+	waiting(): Promise<readonly WaitingMessages[]>;
+	/**
+	 * What a problem holds back on a platform, or in one channel of it, is due now, at most 1000 messages: for when the
+	 * cause may be mended. Pace and one message at a time stay, and so does a pause for too many messages.
+	 */
+	wake(platform: string, channel?: string): Promise<void>;
+	/** Frees what an earlier life of `owner` claimed and did not settle. Only for who has nothing claimed yet. */
+	resume(owner: string): Promise<void>;
 	/** When the next delivery is due, in milliseconds from now; undefined when nothing waits. */
 	nextInMs(): Promise<number | undefined>;
 };

@@ -31,12 +31,16 @@ const DRAIN_MS = 10_000;
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 	const { store, logger, platforms, owner, holdSeconds = HOLD_SECONDS } = deps;
 	const paceMs = Object.fromEntries(platforms.map((platform) => [platform.name, platform.paceMs]));
-	const memory: DeliveryMemory = { troubled: new Map(), unremembered: new Map() };
+	const memory: DeliveryMemory = {
+		troubles: { ofChannel: new Map(), wokenAtMs: new Map() },
+		unremembered: new Map(),
+	};
 	const running = new Set<Promise<void>>();
 	let looking: Promise<void> | undefined;
 	let again = false;
 	let stopped = false;
 	let failing = false;
+	let resumed = false;
 	let timer: NodeJS.Timeout | undefined;
 
 	const deliver = async (delivery: Delivery) => {
@@ -59,6 +63,12 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 			wake();
 		});
 	};
+	/** A start may be what mends a problem: nothing waits out what an earlier life held or could not deliver. */
+	const resume = async () => {
+		await store.deliveries.resume(owner);
+		for (const { name } of platforms) await store.deliveries.wake(name);
+		resumed = true;
+	};
 	/** Starts what is due; gives the time until it is worth looking again. */
 	const look = async (): Promise<number> => {
 		do {
@@ -75,6 +85,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 	const cycle = async () => {
 		let pauseMs = POLL_MS;
 		try {
+			if (!resumed) await resume();
 			pauseMs = await look();
 		} catch (error) {
 			if (!failing) logger.warn("deliveries can't be looked up; trying again", { error: toAppError(error) });

@@ -7,6 +7,7 @@ import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 import { isPostedOnce } from "./draw-subject.ts";
 import { type FailedStage, judgeDelivery } from "./judge-delivery.ts";
+import { type ChannelTroubles, channelKey, wakeAfterTrouble } from "./wake-after-trouble.ts";
 
 /** What came of a try, as metrics count it. `removed`: somebody had deleted the message. */
 export type DeliveryEvent = {
@@ -23,9 +24,9 @@ export type DeliverDeps = {
 	count?(event: DeliveryEvent): void;
 };
 
-/** What a process knows of its own earlier tries: channel -> the problem that was logged, place -> what was posted. */
+/** What a process knows of its own earlier tries: the problems of channels, and place -> what was posted. */
 export type DeliveryMemory = {
-	readonly troubled: Map<string, string>;
+	readonly troubles: ChannelTroubles;
 	readonly unremembered: Map<string, string>;
 };
 
@@ -48,7 +49,6 @@ export async function deliverOne(
 		else {
 			stage = "show";
 			tried = { outcome: { kind: "shown" }, event: await show(deps, memory, delivery, ready) };
-			sayWell(deps, memory, delivery);
 		}
 	} catch (error) {
 		const known = toAppError(error);
@@ -58,6 +58,8 @@ export async function deliverOne(
 	}
 	if (tried.event) deps.count?.({ platform, outcome: tried.event });
 	await deps.store.deliveries.settle(delivery, tried.outcome);
+	if (stage === "show" && tried.outcome.kind === "shown")
+		await wakeAfterTrouble(deps, memory.troubles, delivery);
 }
 
 type Tried = { readonly outcome: DeliveryOutcome; readonly event?: DeliveryEvent["outcome"] };
@@ -157,7 +159,7 @@ function placeKey(subject: string, { platform, id }: Conversation): string {
 /** One line for each problem of a channel, however many messages wait there and however often they are tried. */
 function sayTrouble(
 	{ logger }: DeliverDeps,
-	{ troubled }: DeliveryMemory,
+	{ troubles }: DeliveryMemory,
 	delivery: Delivery,
 	error: AppError,
 	outcome: DeliveryOutcome,
@@ -168,14 +170,8 @@ function sayTrouble(
 		logger.error("a message was given up", fields);
 		return;
 	}
-	const key = `${conversation.platform}:${channel}`;
-	const said = troubled.get(key) === error.message || delivery.problem === error.message;
-	troubled.set(key, error.message);
-	if (!said) logger.warn("messages can't be delivered to a channel; they are kept and tried again", fields);
-}
-
-function sayWell({ logger }: DeliverDeps, { troubled }: DeliveryMemory, delivery: Delivery): void {
-	const { platform } = delivery.conversation;
-	if (!troubled.delete(`${platform}:${delivery.channel}`)) return;
-	logger.info("messages reach the channel again", { platform, channel: delivery.channel });
+	const known = troubles.ofChannel.get(channelKey(delivery))?.message ?? delivery.problem;
+	troubles.ofChannel.set(channelKey(delivery), { message: error.message, code: error.code });
+	if (known !== error.message)
+		logger.warn("messages can't be delivered to a channel; they are kept and tried again", fields);
 }

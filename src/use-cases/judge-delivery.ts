@@ -11,10 +11,9 @@ export type DeliveryJudgement = {
 };
 
 const LONGEST_PAUSE_SECONDS = 60;
-const BARRED_STEP_SECONDS = 300;
-const BARRED_LONGEST_SECONDS = 1800;
+const BARRED_STEP_SECONDS = 15;
 /** About a day at the longest pause: then a reply to one question is of no use, while what shows a state is. */
-const FIXED_ATTEMPTS = { unavailable: 1440, barred: 50 } as const;
+const FIXED_ATTEMPTS = 1440;
 /** From then on, others go ahead of a message on which its platform breaks down each time. */
 const HOLDING_ATTEMPTS = 5;
 const BROKEN_ATTEMPTS = 10;
@@ -30,7 +29,7 @@ export function judgeDelivery(
 ): DeliveryJudgement {
 	const problem = error.message;
 	const dropped = { outcome: { kind: "dropped", reason: problem }, lasting: true } as const;
-	const tooLate = (limit: number) => message !== undefined && attempts >= limit;
+	const tooLate = message !== undefined && attempts >= FIXED_ATTEMPTS;
 	const later = (afterSeconds: number, holdsChannel: boolean, lasting: boolean): DeliveryJudgement => ({
 		outcome: {
 			kind: "later",
@@ -44,7 +43,7 @@ export function judgeDelivery(
 		case "limited":
 			return later(error.retryAfterSeconds ?? pauseSeconds(attempts), true, false);
 		case "unavailable":
-			if (tooLate(FIXED_ATTEMPTS.unavailable)) return dropped;
+			if (tooLate) return dropped;
 			return later(
 				Math.max(error.retryAfterSeconds ?? 0, pauseSeconds(attempts)),
 				attempts <= HOLDING_ATTEMPTS,
@@ -53,8 +52,8 @@ export function judgeDelivery(
 		case "gone":
 		case "forbidden":
 		case "unauthenticated":
-			if (tooLate(FIXED_ATTEMPTS.barred)) return dropped;
-			return later(Math.min(BARRED_LONGEST_SECONDS, BARRED_STEP_SECONDS * attempts), true, true);
+			if (tooLate) return dropped;
+			return later(barredSeconds(attempts), true, true);
 		case "conflict":
 		case "internal":
 			return attempts < BROKEN_ATTEMPTS ? later(pauseSeconds(attempts), false, true) : dropped;
@@ -63,6 +62,11 @@ export function judgeDelivery(
 		case "not_found":
 			return dropped;
 	}
+}
+
+/** 15, 30, then 60: who mends the cause sees it work within a minute, also where nobody tells us of it. */
+function barredSeconds(attempts: number): number {
+	return Math.min(LONGEST_PAUSE_SECONDS, BARRED_STEP_SECONDS * 2 ** Math.min(attempts - 1, 10));
 }
 
 /** 2, 4, 8 and so on, up to 60. */

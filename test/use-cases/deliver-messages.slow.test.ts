@@ -292,6 +292,124 @@ describe("a channel that is gone", () => {
 	});
 });
 
+describe("posting that was in trouble", () => {
+	const revoked = new AppError("forbidden", "Our token is revoked; install the app again.");
+	const kicked = new AppError("gone", "We are not in this channel; invite us there.");
+	const troubledChannels = async () => (await test_.store.deliveries.troubled()).length;
+
+	it("goes on everywhere within one pause after the token was healed, and is said once for each channel", async () => {
+		const platform = recordingPlatform();
+		const { logger } = start([platform]);
+		platform.fail(revoked);
+		const places = ["C1", "C2", "C3", "C4"];
+		await want(...places.flatMap((id) => [living("incident:INC-1", id), living("incident:INC-2", id)]));
+		await until(async () => (await troubledChannels()) === 4);
+		for (let round = 0; round < 5; round += 1)
+			await want(...places.map((id) => living("incident:INC-1", id)));
+		expect(platform.calls).toBe(4);
+		platform.fail(undefined);
+		// One channel's pause is over; nobody says anything about the others.
+		await passHolds("C3");
+		await idle();
+		expect(platform.calls).toBe(4 + 8);
+		for (const id of places) expect(texts(platform, id)).toHaveLength(2);
+		expect(logger.records.filter(({ level }) => level === "warn")).toHaveLength(4);
+	});
+
+	it("in one channel for its own reason wakes no other, and is no storm there", async () => {
+		const platform = recordingPlatform();
+		start([platform]);
+		for (const id of ["C1", "C2", "C3"]) platform.fail(kicked, id);
+		await want(...["C1", "C2", "C3"].map((id) => living("incident:INC-1", id)));
+		await until(async () => (await troubledChannels()) === 3);
+		platform.fail(undefined, "C1");
+		await passHolds("C1");
+		await until(async () => (await troubledChannels()) === 2);
+		await want(living("incident:INC-2", "C1"));
+		await until(() => platform.cardsIn("C1").length === 2);
+		expect(platform.calls).toBe(3 + 2);
+	});
+
+	it("of which one channel stays forbidden tries that one once more, not for each that is well again", async () => {
+		const platform = recordingPlatform();
+		start([platform]);
+		platform.fail(revoked);
+		const places = ["C1", "C2", "C3", "C4", "C5", "C6"];
+		await want(...places.map((id) => living("incident:INC-1", id)));
+		await until(async () => (await troubledChannels()) === 6);
+		platform.fail(undefined);
+		platform.fail(new AppError("forbidden", "This channel takes no messages of apps."), "C6");
+		await passHolds("C1");
+		await until(async () => (await waiting()) === 1);
+		await want(living("incident:INC-2", "C1"));
+		await until(async () => (await waiting()) === 1 && platform.cardsIn("C1").length === 2);
+		expect(platform.calls).toBe(6 + 5 + 1 + 1);
+	});
+
+	it("posts at once when told that a channel is well", async () => {
+		const platform = recordingPlatform();
+		start([platform]);
+		platform.fail(kicked, "C1");
+		await want(living("incident:INC-1"), living("incident:INC-2"));
+		await until(async () => (await troubledChannels()) === 1);
+		platform.fail(undefined, "C1");
+		await test_.store.deliveries.wake("recorder", "C1");
+		await idle();
+		expect(platform.calls).toBe(1 + 2);
+	});
+
+	it("is tried at once after a restart", async () => {
+		const platform = recordingPlatform();
+		platform.fail(revoked);
+		const { dispatcher } = start([platform]);
+		await want(living("incident:INC-1"), living("incident:INC-1", "C2"));
+		await until(async () => (await troubledChannels()) === 2);
+		await dispatcher.stop();
+		platform.fail(undefined);
+		start([platform]);
+		await idle();
+		expect(platform.calls).toBe(2 + 2);
+	});
+
+	it("brings what an earlier life of the same owner had in hand at once", async () => {
+		await want(living("incident:INC-1"), living("incident:INC-2"));
+		expect(await test_.store.deliveries.claim("owner-1", 8, 3600, {})).toHaveLength(1);
+		const platform = recordingPlatform();
+		start([platform], { owner: "owner-1" });
+		await idle();
+		expect(sorted(texts(platform))).toEqual(["incident:INC-1", "incident:INC-2"]);
+	});
+
+	it("goes on where waking fails, and where the store was away at the start", async () => {
+		let resumes = 0;
+		const store: Store = alteredStore(test_.store, ({ deliveries }) => ({
+			deliveries: {
+				...deliveries,
+				resume: (owner) => {
+					resumes += 1;
+					if (resumes === 1) throw new AppError("unavailable", "The store does not answer.");
+					return deliveries.resume(owner);
+				},
+				wake: async (platform, channel) => {
+					if (channel !== undefined) throw new AppError("unavailable", "The store does not answer.");
+					return deliveries.wake(platform);
+				},
+			},
+		}));
+		const platform = recordingPlatform();
+		const { logger } = start([platform], { store });
+		platform.fail(kicked, "C1");
+		await want(living("incident:INC-1"));
+		await until(async () => (await troubledChannels()) === 1);
+		platform.fail(undefined, "C1");
+		await passHolds("C1");
+		await idle();
+		await until(() => logger.records.some(({ message }) => message.includes("could not be woken")));
+		expect([platform.cards.length, resumes]).toEqual([1, 2]);
+		expect(await waiting()).toBe(0);
+	});
+});
+
 describe("a message the platform refuses", () => {
 	it("is dropped with an error in the log, and the next goes out", async () => {
 		const platform = recordingPlatform();
@@ -532,15 +650,18 @@ describe("a dispatcher", () => {
 	});
 });
 
-/** Time passes until every hold and pause is over. */
-async function passHolds(): Promise<void> {
+/** Time passes until every hold and pause is over, of all channels or of one. */
+async function passHolds(channel = "%"): Promise<void> {
 	await test_.query(
 		`update smartcloudops.deliveries set due_at = least(due_at, now()),
-			held_until = least(held_until, now()) where settled_at is null`,
+			held_until = least(held_until, now()) where settled_at is null and channel like $1`,
+		[channel],
 	);
 	await test_.query(
 		`update smartcloudops.delivery_channels set busy_until = least(busy_until, now()),
-			paced_until = least(paced_until, now()), held_until = least(held_until, now())`,
+			paced_until = least(paced_until, now()), held_until = least(held_until, now())
+			where channel like $1`,
+		[channel],
 	);
 	await test_.store.announce({ kind: "delivery", id: "recorder" });
 }

@@ -45,9 +45,9 @@ describe("a delivery that failed", () => {
 	});
 
 	it.each(["gone", "forbidden", "unauthenticated"] as const)(
-		"as %s is tried rarely, and never given up",
+		"as %s is tried at least once a minute, and never given up",
 		(code) => {
-			expect(pauses(code, [1, 2, 6, 7, 10_000])).toEqual([300, 600, 1800, 1800, 1800]);
+			expect(pauses(code, [1, 2, 3, 4, 10_000])).toEqual([15, 30, 60, 60, 60]);
 			expect(judge(code, 10_000)).toMatchObject({
 				outcome: { problem: "Why.", holdsChannel: true },
 				lasting: true,
@@ -56,8 +56,8 @@ describe("a delivery that failed", () => {
 	);
 
 	it("for about a day is given up where it is a fixed message", () => {
-		expect(judge("gone", 49, { fixed: true }).outcome.kind).toBe("later");
-		expect(judge("gone", 50, { fixed: true }).outcome).toEqual({ kind: "dropped", reason: "Why." });
+		expect(judge("gone", 1439, { fixed: true }).outcome.kind).toBe("later");
+		expect(judge("gone", 1440, { fixed: true }).outcome).toEqual({ kind: "dropped", reason: "Why." });
 		expect(judge("unavailable", 1439, { fixed: true }).outcome.kind).toBe("later");
 		expect(judge("unavailable", 1440, { fixed: true }).outcome.kind).toBe("dropped");
 		expect(judge("limited", 100_000, { fixed: true }).outcome.kind).toBe("later");

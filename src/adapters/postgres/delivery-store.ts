@@ -5,10 +5,18 @@ import { claimDeliveries } from "./claim-deliveries.ts";
 import { cleanText } from "./clean-text.ts";
 import { storeSchema } from "./names.ts";
 import type { Database } from "./open-database.ts";
+import { resumeDeliveries, wakeDeliveries } from "./wake-deliveries.ts";
 import { wantDeliveries } from "./want-deliveries.ts";
 
 const deliveries = sql.table(`${storeSchema}.deliveries`);
 const channels = sql.table(`${storeSchema}.delivery_channels`);
+
+/** What waits, with the state of its channel; where no row does, the seconds are null. */
+const waitingInChannels = sql`${deliveries} as delivery join ${channels} as channel using (platform, channel)
+	where settled_at is null`;
+const secondsUntilNext = sql`extract(epoch from min(greatest(
+	due_at, delivery.held_until, busy_until, paced_until, channel.held_until
+)) - clock_timestamp())::double precision`;
 
 /**
  * Deliveries in Postgres, timed by the database's clock. A channel's messages go one after another: while somebody
@@ -25,26 +33,36 @@ export function createDeliveryStore(db: Database): DeliveryStore {
 		troubled: async () => {
 			const { rows } = await sql<TroubledRow>`
 				select platform, channel, count(*) as waiting, min(problem_since) as since,
-					(array_agg(problem order by problem_since, number) filter (where problem is not null))[1] as problem
-				from ${deliveries}
-				where settled_at is null
+					(array_agg(problem order by problem_since, number) filter (where problem is not null))[1] as problem,
+					${secondsUntilNext} as next
+				from ${waitingInChannels}
 				group by platform, channel
 				having count(problem) > 0
 				order by since, platform, channel`.execute(db);
-			return rows.map(({ platform, channel, problem, waiting, since }) => ({
+			return rows.map(({ platform, channel, problem, waiting, since, next }) => ({
 				channel: { platform, id: channel },
 				problem,
 				waiting,
 				sinceMs: since.getTime(),
+				nextInSeconds: Math.max(0, next),
 			}));
 		},
+		waiting: async () => {
+			const { rows } = await sql<WaitingRow>`
+				select platform, count(*) as waiting, greatest(0, extract(epoch from
+					clock_timestamp() - min(least(due_at, coalesce(problem_since, due_at)))
+				))::double precision as oldest
+				from ${deliveries}
+				where settled_at is null
+				group by platform
+				order by platform`.execute(db);
+			return rows.map(({ platform, waiting, oldest }) => ({ platform, waiting, oldestWaitSeconds: oldest }));
+		},
+		wake: (platform, channel) => wakeDeliveries(db, platform, channel),
+		resume: (owner) => resumeDeliveries(db, owner),
 		nextInMs: async () => {
 			const { rows } = await sql<{ ms: number | null }>`
-				select ceil(extract(epoch from min(greatest(
-					due_at, delivery.held_until, busy_until, paced_until, channel.held_until
-				)) - clock_timestamp()) * 1000)::bigint as ms
-				from ${deliveries} as delivery join ${channels} as channel using (platform, channel)
-				where settled_at is null`.execute(db);
+				select ceil(${secondsUntilNext} * 1000)::bigint as ms from ${waitingInChannels}`.execute(db);
 			const ms = rows[0]?.ms ?? undefined;
 			return ms === undefined ? undefined : Math.max(0, ms);
 		},
@@ -57,6 +75,13 @@ type TroubledRow = {
 	readonly problem: string;
 	readonly waiting: number;
 	readonly since: Date;
+	readonly next: number;
+};
+
+type WaitingRow = {
+	readonly platform: string;
+	readonly waiting: number;
+	readonly oldest: number;
 };
 
 /** Nothing more is wanted, unless the wish came anew since the claim: that one is due at once. */
