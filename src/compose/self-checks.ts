@@ -10,6 +10,7 @@ import { checkPosting } from "../use-cases/checks/check-posting.ts";
 import { checkStore } from "../use-cases/checks/check-store.ts";
 import { checkTime } from "../use-cases/checks/check-time.ts";
 import { checkConfig } from "./check-config.ts";
+import { routingOf } from "./from-config.ts";
 
 /** Everything doctor looks at, in the order in which it is told. */
 export function selfChecks(
@@ -26,7 +27,7 @@ export function selfChecks(
 		checkStore(deps.store),
 		checkMetrics(deps),
 		...deps.connections.flatMap(({ check }) => check ?? []),
-		checkPosting(deps.store.deliveries),
+		checkPosting(deps.store.deliveries, routingOf(deps.config.file).channels),
 		checkCloud(deps.reader),
 		checkDisk(deps.dataDir),
 		checkTime(deps),

@@ -146,6 +146,10 @@ async function build(
 
 	const registry = processMetrics(version, board);
 	const traffic = trafficMetrics(registry);
+	traffic.watchMessages(
+		store.deliveries,
+		platforms.map((platform) => platform.name),
+	);
 	if (roles.includes("executor")) {
 		const executor = await startExecutor({
 			...shared,
