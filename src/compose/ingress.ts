@@ -136,6 +136,7 @@ function useCasesOf(deps: IngressDeps) {
 			conversation: conversationOf(actor, conversation, audience),
 			nowMs: clock.now(),
 			timeZone,
+			asCommand: true,
 			...(hidden ? { hiddenTargets: hidden } : {}),
 		});
 		if (answer.approvalId !== undefined) await showRequest(answer.approvalId, conversation);

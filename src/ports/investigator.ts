@@ -11,6 +11,8 @@ export type Question = {
 	readonly nowMs: number;
 	/** IANA zone in which times are read and written. */
 	readonly timeZone: string;
+	/** Typed as a command, such as `/ops unlink`: a word that nobody knows is no question, but a command there is not. */
+	readonly asCommand?: true;
 	/** Targets that may not be named to those who read the answer. */
 	readonly hiddenTargets?: HiddenTargets;
 };

@@ -9,6 +9,8 @@ export type AskedQuestion = {
 	readonly context: SkillContext;
 	readonly parsed: ParsedQuestion;
 	readonly targets: readonly Target[];
+	/** Something may be kept from this reader, who is no guest: what is not told may be wrong all the same. */
+	readonly keepsBack?: true;
 	/** The incident this conversation was about last. */
 	readonly incidentId?: string;
 };

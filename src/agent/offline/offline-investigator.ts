@@ -1,14 +1,17 @@
 import type { SkillDeps } from "../../../skills/define-skill.ts";
 import { existingZone } from "../../../skills/text/zoned-time.ts";
 import { visibleTo } from "../../../skills/visible-to.ts";
+import { hasRole, personOf } from "../../domain/actor.ts";
 import type { Answer } from "../../domain/answer.ts";
 import { type AppError, type ErrorCode, toAppError } from "../../domain/errors.ts";
 import type { Investigator, Question } from "../../ports/investigator.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { answerQuestion } from "./answer-question.ts";
+import { unknownCommand } from "./answers/answer-other.ts";
 import { answerWatch, watchesAskedFor } from "./answers/answer-watch.ts";
 import { buildAnswer } from "./compose/build-answer.ts";
 import { type ConversationMemory, createConversationMemory } from "./conversation-memory.ts";
+import { isUnknownCommand } from "./parse/is-unknown-command.ts";
 import { mergeFollowUp } from "./parse/merge-follow-up.ts";
 import { LONGEST_QUESTION, normaliseText } from "./parse/normalise-text.ts";
 import { parseQuestion } from "./parse/parse-question.ts";
@@ -56,9 +59,13 @@ async function answer(
 		parsed,
 		targets,
 		context: { asker, nowMs, timeZone },
+		...(keepsBack(question) ? { keepsBack: true as const } : {}),
 		...(earlier?.incidentId ? { incidentId: earlier.incidentId } : {}),
 	};
 	const own = watchesAskedFor(text, asked);
+	const noCommand =
+		own.length === 0 && question.asCommand === true && isUnknownCommand(text, parsed, targets);
+	if (noCommand) return unknownCommand(text, asked.context);
 	const answered = own.length > 0 ? answerWatch(asked, own) : answerQuestion(asked);
 	const { answer: made, incidentId } = await answered;
 	if (!FORGOTTEN.has(parsed.intent)) {
@@ -70,6 +77,11 @@ async function answer(
 		...made,
 		text: `${made.text} Only the first ${LONGEST_QUESTION.toLocaleString("en-US")} characters were read.`,
 	};
+}
+
+/** Whether a person with a role reads less here than they may: a guest never learns that there is more. */
+function keepsBack({ hiddenTargets, asker }: Question): boolean {
+	return hiddenTargets !== undefined && hasRole(personOf(asker)?.role ?? "guest", "viewer");
 }
 
 const VERDICTS: Readonly<Partial<Record<ErrorCode, Answer["verdict"]>>> = {

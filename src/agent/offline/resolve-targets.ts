@@ -31,14 +31,21 @@ export function askAboutNames(
 	const suggestions = targets.slice(0, 3).map((target) => `${words} of ${target.name}`);
 	if (slots.hostUnknown)
 		return {
-			ask: `No host is known here, so nothing can be said about one. Known are ${namesText(targets)}.`,
+			ask: `No host is known here, so nothing can be said about one. ${knownText(targets)}`,
 			suggestions: ["what is wrong now", "what can you do"],
 		};
 	if (slots.unknownName === undefined) return undefined;
 	return {
-		ask: `There is no ${quoteBack(slots.unknownName)} here. Known are ${namesText(targets)}.`,
+		ask: `There is no ${quoteBack(slots.unknownName)} here. ${knownText(targets)}`,
 		suggestions,
 	};
+}
+
+/** What there is to ask about, as a sentence. */
+function knownText(targets: readonly Target[]): string {
+	const [only, ...more] = targets;
+	if (!only) return "Nothing is known here yet.";
+	return more.length === 0 ? `Only ${only.name} is known here.` : `Known are ${namesText(targets)}.`;
 }
 
 /**
@@ -79,7 +86,7 @@ export function resolveTargets(
 	if (only && ofHost.length === 1) return { targets: [only] };
 	if (fitting.length > 0) return { targets: fitting.slice(0, MOST) };
 	return {
-		ask: `Nothing here has a ${words}. Known are ${namesText(targets)}.`,
+		ask: `${capital(words)} is not measured here. ${knownText(targets)}`,
 		suggestions: ["what can you do"],
 	};
 }

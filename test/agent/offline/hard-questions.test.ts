@@ -67,6 +67,29 @@ describe("questions that were answered wrongly once", () => {
 		expect((await ask("cpu of checkout")).text).toMatch(/^CPU of checkout is/);
 	});
 
+	it("where little or nothing is known, what there is to ask about is said in a sentence", async () => {
+		const none = await asking({ inventory: async () => [] });
+		expect((await none("restart payments")).text).toContain(
+			"Nothing was requested. No service is known here.",
+		);
+		expect((await none("traffic")).text).toBe("Traffic is not measured here. Nothing is known here yet.");
+		expect((await none("cpu of payments")).text).toBe(
+			'There is no "payments" here. Nothing is known here yet.',
+		);
+		const host = await asking({ inventory: async () => TARGETS.slice(0, 1) });
+		expect((await host("cpu of payments")).text).toBe(
+			`There is no "payments" here. Only ${TARGETS[0]?.name} is known here.`,
+		);
+		expect((await host("traffic of all services")).text).not.toMatch(/has a traffic|Known are/);
+	});
+
+	it("a ranking says in the plural what it ranks", async () => {
+		const ask = await asking();
+		const purposes = async (text: string) => (await ask(text)).queries.map(({ purpose }) => purpose);
+		expect(await purposes("which process uses most memory")).toEqual(["Processes by resident memory"]);
+		expect((await purposes("which service has most traffic"))[0]).toMatch(/^Services by /);
+	});
+
 	it("nothing is called well once samples stop", async () => {
 		const ask = await asking({}, NOW_MS + 40_000);
 		const { text } = await ask("what is wrong now");

@@ -43,3 +43,38 @@ test("case 43: asked by name, a hidden target is as unknown as one that does not
 	expect(hidden.facts).toEqual([]);
 	expect(hidden.verdict).toBe(unknown.verdict);
 });
+
+describe("where nothing that may be told is wrong", () => {
+	const ask = async (
+		role: "guest" | "viewer",
+		hiddenTargets: ReadonlySet<string> | undefined,
+		text: string,
+	) => {
+		const world = await questionWorld({ leaking: true });
+		const calm = world.board.readings().filter(({ watch }) => watch.name.startsWith("worker"));
+		const board = {
+			...world.board,
+			readings: () => calm,
+			reading: (name: string) => calm.find(({ watch }) => watch.name === name),
+		};
+		const person = { id: "P7", name: "Anna", role };
+		const asker = { kind: "person", person, via: { platform: "slack", tenant: "T1", userId: "U1" } } as const;
+		const question = { text, asker, conversation: "C1", nowMs: NOW_MS, timeZone: TIME_ZONE };
+		const offline = createOfflineInvestigator({ ...world, board });
+		return (await offline.answer({ ...question, ...(hiddenTargets ? { hiddenTargets } : {}) })).text;
+	};
+
+	it("case 43: a person with a role is not told that nothing is wrong, while what is hidden may be", async () => {
+		const told = await ask("viewer", new Set(["checkout"]), "what is wrong now");
+		expect(told).toMatch(/^Nothing that may be told here is wrong now\. \d+ watches are checked/);
+		expect(told).not.toMatch(/checkout|INC-7/);
+	});
+
+	it("case 43: a guest does not learn that there is more, and one target that is shown is told of as ever", async () => {
+		const hidden = new Set(["checkout"]);
+		expect(await ask("guest", hidden, "what is wrong now")).toMatch(/^Nothing is wrong now\./);
+		expect(await ask("viewer", hidden, "what is wrong with worker")).toMatch(
+			/^Nothing is wrong with worker now\./,
+		);
+	});
+});

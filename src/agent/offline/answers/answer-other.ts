@@ -1,4 +1,5 @@
 import { listCapabilities } from "../../../../skills/list-capabilities.ts";
+import type { Answer } from "../../../domain/answer.ts";
 import type { Answered, AskedQuestion } from "../asked-question.ts";
 import { buildAnswer } from "../compose/build-answer.ts";
 import { quoteBack } from "../parse/normalise-text.ts";
@@ -20,6 +21,18 @@ export async function answerOutOfReach(asked: AskedQuestion): Promise<Answered> 
 			context,
 		),
 	};
+}
+
+/** A command that does not exist: never taken for the nearest question. `text` is what was typed. */
+export function unknownCommand(text: string, context: AskedQuestion["context"]): Answer {
+	return buildAnswer(
+		{
+			verdict: "not_understood",
+			text: `I don't know the command ${quoteBack(text)}; help lists those there are.`,
+			suggestions: ["help", "what is wrong now", "what can you do"],
+		},
+		context,
+	);
 }
 
 /** Nothing to read in the text. */

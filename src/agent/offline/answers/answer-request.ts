@@ -61,7 +61,7 @@ function certainTarget({
 	if (!only) {
 		const said = unknownName === undefined ? "" : `There is no ${quoteBack(unknownName)} here. `;
 		return {
-			ask: `${said}Nothing was requested. Which service: ${namesText(services)}?`,
+			ask: `${said}Nothing was requested. ${whichText(services)}`,
 			suggestions: choices,
 		};
 	}
@@ -82,6 +82,10 @@ function certainTarget({
 			suggestions: choices,
 		};
 	return only.target;
+}
+
+function whichText(services: readonly Target[]): string {
+	return services.length === 0 ? "No service is known here." : `Which service: ${namesText(services)}?`;
 }
 
 /** An action that is spoken of but not plainly asked for, or asked in the form of a question. */

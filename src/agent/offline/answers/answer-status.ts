@@ -31,7 +31,7 @@ export async function answerStatus(asked: AskedQuestion): Promise<Answered> {
 		answer: buildAnswer(
 			{
 				text: [
-					wrongText(state, target),
+					wrongText(state, target, asked.keepsBack),
 					endedText(state, bounds.words),
 					pendingText(state),
 					doubtText(asked, state),
@@ -55,7 +55,7 @@ export async function answerStatus(asked: AskedQuestion): Promise<Answered> {
 	};
 }
 
-function wrongText(state: SystemState, target: string | undefined): string {
+function wrongText(state: SystemState, target: string | undefined, keepsBack = false): string {
 	const about = target === undefined ? "" : ` with ${target}`;
 	const [first, ...more] = state.open;
 	if (first) {
@@ -78,7 +78,9 @@ function wrongText(state: SystemState, target: string | undefined): string {
 	const unread = state.failed.length + state.stale.length;
 	if (unread > 0)
 		return `Not everything can be read now: ${unread} of ${countText(state.watches, "watch", "watches")} can't tell. The others are inside their bands.`;
-	return `Nothing is wrong${about} now. ${countText(judged, "watch is", "watches are")} checked, and none is outside its band.`;
+	const nothing =
+		keepsBack && target === undefined ? "Nothing that may be told here is wrong" : `Nothing is wrong${about}`;
+	return `${nothing} now. ${countText(judged, "watch is", "watches are")} checked, and none is outside its band.`;
 }
 
 function endedText({ ended }: SystemState, when: string): string {

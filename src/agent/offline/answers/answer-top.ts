@@ -6,6 +6,7 @@ import { capital, listText } from "../compose/words.ts";
 import { resolveSpan } from "../resolve-span.ts";
 
 const NOUNS = { process: "Process", host: "Host", service: "Service" } as const;
+const PLURALS = { process: "processes", host: "hosts", service: "services" } as const;
 
 /** Which process, host or service uses most. Processes and CPU where nothing else is said. */
 export async function answerTop(asked: AskedQuestion): Promise<Answered> {
@@ -28,7 +29,7 @@ export async function answerTop(asked: AskedQuestion): Promise<Answered> {
 	const others = next.slice(0, 2).map(([name, value]) => `${name} with ${value}`);
 	const text = first
 		? `${first[0]} ${span.words === "now" ? top.phrase : top.phrase.replace("uses", "used").replace("has", "had")}${when}: ${first[1]}${share}.${others.length > 0 ? ` Next ${others.length > 1 ? "are" : "is"} ${listText(others)}.` : ""}`
-		: `There is no data for ${top.label} of ${of === "process" ? "processes" : `${of}s`}${when}.`;
+		: `There is no data for ${top.label} of ${PLURALS[of]}${when}.`;
 	return {
 		answer: buildAnswer(
 			{
@@ -36,12 +37,12 @@ export async function answerTop(asked: AskedQuestion): Promise<Answered> {
 				text,
 				facts: (rows.length >= 3 ? [] : top.rows).map((row) => ({
 					...row,
-					purpose: `${NOUNS[of]}s by ${top.label}`,
+					purpose: `${capital(PLURALS[of])} by ${top.label}`,
 				})),
 				queries: [
 					{
 						query: top.query,
-						purpose: `${NOUNS[of]}s by ${top.label}`,
+						purpose: `${capital(PLURALS[of])} by ${top.label}`,
 						endMs: top.endMs,
 						...(top.startMs === undefined ? {} : { startMs: top.startMs }),
 					},

@@ -86,6 +86,8 @@ function isCompare(marks: Marks, slots: Slots): boolean {
 /** Incidents of a past span or a number of them; the open ones are what is wrong now. */
 function listsIncidents(marks: Marks, slots: Slots): boolean {
 	if (!marks.has("incident")) return false;
+	const [only, ...more] = marks.all.filter((mark) => mark.tokens[0]?.kind !== "mark");
+	if (only?.text === "incidents" && more.length === 0) return true;
 	return (
 		hasPast(marks, slots) || slots.count !== undefined || marks.has("list", "many") || says(marks, "past")
 	);

@@ -18,6 +18,8 @@ export type Mark = {
 	readonly tokens: readonly Token[];
 	readonly text: string;
 	readonly concept?: Concept;
+	/** The word is only near to one of the concept's. */
+	readonly guessed?: true;
 	readonly mention?: Mention;
 	/** A word that is neither understood nor common: perhaps a name. */
 	readonly unknown?: boolean;
@@ -103,7 +105,7 @@ function meaningOf(
 	const name = nearestTarget(text, targets);
 	if (name?.certainty === "typo") return { mention: name };
 	const concept = SINGLE_WORDS.find(([word]) => isTypoOf(text, word));
-	if (concept) return { concept: concept[1] };
+	if (concept) return { concept: concept[1], guessed: true };
 	return name ? { mention: name } : { unknown: true };
 }
 
