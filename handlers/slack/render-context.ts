@@ -76,7 +76,9 @@ export function queriesPieces({ queries, subject }: ChatMessage): Piece[] {
 		.slice(0, SHARES.queries)
 		.map(({ id, purpose, query }) => `${id} ${fitLine(purpose, 100)}: ${fitLine(query, 200)}`);
 	const left = queries.length - lines.length;
-	const text = [...lines, ...(left > 0 ? [`and ${left} more queries`] : [])].join("\n");
+	const text = [...lines, ...(left > 0 ? [`and ${left} more ${left === 1 ? "query" : "queries"}`] : [])].join(
+		"\n",
+	);
 	return text === "" ? [] : [{ text }];
 }
 

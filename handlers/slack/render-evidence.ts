@@ -18,7 +18,7 @@ export function renderEvidence(message: ChatMessage, frame: TimeFrame): ModalVie
 	const blocks: KnownBlock[] = [
 		...(queries.length === 0 ? [line("none", "No queries are behind this.", frame)] : []),
 		...queries.slice(0, MOST_QUERIES).map((query, index) => queryBlock(query, index, facts, frame)),
-		...(left > 0 ? [line("left", `and ${left} more queries`, frame)] : []),
+		...(left > 0 ? [line("left", `and ${left} more ${left === 1 ? "query" : "queries"}`, frame)] : []),
 		...(plan ? [checksBlock(plan, frame)] : []),
 	];
 	return {

@@ -9,7 +9,12 @@ export async function findTarget(inventory: Inventory, name: string): Promise<Ta
 		targets.find((target) => target.name.toLowerCase() === wanted) ??
 		targets.find((target) => target.aliases.some((alias) => alias.toLowerCase() === wanted));
 	if (found) return found;
-	throw new AppError("not_found", `There is no target of that name; known are ${namesText(targets)}.`);
+	throw new AppError(
+		"not_found",
+		targets.length === 0
+			? "There is no target of that name; none is known yet."
+			: `There is no target of that name; known: ${namesText(targets)}.`,
+	);
 }
 
 /** Names for a sentence: at most five, then how many more. */
@@ -17,5 +22,6 @@ export function namesText(targets: readonly Pick<Target, "name">[]): string {
 	const names = targets.slice(0, 5).map((target) => target.name);
 	const more = targets.length - names.length;
 	if (names.length === 0) return "none";
-	return more > 0 ? `${names.join(", ")} and ${more} others` : names.join(", ");
+	if (more === 0) return names.join(", ");
+	return `${names.join(", ")} and ${more} ${more === 1 ? "other" : "others"}`;
 }

@@ -84,7 +84,7 @@ function rolesMessage(people: Awaited<ReturnType<PeopleStore["list"]>>): ChatMes
 				.map((person) => [person.name, person.role, person.identities.map(identityText).join(", ")]),
 		},
 		footer: [
-			...(more > 0 ? [`and ${more} others: npm run roles -- list`] : []),
+			...(more > 0 ? [`and ${more} ${more === 1 ? "other" : "others"}: npm run roles -- list`] : []),
 			...(guests > 0 ? [`${guests === 1 ? "1 guest" : `${guests} guests`} seen so far`] : []),
 		],
 	});

@@ -41,6 +41,6 @@ function watchesMessage(board: WatchBoard): ChatMessage {
 			],
 			rows,
 		},
-		footer: more > 0 ? [`and ${more} others`] : [],
+		footer: more > 0 ? [`and ${more} ${more === 1 ? "other" : "others"}`] : [],
 	});
 }

@@ -102,6 +102,7 @@ describe("a question in Slack", () => {
 		await world.slack.say("bob", "ops", `${bot} CPU?`);
 		await world.settled();
 		expect(world.told("bob")).toEqual([expect.stringContaining("ask an admin for a role")]);
+		expect(world.told("bob").join()).not.toContain("forbidden");
 		expect(await world.ordered()).toEqual([]);
 	});
 

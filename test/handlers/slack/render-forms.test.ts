@@ -28,6 +28,9 @@ describe("the evidence", () => {
 		const query = { id: "q1", query: "up", purpose: "up", span: "now" };
 		const many = renderEvidence(chatMessage({ queries: Array.from({ length: 120 }, () => query) }), frame);
 		expect(JSON.stringify(many.blocks.at(-1))).toContain("and 80 more queries");
+		const one = renderEvidence(chatMessage({ queries: Array.from({ length: 41 }, () => query) }), frame);
+		expect(JSON.stringify(one.blocks.at(-1))).toContain("and 1 more query");
+		expect(JSON.stringify(one.blocks.at(-1))).not.toContain("queries");
 		expect(JSON.stringify(renderEvidence(chatMessage({}), frame))).toContain("No queries are behind this.");
 	});
 
