@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import type { RoleRequest } from "../../web/src/api/types.generated.ts";
 import { type Product, removeDataDir, startProduct } from "../support/product.ts";
 import { describeWith } from "../support/require-program.ts";
@@ -213,6 +213,41 @@ describeWith("chromium", "people and access in the console", () => {
 		await page.locator("html[data-theme=dark]").waitFor();
 		expect(await contrastViolations(page)).toEqual([]);
 	});
+
+	test.each([
+		[1440, 1],
+		[1100, 2],
+		[400, 2],
+	])(
+		"at %d px ids as long as those of Teams take %d lines, broken after a colon alone",
+		async (width, lines) => {
+			const object = "0b000000-0000-4000-8000-000000000001";
+			const identities = [
+				"slack:T0123ABCD:UE3FBA16E3",
+				`teams:8f2c6a1e-1111-4222-8333-444455556666:${object}`,
+			];
+			const people = [
+				...knownPeople(),
+				{ id: "P8", name: "UE3FBA16E3", role: "viewer" as const, identities },
+				{ id: "P9", name: "zoe", role: "viewer" as const, identities },
+			];
+			const { page } = await visit({ ...busy(), people }, "/people", { width });
+			const boxes = async (within: Locator) =>
+				Promise.all(
+					(await within.all()).map(async (part) => (await part.boundingBox()) ?? { y: 0, height: 0 }),
+				);
+			const parts = await boxes(table(page).locator("code").last().locator(".id-part"));
+			expect(parts).toHaveLength(3);
+			expect(new Set(parts.map(({ y }) => y)).size).toBe(lines);
+			for (const { height } of await boxes(table(page).locator(".id-part, bdi"))) {
+				expect(height).toBeGreaterThan(8);
+				expect(height).toBeLessThan(26);
+			}
+			expect(await table(page).locator("code").last().textContent()).toBe(identities[1]);
+			expect(await sticksOut(page)).toBe(0);
+			expect(await violations(page)).toEqual([]);
+		},
+	);
 
 	test("on a phone everything that is pressed is at least 44 px high while a role is changed", async () => {
 		const { page } = await visit(busy(), "/people", { width: 400 });

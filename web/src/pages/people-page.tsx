@@ -21,7 +21,7 @@ export function PeoplePage({ session }: { readonly session: SessionView }) {
 			<PageHead lead={`${roleCounts(items)}. A role belongs to accounts, never to a name.`}>
 				{peopleSentence(items)}
 			</PageHead>
-			<div className="columns">
+			<div className="stack people">
 				<div className="stack">
 					{me.role !== "admin" && <Outcome>{whyNot(me.role, withRole)}</Outcome>}
 					<section className="card" aria-labelledby="people">
@@ -36,7 +36,7 @@ export function PeoplePage({ session }: { readonly session: SessionView }) {
 					</section>
 					<Guests guests={guests} me={me} />
 				</div>
-				<aside className="stack" aria-label="About roles and accounts">
+				<aside className="people-notes" aria-label="About roles and accounts">
 					<AboutRoles />
 					<AboutAccounts />
 				</aside>

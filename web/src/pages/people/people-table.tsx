@@ -39,15 +39,27 @@ export function PeopleTable({ people, me, label }: Props) {
 	);
 }
 
+/** An account breaks after its colons, and inside of a part only where that is longer than a line. */
 function Accounts({ identities }: { readonly identities: readonly string[] }) {
 	if (identities.length === 0) return <span className="meta">none</span>;
 	return (
 		<ul className="stack closest">
 			{identities.map((identity) => (
 				<li key={identity}>
-					<code>{identity}</code>
+					<code>
+						{partsOf(identity).map(({ upTo, part }) => (
+							<span key={upTo} className="id-part">
+								{part}
+							</span>
+						))}
+					</code>
 				</li>
 			))}
 		</ul>
 	);
+}
+
+function partsOf(identity: string): readonly { readonly upTo: string; readonly part: string }[] {
+	const parts = identity.split(/(?<=:)/);
+	return parts.map((part, index) => ({ upTo: parts.slice(0, index + 1).join(""), part }));
 }
