@@ -15,6 +15,7 @@ import { formatDuration, formatQuantity } from "../domain/quantity.ts";
 import { timeToken } from "../domain/time-text.ts";
 import { bandText, helpedIf } from "../domain/verification.ts";
 import type { Watch } from "../domain/watch.ts";
+import { approvedBy } from "./approved-by.ts";
 import { alertFacts, alertsText } from "./describe-alert.ts";
 import { expectedText } from "./describe-finding.ts";
 import { incidentState, lastedSpan, loopOf, type Request, requestState } from "./incident-state.ts";
@@ -64,7 +65,7 @@ export function approvalMessage(request: Request): ChatMessage {
 		state: requestState(approval),
 		subject: { id: approval.id, path: `/approvals/${approval.id}` },
 		sinceMs: approval.createdAtMs,
-		text: [approval.outcome ?? approval.plan.summary, ...reasonsOf(approval)].join("\n"),
+		text: [approval.outcome ?? approval.plan.summary, ...decidedText(approval)].join("\n"),
 		plan: planView(approval),
 		buttons: buttonsOf(approval, undefined),
 		loop: loopOf(undefined, request),
@@ -78,11 +79,13 @@ function mayPropose({ anomalies, watches }: IncidentMessageInput): boolean {
 	return anomalies.some((anomaly) => named.some((watch) => watch.name === anomaly.watch));
 }
 
-/** Why people decided as they did. */
-function reasonsOf({ decisions }: Approval): readonly string[] {
-	return decisions.flatMap(({ person, verdict, reason }) =>
+/** Who approved, and why people decided as they did. */
+function decidedText(approval: Approval): readonly string[] {
+	const reasons = approval.decisions.flatMap(({ person, verdict, reason }) =>
 		reason ? [`${person.name} on why they ${verdict === "approve" ? "approved" : "denied"}: ${reason}`] : [],
 	);
+	const approved = approvedBy(approval);
+	return approved === undefined ? reasons : [approved, ...reasons];
 }
 
 function factsOf(input: IncidentMessageInput): Fact[] {
@@ -137,8 +140,8 @@ function factsOf(input: IncidentMessageInput): Fact[] {
 function textOf(why: string, request: Request | undefined): string {
 	const outcome = request?.approval.outcome;
 	const checking = request?.approval.status === "verifying" ? checkingText(request) : undefined;
-	const reasons = request ? reasonsOf(request.approval) : [];
-	return [why, outcome ?? checking, ...reasons].filter(Boolean).join("\n");
+	const decided = request ? decidedText(request.approval) : [];
+	return [why, outcome ?? checking, ...decided].filter(Boolean).join("\n");
 }
 
 /** The plan as a card shows it. */

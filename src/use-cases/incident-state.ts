@@ -1,9 +1,8 @@
-import type { Approval, Decision } from "../domain/approval.ts";
+import type { Approval } from "../domain/approval.ts";
 import type { LoopStep, MessageState } from "../domain/chat-message.ts";
 import type { Execution } from "../domain/execution.ts";
 import type { Incident, TimelineEntry } from "../domain/incident.ts";
 import { timeToken } from "../domain/time-text.ts";
-import { inertLine } from "./describe-alert.ts";
 
 /** The newest request of an incident with its run. */
 export type Request = { readonly approval: Approval; readonly execution?: Execution };
@@ -110,7 +109,7 @@ export function loopOf(
 		past && approvals.length > 0
 			? {
 					name: "Approved",
-					note: `by ${namesOf(approvals)}, ${timeToken(approvals.at(-1)?.atMs ?? 0)}`,
+					note: timeToken(approvals.at(-1)?.atMs ?? 0),
 					state: "done",
 				}
 			: {
@@ -122,17 +121,6 @@ export function loopOf(
 	steps.push(done("Ran", execution?.status === "called" ? execution.finishedAtMs : undefined));
 	steps.push({ name: "Verified", state: "ahead" });
 	return finish(steps, approval, incident?.status === "resolved" && !past);
-}
-
-const NAMES_SHOWN = 3;
-const NAME_CHARACTERS = 24;
-
-/** Who decided, in their order: `anna and ben`; of more than three the first two and a count. */
-function namesOf(decisions: readonly Decision[]): string {
-	const names = decisions.map(({ person }) => inertLine(person.name, NAME_CHARACTERS));
-	const shown = names.length > NAMES_SHOWN ? names.slice(0, NAMES_SHOWN - 1) : names;
-	const last = names.length > NAMES_SHOWN ? `${names.length - shown.length} others` : shown.pop();
-	return [shown.join(", "), last].filter(Boolean).join(" and ");
 }
 
 const ENDS: Partial<

@@ -166,8 +166,10 @@ describe("the message of an incident", () => {
 		const people = ["anna", "ben"].map((name) => exampleDecision(examplePerson(name, "operator", name)));
 		const approval = { ...decided("succeeded", "Verified."), decisions: people };
 		const incident = exampleIncident({ status: "resolved", outcome: "remediated" });
-		const { loop } = incidentMessage({ ...input, incident, request: { approval, execution: called } });
-		expect(loop).toContainEqual({ name: "Approved", note: "by anna and ben, {{time:2000}}", state: "done" });
+		const { text } = incidentMessage({ ...input, incident, request: { approval, execution: called } });
+		expect(text).toMatch(/\nVerified\.\nApproved by anna and ben\.$/);
+		const alone = approvalMessage({ approval, execution: called }).text;
+		expect(alone).toBe("Verified.\nApproved by anna and ben.");
 	});
 
 	it("of alerts alone promises no proposal, and speaks of them in the past once they are over", () => {

@@ -70,24 +70,6 @@ describe("the loop rail", () => {
 		]);
 	});
 
-	it("names who approved, in their order, and counts them where there are many", () => {
-		const note = (...names: readonly string[]) => {
-			const decisions = names.map((name, index) => ({
-				...exampleDecision(examplePerson(`P${index}`, "operator", name)),
-				atMs: 4000 + index,
-			}));
-			const steps = loopOf(incident, { approval: { ...at("succeeded"), decisions }, execution: called });
-			return steps.find((step) => step.name === "Approved")?.note;
-		};
-		expect(note("anna")).toBe("by anna, {{time:4000}}");
-		expect(note("anna", "ben")).toBe("by anna and ben, {{time:4001}}");
-		expect(note("anna", "ben", "cleo")).toBe("by anna, ben and cleo, {{time:4002}}");
-		expect(note("anna", "ben", "cleo", "dan")).toBe("by anna, ben and 2 others, {{time:4003}}");
-		expect(note("{{time:1}}\u202e", "x".repeat(300))).toBe(
-			`by { {time:1}} and ${"x".repeat(23)}…, {{time:4001}}`,
-		);
-	});
-
 	it("ends at Explained where nothing will be proposed, and goes on once something was", () => {
 		const line = (of: typeof incident, status?: ApprovalStatus) =>
 			loopOf(of, status && { approval: at(status) }, false)

@@ -1,9 +1,11 @@
+import { planView } from "../../../src/use-cases/incident-message.ts";
 import type {
 	ApprovalView,
 	ChatMessage,
 	IncidentView,
 	LoopStep,
 } from "../../../web/src/api/types.generated.ts";
+import { exampleApproval, exampleRule } from "../../fakes/example-approval.ts";
 import { leakChart, MB } from "./series.ts";
 
 const MINUTE_MS = 60_000;
@@ -54,7 +56,7 @@ function leakMessage(nowMs: number, approval: ApprovalView): ChatMessage {
 			approved: approval.approved,
 			quorum: approval.quorum,
 			expiresAtMs: Date.parse(approval.expiresAt),
-			note: "Needs 2 operator or admin, not the one who asked.",
+			note: planView(exampleApproval({ rule: exampleRule({ quorum: approval.quorum }) })).note,
 		},
 		buttons: [
 			{ action: "approve", label: "Approve restart", approvalId: approval.id },
