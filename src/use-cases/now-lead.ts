@@ -3,8 +3,9 @@ import type { Incident } from "../domain/incident.ts";
 import { isAtLeast } from "../domain/severity.ts";
 import { timeToken } from "../domain/time-text.ts";
 import { helpedIf } from "../domain/verification.ts";
+import type { TroubledChannel } from "../ports/chat-stores.ts";
 import { capitalized, countText } from "./count-text.ts";
-import { saidBeside, type TroubledChannel, untoldWords } from "./now-untold.ts";
+import { saidBeside, untoldWords } from "./now-untold.ts";
 
 /** An open incident with the requests that belong to it, newest first. */
 export type OpenIncident = { readonly incident: Incident; readonly approvals: readonly Approval[] };

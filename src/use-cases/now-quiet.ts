@@ -1,10 +1,11 @@
 import type { Incident } from "../domain/incident.ts";
 import { formatDuration } from "../domain/quantity.ts";
 import { timeToken } from "../domain/time-text.ts";
+import type { TroubledChannel } from "../ports/chat-stores.ts";
 import type { WatchReading } from "../ports/watch-board.ts";
 import { capitalized, countText } from "./count-text.ts";
 import { insideText } from "./now-lead.ts";
-import { saidBeside, type TroubledChannel, untoldWords } from "./now-untold.ts";
+import { saidBeside, untoldWords } from "./now-untold.ts";
 import { isStale, readyInSeconds } from "./watch-wellbeing.ts";
 
 /** What the sentences of a quiet page are made from. */

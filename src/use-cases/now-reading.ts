@@ -1,10 +1,10 @@
 import { type Approval, isPending } from "../domain/approval.ts";
 import type { Incident } from "../domain/incident.ts";
+import type { TroubledChannel } from "../ports/chat-stores.ts";
 import type { WatchReading } from "../ports/watch-board.ts";
 import { leadOf, mostUrgent, type OpenIncident } from "./now-lead.ts";
 import { quietSentence } from "./now-quiet.ts";
 import { type NowEvent, recentEvents } from "./now-recent.ts";
-import type { TroubledChannel } from "./now-untold.ts";
 import { isInside, readyInSeconds } from "./watch-wellbeing.ts";
 
 /** What the guided first run needs to know of the installation. */

@@ -1,12 +1,7 @@
 import { timeToken } from "../domain/time-text.ts";
-import type { DeliveryStore } from "../ports/chat-stores.ts";
+import type { TroubledChannel } from "../ports/chat-stores.ts";
+import { postingRemedy } from "./checks/posting-remedy.ts";
 import { capitalized, countText } from "./count-text.ts";
-
-/** A channel whose messages wait, and why. */
-export type TroubledChannel = Pick<
-	Awaited<ReturnType<DeliveryStore["troubled"]>>[number],
-	"channel" | "problem" | "sinceMs"
->;
 
 /** Trouble that is over within this time is not worth a sentence: the next try mended it. */
 const SAID_AFTER_MS = 15_000;
@@ -21,7 +16,7 @@ export function untoldWords(
 	nowMs: number,
 ): { readonly sentence: string; readonly lead: string } | undefined {
 	const lasting = troubled.filter(({ sinceMs }) => nowMs - sinceMs >= SAID_AFTER_MS);
-	const wide = lasting.filter(({ problem }) => !isOfOnePlace(problem));
+	const wide = lasting.filter((trouble) => postingRemedy(trouble, trouble.channel.id, false).ofPlatform);
 	const said = wide.length > 0 ? wide : lasting;
 	if (said.length === 0) return undefined;
 	const sinceMs = Math.min(...said.map((trouble) => trouble.sinceMs));
@@ -36,11 +31,6 @@ export function untoldWords(
 /** The same below a sentence about something else. */
 export function saidBeside(words: ReturnType<typeof untoldWords>): readonly string[] {
 	return words ? [words.sentence, words.lead] : [];
-}
-
-/** Whether the place is in the way, not the platform: then the problem says "this channel", "this conversation". */
-function isOfOnePlace(problem: string): boolean {
-	return /\bthis\b(?! tenant\b)/i.test(problem);
 }
 
 function platformsText(troubled: readonly TroubledChannel[]): string {

@@ -1,6 +1,7 @@
 import { clockText, replaceTimes } from "../../src/domain/time-text.ts";
+import type { TroubledChannel } from "../../src/ports/chat-stores.ts";
 import { type NowInputs, nowReading } from "../../src/use-cases/now-reading.ts";
-import { type TroubledChannel, untoldWords } from "../../src/use-cases/now-untold.ts";
+import { untoldWords } from "../../src/use-cases/now-untold.ts";
 import { anIncident, aReading, MINUTE_MS, NOW_MS } from "../handlers/support/samples.ts";
 
 const REVOKED = "Our Slack token is revoked; install the app again and set SLACK_BOT_TOKEN to the new token.";
@@ -13,6 +14,8 @@ const REFUSED =
 const trouble = (problem: string, parts: Partial<TroubledChannel> = {}): TroubledChannel => ({
 	channel: { platform: "slack", id: "T1/C1" },
 	problem,
+	waiting: 2,
+	nextInSeconds: 30,
 	sinceMs: NOW_MS - 27 * MINUTE_MS,
 	...parts,
 });
