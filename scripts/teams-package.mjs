@@ -32,7 +32,7 @@ const target = resolve(root, out);
 mkdirSync(dirname(target), { recursive: true });
 writeFileSync(target, zipSync(files, STAMP));
 process.stdout.write(
-	`${target} is ready: upload it in Teams under Apps, Manage your apps, Upload a custom app.\n` +
+	`${target} is ready: upload it in Teams under Apps, Manage your apps, Upload an app, Upload a custom app.\n` +
 		`The bot's messaging endpoint is ${new URL("api/teams/messages", `${values.PUBLIC_URL}/`).href}\n`,
 );
 

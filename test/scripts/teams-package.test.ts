@@ -61,6 +61,12 @@ function decode(png: Uint8Array) {
 	return { width, height, bytes: inflateSync(Buffer.concat(parts)).length };
 }
 
+it("says where to upload it in the words of the manual", () => {
+	const [, path = ""] = /upload it in Teams under (.+)\.\n/.exec(pack(good).stdout) ?? [];
+	expect(path).toMatch(/^Apps, .*Upload a custom app$/);
+	expect(readFileSync("docs/teams.md", "utf8").replaceAll("*", "")).toContain(`In Teams: ${path},`);
+});
+
 it("the package holds the manifest with this app's ids and two icons of the right size, and nothing else", () => {
 	const { out, status, stdout } = pack(good);
 	expect(status).toBe(0);
