@@ -39,7 +39,7 @@ export function trafficMetrics(registry: Registry): TrafficMetrics {
 		delivered: ({ platform, outcome }) => messages.inc({ platform, outcome }),
 		received: (platform, outcome) => deliveries.inc({ platform, outcome }),
 		acknowledged: (path, status, seconds) => acknowledged.observe({ path, status: String(status) }, seconds),
-		watchMessages: (deliveries, platforms) => watchMessages(registry, deliveries, platforms),
+		watchMessages: (store, platforms) => watchMessages(registry, store, platforms),
 		watchInbox: (inbox) => {
 			new Gauge({
 				name: "smartcloudops_inbox_waiting",
