@@ -2,6 +2,7 @@ import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import type { Audience } from "../../src/domain/chat-event.ts";
 import type { Clock } from "../../src/ports/clock.ts";
+import { isOneToOne } from "./conversation-id.ts";
 import { timedCache } from "./timed-cache.ts";
 
 /** What is known of a channel. */
@@ -45,7 +46,7 @@ export function slackChannels(deps: { readonly client: WebClient; readonly clock
 
 /** Undefined where the event does not settle it. */
 function kindOfType(channel: string, channelType: string | undefined): Audience["kind"] | undefined {
-	if (channelType === "im" || channelType === "app_home" || channel.startsWith("D")) return "direct";
+	if (channelType === "im" || channelType === "app_home" || isOneToOne(channel)) return "direct";
 	if (channelType === "group" || channelType === "mpim") return "private";
 	return channelType === "channel" ? "public" : undefined;
 }

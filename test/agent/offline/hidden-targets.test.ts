@@ -65,9 +65,9 @@ describe("where nothing that may be told is wrong", () => {
 	};
 
 	it("case 43: a person with a role is not told that nothing is wrong, while what is hidden may be", async () => {
-		const told = await ask("viewer", new Set(["checkout"]), "what is wrong now");
-		expect(told).toMatch(/^Nothing that may be told here is wrong now\. \d+ watches are checked/);
-		expect(told).not.toMatch(/checkout|INC-7/);
+		const said = await ask("viewer", new Set(["checkout"]), "what is wrong now");
+		expect(said).toMatch(/^Nothing that may be told here is wrong now\. \d+ watches are checked/);
+		expect(said).not.toMatch(/checkout|INC-7/);
 	});
 
 	it("case 43: a guest does not learn that there is more, and one target that is shown is told of as ever", async () => {
@@ -76,5 +76,19 @@ describe("where nothing that may be told is wrong", () => {
 		expect(await ask("viewer", hidden, "what is wrong with worker")).toMatch(
 			/^Nothing is wrong with worker now\./,
 		);
+	});
+
+	it.each([
+		[
+			"list the incidents since 14:29",
+			"No incidents that may be told here since 14:29.",
+			"No incidents since 14:29.",
+		],
+		["approvals", "No request that may be told here waits for approval.", "No request waits for approval."],
+		["anomalies since 14:29", "No anomalies that may be told here were found", "No anomalies were found"],
+	])("case 43: nor that there is nothing of a list: %s", async (text, kept, plain) => {
+		const hidden = new Set(["checkout", "worker"]);
+		expect(await ask("viewer", hidden, text)).toContain(kept);
+		expect(await ask("guest", hidden, text)).toContain(plain);
 	});
 });

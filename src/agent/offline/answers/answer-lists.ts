@@ -25,7 +25,7 @@ export async function answerAnomalies(asked: AskedQuestion): Promise<Answered> {
 	const about = target === undefined ? "" : ` on ${target}`;
 	const text =
 		items.length === 0
-			? `No anomalies were found${about}${bounds.words}. ${watchedText(deps.board.readings().length)}`
+			? `No anomalies${openText(asked, target)} were found${about}${bounds.words}. ${watchedText(deps.board.readings().length)}`
 			: `${summaryText(items, more, target, bounds.words)} ${newestText(items[0], context)}`;
 	return {
 		answer: buildAnswer(
@@ -60,7 +60,7 @@ export async function answerIncidents(asked: AskedQuestion): Promise<Answered> {
 		? more && items.length === 1
 			? `The newest incident${about}${bounds.words} is ${newest.id}, ${newest.status === "open" ? "still open" : "over"}: ${newest.title}.`
 			: `${count}${about}${bounds.words}, ${open === 0 ? "none" : open} open. The newest is ${newest.id}: ${newest.title}.`
-		: `No incidents${about}${bounds.words}.`;
+		: `No incidents${openText(asked, target)}${about}${bounds.words}.`;
 	return {
 		answer: buildAnswer(
 			{
@@ -77,6 +77,11 @@ export async function answerIncidents(asked: AskedQuestion): Promise<Answered> {
 		),
 		...(newest ? { incidentId: newest.id } : {}),
 	};
+}
+
+/** Where something may be kept back, "none" is said of the rest only. */
+function openText({ keepsBack }: AskedQuestion, target: string | undefined): string {
+	return keepsBack && target === undefined ? " that may be told here" : "";
 }
 
 function filterOf({ sinceMs, untilMs }: Bounds, target: string | undefined) {

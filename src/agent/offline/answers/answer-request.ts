@@ -150,7 +150,7 @@ export async function answerDecision({ parsed, context, deps }: AskedQuestion): 
 }
 
 /** Which requests wait for a decision. */
-export async function answerApprovals({ context, deps }: AskedQuestion): Promise<Answered> {
+export async function answerApprovals({ context, deps, keepsBack }: AskedQuestion): Promise<Answered> {
 	const { items } = await deps.stores.approvals.list(
 		{ status: ["proposed", "partly_approved"] },
 		{ limit: 20 },
@@ -160,7 +160,7 @@ export async function answerApprovals({ context, deps }: AskedQuestion): Promise
 	const more = waiting.length > 3 ? ` and ${waiting.length - 3} more` : "";
 	const text =
 		waiting.length === 0
-			? "No request waits for approval."
+			? `No request${keepsBack ? " that may be told here" : ""} waits for approval.`
 			: `${waiting.length} ${waiting.length === 1 ? "request waits" : "requests wait"} for approval: ${named.join(", ")}${more}.`;
 	return {
 		answer: buildAnswer({ text, suggestions: ["what is wrong now", "list the last 5 incidents"] }, context),
