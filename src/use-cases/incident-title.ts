@@ -1,8 +1,17 @@
+import type { Alert } from "../domain/alert.ts";
+import type { Anomaly } from "../domain/anomaly.ts";
+import type { Incident } from "../domain/incident.ts";
+import type { Watch } from "../domain/watch.ts";
 import { alertsOverTitle } from "./describe-alert.ts";
-import type { IncidentMessageInput } from "./incident-message.ts";
-import { mayHaveRun } from "./incident-state.ts";
+import { mayHaveRun, type Request } from "./incident-state.ts";
 
-type TitleInput = Pick<IncidentMessageInput, "incident" | "request" | "anomalies" | "alerts" | "watches">;
+type TitleInput = {
+	readonly incident: Incident;
+	readonly anomalies: readonly Anomaly[];
+	readonly alerts?: readonly Alert[];
+	readonly watches: readonly Watch[];
+	readonly request?: Request;
+};
 
 /** The title of an incident's card: what it is while it is open, and how it went at its end. Pure. */
 export function incidentTitle({ incident, request, anomalies, alerts = [], watches }: TitleInput): string {
