@@ -198,7 +198,7 @@ describe("one incident in Slack and in Teams, two approvers needed", () => {
 			"the link",
 			async () =>
 				(await olga.messagesShown("olga")).some(({ text }) =>
-					/This account is olga now, as an operator/.test(text),
+					/This account is olga now, with the role operator/.test(text),
 				),
 			15_000,
 		);
