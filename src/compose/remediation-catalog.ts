@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CloudReader } from "../ports/cloud-reader.ts";
 import type { RemediationCatalog } from "../ports/remediation-catalog.ts";
 import type { AnyRemediation } from "../remediations/define-remediation.ts";
-import { findRemediation, makePlan } from "../remediations/make-plan.ts";
+import { findRemediation, makePlan, planHashOf } from "../remediations/make-plan.ts";
 
 /** The catalog over the registry: it can plan, and holds nothing that can run. */
 export function remediationCatalog(
@@ -19,7 +19,8 @@ export function remediationCatalog(
 				reversal,
 				parameters: z.toJSONSchema(parameters),
 			})),
-		plan: async (name, parameters, verification) =>
-			makePlan(findRemediation(remediations, name), parameters, verification, reader),
+		plan: async (name, parameters, checks) =>
+			makePlan(findRemediation(remediations, name), parameters, checks, reader),
+		hash: planHashOf,
 	};
 }

@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { Role } from "../domain/actor.ts";
 import { DigestSection } from "../domain/digest.ts";
 import { Unit } from "../domain/quantity.ts";
 import { Severity } from "../domain/severity.ts";
+import { MaintenanceConfig, PolicyConfig } from "./approvals-config.ts";
+import { AwsConfig } from "./aws-config.ts";
+import { GuardConfig, RuleConfig } from "./rules-config.ts";
 import {
 	approver,
 	channelRef,
@@ -45,21 +47,6 @@ const WatchConfig = z.strictObject({
 		.optional(),
 });
 
-const PolicyConfig = z
-	.strictObject({
-		remediation: z.string().default("*"),
-		environment: z.string().default("*"),
-		request_roles: z.array(Role).default(["admin", "operator"]),
-		approve_roles: z.array(Role).default(["admin", "operator"]),
-		quorum: z.number().int().min(1).max(10).default(1),
-		self_approval: z.boolean().default(false),
-		expiry_minutes: z.number().min(1).max(1440).default(15),
-	})
-	.refine((rule) => !rule.self_approval || rule.environment === "local", {
-		path: ["self_approval"],
-		message: "is allowed only with environment: local",
-	});
-
 /** The keys of smartcloudops.yaml. */
 export const FileConfig = z.strictObject({
 	environment: name.default("local"),
@@ -91,9 +78,13 @@ export const FileConfig = z.strictObject({
 	approvals: z
 		.array(PolicyConfig)
 		.default([
-			PolicyConfig.parse({ environment: "local", self_approval: true }),
+			PolicyConfig.parse({ environment: "local", self_approval: true, cooldown_minutes: 0 }),
 			PolicyConfig.parse({ environment: "*" }),
 		]),
+	maintenance: named(MaintenanceConfig).default([]),
+	rules: named(RuleConfig).default([]),
+	guards: named(GuardConfig).default([]),
+	aws: AwsConfig.prefault({}),
 	channels: named(
 		z
 			.strictObject({

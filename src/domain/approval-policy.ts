@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Person, Role } from "./actor.ts";
 
 /** Who may request and decide, and how many must agree. `*` matches every remediation or environment. */
@@ -11,7 +12,26 @@ export type ApprovalPolicyRule = {
 	readonly expiryMinutes: number;
 	/** The person ids who alone may decide, within the roles; left out: no such bound. Empty: nobody. */
 	readonly approvers?: readonly string[];
+	/** Minutes between two runs on one target; 0: none. */
+	readonly cooldownMinutes: number;
+	/** The most targets of one request. */
+	readonly maximumTargets: number;
+	/** The most distinct targets that are changed within so many minutes, over all requests of one environment. */
+	readonly window: { readonly minutes: number; readonly maximumTargets: number };
+	/** When it may be approved and run; empty: always. */
+	readonly allowedTimes: readonly AllowedTime[];
 };
+
+/** A span of the week in a time zone: from 09:00 to 17:00, or over midnight where `from` is later than `to`. */
+export type AllowedTime = {
+	readonly days: readonly Weekday[];
+	/** `HH:MM` */
+	readonly from: string;
+	readonly to: string;
+	readonly timeZone: string;
+};
+export const Weekday = z.enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
+export type Weekday = z.infer<typeof Weekday>;
 
 /** The rules in the order they are tried; the first match counts. No match: nobody may. */
 export type ApprovalPolicy = readonly ApprovalPolicyRule[];

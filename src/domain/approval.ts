@@ -1,6 +1,6 @@
 import type { Actor, Person } from "./actor.ts";
 import { type ApprovalPolicyRule, isQuorum, mayDecide } from "./approval-policy.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan, PlanCheck } from "./plan.ts";
 
 /** Where a request stands. The last eight are ends; `unknown` waits for a human to look. */
 export const APPROVAL_STATUSES = [
@@ -28,6 +28,17 @@ export type Decision = {
 	readonly atMs: number;
 };
 
+/**
+ * What was asked of AWS before anybody is asked. `pending`: no one may decide yet; `blocked`: the request ended with it.
+ * A request without one needs no permission of AWS.
+ */
+export type Preflight = {
+	readonly state: "pending" | "passed" | "blocked";
+	readonly checks: readonly PlanCheck[];
+	/** The policy statement that would allow what is missing, as JSON. */
+	readonly statement?: string;
+};
+
 /** The decision process on one plan: who asked, who may decide, quorum, expiry. */
 export type Approval = {
 	readonly id: string;
@@ -40,6 +51,7 @@ export type Approval = {
 	readonly createdAtMs: number;
 	readonly expiresAtMs: number;
 	readonly decisions: readonly Decision[];
+	readonly preflight?: Preflight;
 	/** Why it ended as it did, in a sentence. */
 	readonly outcome?: string;
 	readonly endedAtMs?: number;

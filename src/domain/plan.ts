@@ -39,6 +39,26 @@ const PlanTarget = z.object({
 	state: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 
+/** A metric that must not get worse while a change is checked. Judged like the metric of the verification. */
+export const GuardSpec = z.object({
+	metric: z.string(),
+	query: z.string(),
+	labels: z.record(z.string(), z.string()),
+	unit: Unit,
+	/** Outside of it for `forSeconds` on end: the change made things worse. */
+	band: z.object({ low: z.number(), high: z.number() }),
+	forSeconds: z.number().nonnegative(),
+});
+export type GuardSpec = z.infer<typeof GuardSpec>;
+
+/** An action of AWS that the executor must be allowed, such as `ec2:RebootInstances` on these ARNs. */
+export const PermissionNeed = z.object({
+	action: z.string(),
+	region: z.string(),
+	resources: z.array(z.string()).min(1),
+});
+export type PermissionNeed = z.infer<typeof PermissionNeed>;
+
 /** A remediation with concrete targets and parameters, and what will change. */
 export const Plan = z.object({
 	remediation: z.string(),
@@ -46,6 +66,8 @@ export const Plan = z.object({
 	title: z.string(),
 	environment: z.string(),
 	account: z.string(),
+	/** Where in AWS; left out for this machine. */
+	region: z.string().optional(),
 	parameters: PlanParameters,
 	targets: z.array(PlanTarget).min(1),
 	/** One sentence: what will happen. */
@@ -61,11 +83,20 @@ export const Plan = z.object({
 	verification: VerificationSpec.optional(),
 	/** What happens when it did not help, in words. */
 	otherwise: z.string(),
+	/** The document of Systems Manager that runs, pinned to its content. */
+	document: z.object({ name: z.string(), version: z.string(), hash: z.string() }).optional(),
+	/** What the executor must be allowed; checked before anybody is asked. */
+	permissions: z.array(PermissionNeed).default([]),
+	guards: z.array(GuardSpec).default([]),
 });
 export type Plan = z.infer<typeof Plan>;
 
 /** What a person who decides must be able to rely on: the part of a plan that its hash covers. */
 export function hashedPart(plan: Plan): unknown {
-	const { remediation, version, environment, account, parameters, targets, verification, reversal } = plan;
-	return { remediation, version, environment, account, parameters, targets, verification, reversal };
+	const { remediation, version, environment, account, region, parameters, targets, document } = plan;
+	const { verification, guards, reversal } = plan;
+	return {
+		...{ remediation, version, environment, account, region, parameters, targets, document },
+		...{ verification, guards, reversal },
+	};
 }

@@ -1,6 +1,8 @@
-/** One service that an adapter can see and the executor may be asked to restart. */
+import type { AwsReader } from "./aws-reader.ts";
+
+/** One service that this machine supervises and the executor may be asked to restart. */
 export type ServiceInstance = {
-	/** Its name, unique within the adapter. */
+	/** Its name, unique on this machine. */
 	readonly target: string;
 	/** `stopped`: nobody starts it again by itself; `backing-off`: it ended, and is started again soon. */
 	readonly state: "running" | "stopped" | "backing-off";
@@ -16,9 +18,8 @@ export type ServiceInstance = {
 	readonly environment: string;
 };
 
-/** Reads the services of one cloud, or of this machine. It cannot change anything. */
-export type CloudReader = {
-	readonly kind: "local" | "aws";
+/** Reads the supervised commands of this machine. It cannot change anything. */
+export type LocalReader = {
 	/** Every service, sorted by name. Answers at once, with what is known now. */
 	listServices(): Promise<readonly ServiceInstance[]>;
 	/**
@@ -28,3 +29,6 @@ export type CloudReader = {
 	 */
 	readService(target: string): Promise<ServiceInstance>;
 };
+
+/** All that can be read of what remediations change. `aws` undefined: no AWS account is set up. */
+export type CloudReader = { readonly local: LocalReader; readonly aws: AwsReader | undefined };

@@ -1,3 +1,5 @@
+import type { AwsWriter } from "./aws-writer.ts";
+
 /** A restart of exactly the instance that the plan saw. */
 export type RestartServiceRequest = {
 	readonly target: string;
@@ -12,8 +14,8 @@ export type RestartServiceResult = {
 	readonly tookMs: number;
 };
 
-/** Changes services. Only the executor holds one. */
-export type CloudWriter = {
+/** Changes the supervised commands of this machine. */
+export type LocalWriter = {
 	/**
 	 * Ends the expected instance and starts another. Conditional on `expected`, so however often it is called, it has
 	 * an effect at most once: a second call meets another instance. When the reply is lost, `lastExecutionId` of the
@@ -24,3 +26,6 @@ export type CloudWriter = {
 	 */
 	restartService(request: RestartServiceRequest): Promise<RestartServiceResult>;
 };
+
+/** All that can change the world. Only the executor holds one. `aws` undefined: no AWS account is set up. */
+export type CloudWriter = { readonly local: LocalWriter; readonly aws: AwsWriter | undefined };

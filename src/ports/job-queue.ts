@@ -1,5 +1,7 @@
 /** Every kind of job with its payload. Handlers are idempotent: a job may be delivered again after a crash. */
 export type JobPayloads = {
+	/** Asks AWS whether the plan of a new request would be allowed. */
+	readonly "check-approval": { readonly approvalId: string };
 	readonly "execute-approval": { readonly approvalId: string };
 	readonly "verify-execution": { readonly approvalId: string };
 	readonly "publish-incident": { readonly incidentId: string };

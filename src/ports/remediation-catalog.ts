@@ -1,4 +1,4 @@
-import type { Plan, Reversal, Risk, VerificationSpec } from "../domain/plan.ts";
+import type { GuardSpec, Plan, Reversal, Risk, VerificationSpec } from "../domain/plan.ts";
 
 /** What a remediation is, without any way to run it. */
 export type RemediationSummary = {
@@ -18,6 +18,11 @@ export type RemediationCatalog = {
 	plan(
 		name: string,
 		parameters: Readonly<Record<string, unknown>>,
-		verification: VerificationSpec | undefined,
-	): Promise<{ readonly plan: Plan; readonly planHash: string }>;
+		checks: {
+			readonly verification: VerificationSpec | undefined;
+			readonly guards: readonly GuardSpec[];
+		},
+	): Promise<Plan>;
+	/** The hash over what a plan will do and until when it may be begun. */
+	hash(plan: Plan, expiresAtMs: number): string;
 };

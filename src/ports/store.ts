@@ -1,8 +1,9 @@
 import type { Alert } from "../domain/alert.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
-import type { Approval, ApprovalStatus, Decision } from "../domain/approval.ts";
+import type { Approval, ApprovalStatus, Decision, Preflight } from "../domain/approval.ts";
 import type { AuditEvent, AuditRecord, AuditVerification } from "../domain/audit-event.ts";
 import type { Execution } from "../domain/execution.ts";
+import type { Freeze } from "../domain/freeze.ts";
 import type { Incident } from "../domain/incident.ts";
 import type {
 	ConversationStore,
@@ -64,6 +65,8 @@ export type ApprovalStore = {
 		to: ApprovalStatus,
 		end?: { readonly outcome: string; readonly endedAtMs: number },
 	): Promise<boolean>;
+	/** Keeps what a check before the decision found, while the request is pending. */
+	setPreflight(id: string, preflight: Preflight): Promise<void>;
 	list(
 		filter: {
 			readonly status?: readonly ApprovalStatus[];
@@ -75,12 +78,35 @@ export type ApprovalStore = {
 	): Promise<Page<Approval>>;
 };
 
+/** Freezes: what stops effects at once, everywhere. Lock with `lockEffects` before a change. */
+export type FreezeStore = {
+	/** Gives the freeze its id (F-n). */
+	create(freeze: Omit<Freeze, "id">): Promise<Freeze>;
+	/** Those in force by the database's clock, newest first. */
+	active(): Promise<readonly Freeze[]>;
+	/** False where it is lifted already. AppError `not_found`. */
+	lift(id: string): Promise<boolean>;
+	list(page: PageRequest): Promise<Page<Freeze>>;
+};
+
+/** One target of a run that was begun, for cooldowns and blast radius. */
+export type RecentEffect = {
+	readonly approvalId: string;
+	readonly remediation: string;
+	readonly environment: string;
+	readonly targetId: string;
+	readonly targetName: string;
+	readonly intendedAtMs: number;
+};
+
 /** Runs of approved plans: at most one for each approval, enforced by the store. */
 export type ExecutionStore = {
 	/** Gives the execution its id (X-n). AppError `conflict` if the approval has one already. */
 	create(execution: Omit<Execution, "id">): Promise<Execution>;
 	ofApproval(approvalId: string): Promise<Execution | undefined>;
 	save(execution: Execution): Promise<void>;
+	/** The targets of all runs whose intent was recorded at or after `sinceMs`, newest first. */
+	recent(sinceMs: number): Promise<readonly RecentEffect[]>;
 };
 
 /** The chain of what happened. `append` must run in the transaction of what it records. */
@@ -145,6 +171,7 @@ export type Stores = {
 	readonly anomalies: AnomalyStore;
 	readonly approvals: ApprovalStore;
 	readonly executions: ExecutionStore;
+	readonly freezes: FreezeStore;
 	readonly audit: AuditLog;
 	readonly people: PeopleStore;
 	readonly messages: MessageStore;
@@ -159,6 +186,11 @@ export type Stores = {
 	readonly settings: SettingStore;
 	/** The database's clock in Unix milliseconds; deadlines are judged by it. */
 	now(): Promise<number>;
+	/**
+	 * Lets one transaction after another judge and record what may change the world, over all replicas: intents,
+	 * freezes and their lifting. Held until the transaction ends.
+	 */
+	lockEffects(): Promise<void>;
 	/** Queues a job; inside a transaction it exists only if the transaction commits. */
 	enqueue<N extends JobName>(
 		name: N,

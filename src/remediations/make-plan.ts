@@ -2,16 +2,22 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { describeIssue, plainWords } from "../domain/describe-issue.ts";
 import { AppError } from "../domain/errors.ts";
-import { hashedPart, type Plan, type VerificationSpec } from "../domain/plan.ts";
+import { type GuardSpec, hashedPart, type Plan, type VerificationSpec } from "../domain/plan.ts";
 import type { CloudReader } from "../ports/cloud-reader.ts";
 import type { AnyRemediation } from "./define-remediation.ts";
 
-/** SHA-256 in hex over the canonical JSON of what a plan will do. */
-export function planHashOf(plan: Plan): string {
+/** SHA-256 in hex over the canonical JSON of what a plan will do, and until when it may be begun. */
+export function planHashOf(plan: Plan, expiresAtMs: number): string {
 	return createHash("sha256")
-		.update(canonicalJson(hashedPart(plan)))
+		.update(canonicalJson({ ...Object(hashedPart(plan)), expiresAtMs }))
 		.digest("hex");
 }
+
+/** How it will be checked that a change helped, and that it did no harm. */
+export type PlanChecks = {
+	readonly verification: VerificationSpec | undefined;
+	readonly guards: readonly GuardSpec[];
+};
 
 /** The remediation of that name, or AppError `not_found` that lists the names there are. */
 export function findRemediation(remediations: readonly AnyRemediation[], name: string): AnyRemediation {
@@ -22,15 +28,16 @@ export function findRemediation(remediations: readonly AnyRemediation[], name: s
 }
 
 /**
- * A remediation with concrete targets as the world is now. Reads only; the same world gives the same hash.
+ * A remediation with concrete targets as the world is now. Reads only; the same world gives the same plan but for the
+ * words of its checks.
  * @throws AppError `invalid` for parameters, `not_found` for targets, `conflict` where the state forbids it
  */
 export async function makePlan(
 	remediation: AnyRemediation,
 	parameters: unknown,
-	verification: VerificationSpec | undefined,
+	{ verification, guards }: PlanChecks,
 	reader: CloudReader,
-): Promise<{ readonly plan: Plan; readonly planHash: string }> {
+): Promise<Plan> {
 	const parsed = remediation.parameters.safeParse(parameters, { error: plainWords });
 	if (!parsed.success) {
 		const issue = parsed.error.issues[0];
@@ -39,6 +46,8 @@ export async function makePlan(
 	}
 	const draft = await remediation.plan(parsed.data, reader);
 	const bare: Plan = {
+		permissions: [],
+		guards: [...guards],
 		...draft,
 		remediation: remediation.name,
 		version: remediation.version,
@@ -52,6 +61,5 @@ export async function makePlan(
 				: "it stops there and says so; nothing is repeated",
 	};
 	const check = verification ?? remediation.verify(bare);
-	const plan: Plan = check ? { ...bare, verification: check } : bare;
-	return { plan, planHash: planHashOf(plan) };
+	return check ? { ...bare, verification: check } : bare;
 }

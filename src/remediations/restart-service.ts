@@ -19,9 +19,11 @@ export const restartService = defineRemediation({
 	risk: "medium",
 	reversal: "nothing-to-undo",
 	usualSeconds: 2,
+	longestSeconds: 60,
+	iam: { read: [], write: [] },
 	parameters: Parameters,
 	plan: async ({ service }, reader) => {
-		const instance = await reader.readService(service);
+		const instance = await reader.local.readService(service);
 		if (instance.state !== "running" || instance.pid === undefined || instance.startedAtMs === undefined)
 			throw new AppError(
 				"conflict",
@@ -30,11 +32,11 @@ export const restartService = defineRemediation({
 		return {
 			title: `Restart ${service}`,
 			environment: instance.environment,
-			account: reader.kind,
+			account: "local",
 			targets: [
 				{
 					name: service,
-					id: `${reader.kind}:${service}:${instance.pid}:${instance.startedAtMs}`,
+					id: `local:${service}:${instance.pid}:${instance.startedAtMs}`,
 					state: {
 						pid: instance.pid,
 						startedAtMs: instance.startedAtMs,
@@ -59,17 +61,21 @@ export const restartService = defineRemediation({
 			],
 		};
 	},
-	execute: async (plan, writer, executionId) => {
+	execute: async (plan, writer, run) => {
 		const target = plan.targets[0];
 		const { pid, startedAtMs } = target?.state ?? {};
 		if (!target || typeof pid !== "number" || typeof startedAtMs !== "number")
 			throw new AppError("invalid", "The plan names no process to restart; ask again for a new plan.");
-		const after = await writer.restartService({
+		const after = await writer.local.restartService({
 			target: target.name,
-			executionId,
+			executionId: run.id,
 			expected: { pid, startedAtMs },
 		});
-		return `Restarted ${target.name} in ${(after.tookMs / 1000).toFixed(1)} s: process ${pid} → ${after.pid}`;
+		const took = (after.tookMs / 1000).toFixed(1);
+		return {
+			kind: "done",
+			text: `Restarted ${target.name} in ${took} s: process ${pid} → ${after.pid}`,
+		};
 	},
 	verify: (plan) => {
 		const target = plan.targets[0];
@@ -86,12 +92,17 @@ export const restartService = defineRemediation({
 			intervalSeconds: 5,
 		};
 	},
-	reconcile: async (plan, reader, executionId) => {
+	reconcile: async (plan, { reader }, run) => {
 		const target = plan.targets[0];
-		if (!target) return "not_known";
-		const instance = await reader.readService(target.name);
-		if (instance.lastExecutionId === executionId) return instance.state === "running" ? "done" : "not_known";
+		if (!target) return { kind: "not_known", text: "the plan names no process" };
+		const instance = await reader.local.readService(target.name);
+		if (instance.lastExecutionId === run.id)
+			return instance.state === "running"
+				? { kind: "done", text: `${plan.title}: done, as read afterwards` }
+				: { kind: "not_known", text: `${target.name} was ended and does not run` };
 		const same = instance.pid === target.state.pid && instance.startedAtMs === target.state.startedAtMs;
-		return same ? "not_done" : "not_known";
+		return same
+			? { kind: "not_done" }
+			: { kind: "not_known", text: `another process of ${target.name} runs there now` };
 	},
 });

@@ -1,13 +1,12 @@
 import { AppError } from "../../domain/errors.ts";
-import type { CloudReader } from "../../ports/cloud-reader.ts";
+import type { LocalReader } from "../../ports/cloud-reader.ts";
 import { nearestNames } from "./nearest-names.ts";
 import type { SupervisedService } from "./supervise-service.ts";
 import type { Supervisor } from "./supervisor.ts";
 
 /** Reads the supervised commands of this machine. */
-export function localCloudReader({ services }: Supervisor): CloudReader {
+export function localCloudReader({ services }: Supervisor): LocalReader {
 	return {
-		kind: "local",
 		listServices: async () =>
 			[...services.values()]
 				.map((service) => service.describe())

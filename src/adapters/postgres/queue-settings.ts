@@ -2,6 +2,7 @@ import type { JobName } from "../../ports/job-queue.ts";
 
 /** How many jobs of a kind one process works on at once. Each counts for one poll every two seconds. */
 export const queueConcurrency = {
+	"check-approval": 2,
 	"execute-approval": 2,
 	"verify-execution": 2,
 	"publish-incident": 1,
