@@ -2,8 +2,8 @@ import { join } from "node:path";
 import winston from "winston";
 import DailyRotateFile from "winston-daily-rotate-file";
 import { AppError } from "../../domain/errors.ts";
+import { redact } from "../../domain/redact.ts";
 import type { LogFields, Logger } from "../../ports/logger.ts";
-import { redact } from "./redact.ts";
 
 export type LoggerOptions = {
 	readonly directory: string;

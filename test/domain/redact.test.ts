@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { redact } from "../../../src/adapters/system/redact.ts";
+import { redact } from "../../src/domain/redact.ts";
 
 /** Made up, and written in parts so that nobody's scanner takes them for real ones. */
 const whole = (...parts: readonly string[]) => parts.join("");

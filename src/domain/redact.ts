@@ -1,8 +1,11 @@
 const SECRET_KEY =
 	/pass(?:word|wd|phrase)?$|secret|token$|api_?key|access_?key|authorization|cookie|credential|private_?key/i;
 const HIDDEN = "[redacted]";
-const LONGEST_TEXT = 32_768;
-const MOST_MEMBERS = 200;
+
+/** How much is shown: characters of a text, members of a list or object, levels. */
+export type RedactLimits = { readonly text: number; readonly members: number; readonly levels: number };
+
+const LOG_LIMITS: RedactLimits = { text: 32_768, members: 200, levels: 8 };
 
 const KEYS = "pass(?:word|wd|phrase)|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?";
 const VALUE = String.raw`(?:\\?"[^"]*"|'[^']*'|[^\s,;&"']+)`;
@@ -32,28 +35,30 @@ const SECRET_TEXT: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * A copy of plain data without secrets: values under secret-like keys, and secret-like parts of texts. Bounded: texts
- * of 32 KB, 200 members, 8 levels; what is beyond is named, not shown.
+ * A copy of plain data without secrets: values under secret-like keys, and secret-like parts of texts. Bounded, by
+ * default to texts of 32 KB, 200 members and 8 levels; what is beyond is named, not shown.
  */
-export function redact(value: unknown, depth = 0): unknown {
-	if (typeof value === "string") return redactText(value);
+export function redact(value: unknown, limits = LOG_LIMITS, depth = 0): unknown {
+	if (typeof value === "string") return redactText(value, limits.text);
 	if (value === null || typeof value !== "object") return value;
-	if (depth >= 8) return "[too deep]";
+	if (depth >= limits.levels) return "[too deep]";
 	if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
-	if (Array.isArray(value)) return value.slice(0, MOST_MEMBERS).map((item) => redact(item, depth + 1));
+	const shown = (member: unknown) => redact(member, limits, depth + 1);
+	if (Array.isArray(value)) return value.slice(0, limits.members).map(shown);
 	return Object.fromEntries(
 		Object.entries(value)
-			.slice(0, MOST_MEMBERS)
-			.map(([key, member]) => [key, isSecret(key, member) ? HIDDEN : redact(member, depth + 1)]),
+			.slice(0, limits.members)
+			.map(([key, member]) => [key, isSecret(key, member) ? HIDDEN : shown(member)]),
 	);
+}
+
+/** A text without its secret-like parts, cut at `longest` characters with a note of how many are left out. */
+export function redactText(text: string, longest = LOG_LIMITS.text): string {
+	const cut = text.slice(0, longest);
+	const safe = SECRET_TEXT.reduce((rest, [shape, to]) => rest.replace(shape, to), cut);
+	return cut.length < text.length ? `${safe} [${text.length - cut.length} characters left out]` : safe;
 }
 
 function isSecret(key: string, member: unknown): boolean {
 	return SECRET_KEY.test(key) && typeof member !== "boolean" && member !== null && member !== undefined;
-}
-
-function redactText(text: string): string {
-	const cut = text.slice(0, LONGEST_TEXT);
-	const safe = SECRET_TEXT.reduce((rest, [shape, to]) => rest.replace(shape, to), cut);
-	return cut.length < text.length ? `${safe} [${text.length - cut.length} characters left out]` : safe;
 }
