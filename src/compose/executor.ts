@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { AppError, toAppError } from "../domain/errors.ts";
+import { checkApproval } from "../executor/check-approval.ts";
 import { execute } from "../executor/execute.ts";
 import type { ExecutorDeps } from "../executor/executor-deps.ts";
 import { recover } from "../executor/recover.ts";
@@ -27,6 +28,7 @@ export async function startExecutor(deps: ExecutorDeps & { readonly jobs: JobQue
 		running.add(tracked);
 		void tracked.finally(() => running.delete(tracked));
 	};
+	await deps.jobs.work("check-approval", ({ approvalId }) => checkApproval(deps, approvalId));
 	await deps.jobs.work("execute-approval", ({ approvalId }) => execute(deps, approvalId));
 	// A verification takes minutes; the queue must not wait for it. After a crash, `recover` starts it again.
 	await deps.jobs.work("verify-execution", async ({ approvalId }) =>

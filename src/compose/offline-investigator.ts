@@ -5,7 +5,7 @@ import type { Target } from "../../skills/metrics/target.ts";
 import { createOfflineInvestigator } from "../agent/offline/offline-investigator.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { CloudReader } from "../ports/cloud-reader.ts";
+import type { LocalReader } from "../ports/cloud-reader.ts";
 import type { IncidentExplainer } from "../ports/incident-explainer.ts";
 import type { Investigator } from "../ports/investigator.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -25,7 +25,7 @@ export type OfflineInvestigatorOptions = Pick<
 	readonly embedded: boolean;
 	readonly environment: string;
 	readonly services: readonly ScrapedService[];
-	readonly reader: CloudReader;
+	readonly reader: LocalReader;
 };
 
 /** Builds the investigator that works without a language model, and the explainer of incidents on the same skills. */

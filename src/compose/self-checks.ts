@@ -1,7 +1,7 @@
 import { checkDisk } from "../adapters/system/check-disk.ts";
 import type { Config } from "../config.ts";
 import type { ChatConnection } from "../ports/chat-connection.ts";
-import type { CloudReader } from "../ports/cloud-reader.ts";
+import type { LocalReader } from "../ports/cloud-reader.ts";
 import type { SelfCheck } from "../ports/self-check.ts";
 import type { Store } from "../ports/store.ts";
 import { checkCloud } from "../use-cases/checks/check-cloud.ts";
@@ -18,7 +18,7 @@ export function selfChecks(
 		readonly config: Config;
 		readonly store: Store;
 		readonly connections: readonly ChatConnection[];
-		readonly reader: CloudReader;
+		readonly reader: LocalReader;
 		readonly dataDir: string;
 	},
 ): readonly SelfCheck[] {

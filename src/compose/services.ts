@@ -4,8 +4,8 @@ import type { SupervisedCommand } from "../adapters/local-cloud/supervised-comma
 import { startSupervisor } from "../adapters/local-cloud/supervisor.ts";
 import type { FileConfig } from "../config/file-config.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { CloudReader } from "../ports/cloud-reader.ts";
-import type { CloudWriter } from "../ports/cloud-writer.ts";
+import type { LocalReader } from "../ports/cloud-reader.ts";
+import type { LocalWriter } from "../ports/cloud-writer.ts";
 import type { Demo } from "../ports/demo.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { ScrapedService } from "./build-watches.ts";
@@ -22,8 +22,8 @@ type ServiceTarget = {
 };
 
 export type Services = {
-	readonly reader: CloudReader;
-	readonly writer: CloudWriter;
+	readonly reader: LocalReader;
+	readonly writer: LocalWriter;
 	readonly demo: Demo | undefined;
 	/** Services with metrics, supervised here or only scraped. */
 	readonly scraped: readonly ScrapedService[];

@@ -3,23 +3,30 @@ import { toAppError } from "../domain/errors.ts";
 import type { Execution } from "../domain/execution.ts";
 import { findRemediation } from "../remediations/make-plan.ts";
 import type { ExecutorDeps } from "./executor-deps.ts";
-import { findOut, giveUpLater } from "./reconcile.ts";
-import { storeFailure, storeResult } from "./store-outcome.ts";
+import { findOut } from "./reconcile.ts";
+import { type Found, storeFound } from "./store-found.ts";
+import { storeFailure } from "./store-outcome.ts";
+
+/** What these say is that nothing was changed by this call. */
+const HARMLESS = ["invalid", "not_found", "forbidden", "unsupported"];
 
 /** Makes the call and stores what came of it. After an error the world is asked; the call is never made again here. */
 export async function callOnce(deps: ExecutorDeps, approval: Approval, execution: Execution): Promise<void> {
 	const remediation = findRemediation(deps.remediations, approval.plan.remediation);
-	let result: string;
+	const held = await deps.holds.holdOn(deps.store, approval.plan, await deps.store.now());
+	if (held)
+		return storeFailure(deps, approval, execution, `${held.reason} It was not sent; nothing was changed.`);
+	let found: Found;
 	try {
-		const reply = remediation.execute(approval.plan, deps.writer, execution.id);
+		const reply = remediation.execute(approval.plan, deps.writer, execution);
 		deps.failpoint("call-sent");
-		result = await reply;
+		found = await reply;
 	} catch (error) {
 		await afterError(deps, approval, execution, error);
 		return;
 	}
 	deps.failpoint("reply-read");
-	await storeResult(deps, approval, execution, result);
+	await storeFound(deps, approval, execution, found);
 }
 
 async function afterError(
@@ -29,18 +36,21 @@ async function afterError(
 	error: unknown,
 ): Promise<void> {
 	const failure = toAppError(error);
-	const { id } = approval;
-	deps.logger.warn("an execution failed", { approval: id, execution: execution.id, error: failure });
+	deps.logger.warn("an execution failed", {
+		approval: approval.id,
+		execution: execution.id,
+		error: failure,
+	});
 	const nothing = `${failure.message} Nothing was changed.`;
-	if (failure.code === "invalid" || failure.code === "not_found")
-		return storeFailure(deps, approval, execution, nothing);
+	if (HARMLESS.includes(failure.code)) return storeFailure(deps, approval, execution, nothing);
 	const found = await findOut(deps, approval, execution);
-	if (found === "done") {
-		const done = `${approval.plan.title}: done, as read afterwards (${failure.message})`;
-		return storeResult(deps, approval, execution, done);
-	}
 	// A refusal because of another state changed nothing by this call, and no earlier call of this run is found.
-	if (found === "not_done" || failure.code === "conflict")
+	const refused = failure.code === "conflict" || failure.code === "limited";
+	if (found.kind === "not_done" || (found.kind === "not_known" && refused))
 		return storeFailure(deps, approval, execution, nothing);
-	return giveUpLater(deps, approval, execution, failure.message);
+	return storeFound(deps, approval, execution, found.kind === "not_known" ? because(found, failure) : found);
+}
+
+function because(found: Found, { message }: { readonly message: string }): Found {
+	return { kind: "not_known", text: "text" in found && found.text !== "" ? found.text : message };
 }

@@ -1,5 +1,6 @@
 import type { Person } from "../domain/actor.ts";
 import type { Approval } from "../domain/approval.ts";
+import type { ApprovalPolicyRule } from "../domain/approval-policy.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Execution } from "../domain/execution.ts";
 import type { Stores } from "../ports/store.ts";
@@ -9,8 +10,9 @@ import type { ExecutorDeps } from "./executor-deps.ts";
 import { type ExecutionJudgement, judgeExecution, type PlannedAgain } from "./judge-execution.ts";
 import { planAgain } from "./plan-again.ts";
 import { readBefore } from "./read-before.ts";
-import { findOut, giveUpLater } from "./reconcile.ts";
-import { storeFailure, storeResult } from "./store-outcome.ts";
+import { findOut } from "./reconcile.ts";
+import { storeFound } from "./store-found.ts";
+import { storeFailure } from "./store-outcome.ts";
 import { withLease } from "./with-lease.ts";
 
 /**
@@ -30,6 +32,7 @@ async function begin(deps: ExecutorDeps, approval: Approval): Promise<void> {
 	const planned = await planAgain(deps, approval);
 	const before = planned.kind === "made" ? await readBefore(deps, approval.plan.verification) : undefined;
 	const started = await deps.store.transaction(async (stores): Promise<Execution | "ended" | undefined> => {
+		await stores.lockEffects();
 		const current = await stores.approvals.getForUpdate(approval.id);
 		if (current?.status !== "approved") return undefined;
 		const judgement = await judgeNow(deps, stores, current, planned);
@@ -77,14 +80,7 @@ async function resume(deps: ExecutorDeps, approval: Approval): Promise<void> {
 	const execution = await deps.store.executions.ofApproval(approval.id);
 	if (!execution) throw new AppError("internal", `${approval.id} is executing without a recorded intent.`);
 	const found = await findOut(deps, approval, execution);
-	if (found === "done")
-		return storeResult(
-			deps,
-			approval,
-			execution,
-			`${approval.plan.title}: done, as read after an interruption`,
-		);
-	if (found === "not_known") return giveUpLater(deps, approval, execution, "no reply was read");
+	if (found.kind !== "not_done") return storeFound(deps, approval, execution, found);
 	const judgement = await judgeNow(deps, deps.store, approval, await planAgain(deps, approval));
 	if (judgement.kind === "wait") throw judgement.error;
 	if (judgement.kind === "run") return callOnce(deps, approval, execution);
@@ -103,6 +99,15 @@ async function judgeNow(
 		const person = await stores.people.byId(id);
 		if (person) people.set(id, person);
 	}
-	const rule = await deps.rules.ruleFor(stores, approval.plan);
-	return judgeExecution({ approval, rule, people, planned, nowMs: await stores.now() });
+	const { plan } = approval;
+	const rule = await deps.rules.ruleFor(stores, plan);
+	const nowMs = await stores.now();
+	const recent = await stores.executions.recent(nowMs - lookBackMs(rule));
+	const hold = await deps.holds.holdOn(stores, plan, nowMs);
+	return judgeExecution({ approval, rule, people, planned, recent, hold, nowMs });
+}
+
+/** How far back runs count for cooldowns and blast radius. */
+function lookBackMs(rule: ApprovalPolicyRule | undefined): number {
+	return Math.max(rule?.cooldownMinutes ?? 0, rule?.window.minutes ?? 0) * 60_000;
 }

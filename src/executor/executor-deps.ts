@@ -1,6 +1,7 @@
 import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { CloudReader } from "../ports/cloud-reader.ts";
 import type { CloudWriter } from "../ports/cloud-writer.ts";
+import type { EffectHolds } from "../ports/effect-holds.ts";
 import type { Failpoint } from "../ports/failpoint.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -17,6 +18,7 @@ export type ExecutorDeps = {
 	readonly metrics: MetricsSource;
 	readonly remediations: readonly AnyRemediation[];
 	readonly rules: ApprovalRules;
+	readonly holds: EffectHolds;
 	readonly logger: Logger;
 	readonly failpoint: Failpoint;
 	/** Names this process in leases. */

@@ -11,14 +11,17 @@ import type { PlannedAgain } from "./judge-execution.ts";
 export async function planAgain(deps: ExecutorDeps, approval: Approval): Promise<PlannedAgain> {
 	const { plan } = approval;
 	try {
-		if (planHashOf(plan) !== approval.planHash)
+		if (planHashOf(plan, approval.expiresAtMs) !== approval.planHash)
 			return {
 				kind: "refused",
 				reason: "The stored plan is not the one that was approved, so it was not run.",
 			};
 		const remediation = findRemediation(deps.remediations, plan.remediation);
-		const { planHash } = await makePlan(remediation, plan.parameters, plan.verification, deps.reader);
-		return { kind: "made", planHash };
+		const checks = { verification: plan.verification, guards: plan.guards };
+		const made = await makePlan(remediation, plan.parameters, checks, deps.reader);
+		const failed = made.checks.find((check) => check.verdict === "fail");
+		if (failed) return { kind: "refused", reason: `${failed.text}.` };
+		return { kind: "made", planHash: planHashOf(made, approval.expiresAtMs) };
 	} catch (error) {
 		const failure = toAppError(error);
 		deps.logger.warn("a plan could not be made again", { approval: approval.id, error: failure });

@@ -1,21 +1,30 @@
+import type { Approval } from "../domain/approval.ts";
+import type { JobName } from "../ports/job-queue.ts";
 import type { ExecutorDeps } from "./executor-deps.ts";
 
 /**
- * Queues again whatever is approved, running or being verified: the way back after a crash, whatever the queue
+ * Queues again whatever waits for its check, is approved, running or being verified: the way back after a crash, whatever the queue
  * remembers. Idempotent, because executing and verifying are.
  */
 export async function recover(deps: ExecutorDeps): Promise<void> {
 	let cursor: string | undefined;
 	do {
 		const page = await deps.store.approvals.list(
-			{ status: ["approved", "executing", "verifying"] },
+			{ status: ["proposed", "approved", "executing", "verifying"] },
 			{ limit: 200, ...(cursor === undefined ? {} : { cursor }) },
 		);
-		for (const { id: approvalId, status } of page.items) {
-			const job = status === "verifying" ? "verify-execution" : "execute-approval";
+		for (const approval of page.items) {
+			const job = jobFor(approval);
+			if (!job) continue;
+			const approvalId = approval.id;
 			await deps.store.enqueue(job, { approvalId }, { singleton: approvalId });
 			deps.jobs.nudge(job);
 		}
 		cursor = page.next;
 	} while (cursor !== undefined);
+}
+
+function jobFor({ status, preflight }: Approval): JobName | undefined {
+	if (status === "proposed") return preflight?.state === "pending" ? "check-approval" : undefined;
+	return status === "verifying" ? "verify-execution" : "execute-approval";
 }

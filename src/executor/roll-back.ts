@@ -28,7 +28,10 @@ export async function rollBack(
 	);
 	let result: string;
 	try {
-		result = await remediation.rollback(approval.plan, deps.writer, `${execution.id}-rollback`);
+		result = await remediation.rollback(approval.plan, deps.writer, {
+			id: `${execution.id}-rollback`,
+			intendedAtMs: await deps.store.now(),
+		});
 	} catch (error) {
 		const failure = toAppError(error);
 		deps.logger.error("a rollback failed", { approval: approval.id, error: failure });

@@ -35,7 +35,7 @@ export async function storeResult(
 	deps.jobs.nudge("publish-approval");
 }
 
-/** Ends a request whose call changed nothing. Idempotent. */
+/** Ends a request whose run failed, or was never sent. Idempotent. */
 export async function storeFailure(
 	deps: ExecutorDeps,
 	approval: Approval,
@@ -49,4 +49,20 @@ export async function storeFailure(
 		{ from: "executing", to: "failed", outcome: reason },
 		{ ...execution, status: "failed", result: reason, finishedAtMs },
 	);
+}
+
+/** Keeps how far a run is that goes on by itself. Idempotent; nothing is written while the words stay the same. */
+export async function storeProgress(
+	deps: ExecutorDeps,
+	approval: Approval,
+	execution: Execution,
+	progress: string,
+): Promise<void> {
+	if (execution.result === progress) return;
+	await deps.store.transaction(async (stores) => {
+		if ((await stores.approvals.getForUpdate(approval.id))?.status !== "executing") return;
+		await stores.executions.save({ ...execution, result: progress });
+		await enqueuePublish(stores, approval);
+	});
+	deps.jobs.nudge("publish-approval");
 }

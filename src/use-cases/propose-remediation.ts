@@ -1,10 +1,13 @@
 import { type Actor, actorId, actorName, personOf } from "../domain/actor.ts";
 import { APPROVAL_STATUSES, type Approval, isEnded, statusText } from "../domain/approval.ts";
-import { mayRequest } from "../domain/approval-policy.ts";
+import { type ApprovalPolicyRule, mayRequest } from "../domain/approval-policy.ts";
 import { AppError } from "../domain/errors.ts";
-import type { VerificationSpec } from "../domain/plan.ts";
+import { judgeLimits } from "../domain/limits.ts";
+import type { GuardSpec, Plan, VerificationSpec } from "../domain/plan.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { ApprovalRules } from "../ports/approval-rules.ts";
+import type { EffectHolds } from "../ports/effect-holds.ts";
+import type { Failpoint } from "../ports/failpoint.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { RemediationCatalog } from "../ports/remediation-catalog.ts";
 import type { Store, Stores } from "../ports/store.ts";
@@ -16,6 +19,10 @@ export type ProposeRemediationDeps = {
 	readonly catalog: RemediationCatalog;
 	readonly rules: ApprovalRules;
 	readonly watches: readonly Watch[];
+	readonly holds: EffectHolds;
+	readonly failpoint: Failpoint;
+	/** What must not get worse while a plan is checked. */
+	guards(plan: Plan): readonly GuardSpec[];
 };
 
 export type ProposalInput = {
@@ -35,7 +42,8 @@ export async function proposeRemediation(
 	input: ProposalInput,
 ): Promise<Approval> {
 	const verification = input.verification ?? (await verificationOf(deps, input.incidentId));
-	const { plan, planHash } = await deps.catalog.plan(input.remediation, input.parameters, verification);
+	const made = await deps.catalog.plan(input.remediation, input.parameters, { verification, guards: [] });
+	const plan: Plan = { ...made, guards: [...deps.guards(made)] };
 	const rule = await deps.rules.ruleFor(deps.store, plan);
 	const permission = mayRequest(rule, personOf(actor));
 	if (!permission.allowed || !rule)
@@ -43,37 +51,73 @@ export async function proposeRemediation(
 			"forbidden",
 			permission.allowed ? "No approval policy covers this here." : permission.reason,
 		);
-	const failed = plan.checks.find((check) => check.verdict === "fail");
-	if (failed) throw new AppError("conflict", `${plan.title} can't be asked for: ${failed.text}.`);
 	const approval = await deps.store.transaction(async (stores) => {
 		await refuseOverIncident(stores, input.incidentId);
 		const nowMs = await stores.now();
-		const created = await stores.approvals.create({
-			status: "proposed",
-			...(input.incidentId ? { incidentId: input.incidentId } : {}),
-			plan,
-			planHash,
-			requester: actor,
-			rule,
-			createdAtMs: nowMs,
-			expiresAtMs: nowMs + rule.expiryMinutes * 60_000,
-		});
-		await stores.audit.append({
-			action: "approval.proposed",
-			actorId: actorId(actor),
-			actorName: actorName(actor),
-			subject: `approval:${created.id}`,
-			summary: plan.summary,
-			data: { planHash, plan, ...(input.incidentId ? { incident: input.incidentId } : {}) },
-		});
-		// The audit takes one writer after another: of two that ask at once, the second sees the first one's here.
-		await refuseSecond(stores, created);
-		await stores.enqueue("publish-approval", { approvalId: created.id });
-		await stores.announce({ kind: "approval", id: created.id });
-		return created;
+		await refuseNow(deps, stores, plan, rule, nowMs);
+		return record(deps, stores, actor, input, plan, rule, nowMs);
 	});
+	deps.failpoint("proposal-committed");
+	deps.jobs.nudge("check-approval");
 	deps.jobs.nudge("publish-approval");
 	return approval;
+}
+
+/** What AWS must be asked first waits for it; what can't be done at all ends as it begins, and is shown as that. */
+async function record(
+	deps: ProposeRemediationDeps,
+	stores: Stores,
+	actor: Actor,
+	{ incidentId }: ProposalInput,
+	plan: Plan,
+	rule: ApprovalPolicyRule,
+	nowMs: number,
+): Promise<Approval> {
+	const expiresAtMs = nowMs + rule.expiryMinutes * 60_000;
+	const planHash = deps.catalog.hash(plan, expiresAtMs);
+	const failed = plan.checks.find((check) => check.verdict === "fail");
+	const outcome = failed && `Nobody was asked: ${failed.text}. Nothing was changed.`;
+	const asksAws = !failed && plan.permissions.length > 0;
+	const created = await stores.approvals.create({
+		...{ plan, planHash, requester: actor, rule, createdAtMs: nowMs, expiresAtMs },
+		status: failed ? "cancelled" : "proposed",
+		...(incidentId ? { incidentId } : {}),
+		...(asksAws ? { preflight: { state: "pending", checks: [] } } : {}),
+		...(outcome ? { outcome, endedAtMs: nowMs } : {}),
+	});
+	const about = { actorId: actorId(actor), actorName: actorName(actor), subject: `approval:${created.id}` };
+	const incident = incidentId ? { incident: incidentId } : {};
+	const data = { planHash, plan, ...incident };
+	await stores.audit.append({ action: "approval.proposed", ...about, summary: plan.summary, data });
+	if (outcome)
+		await stores.audit.append({
+			action: "approval.cancelled",
+			...about,
+			summary: outcome,
+			data: { planHash, ...incident },
+		});
+	// The audit takes one writer after another: of two that ask at once, the second sees the first one's here.
+	else await refuseSecond(stores, created);
+	if (asksAws) await stores.enqueue("check-approval", { approvalId: created.id });
+	await stores.enqueue("publish-approval", { approvalId: created.id });
+	await stores.announce({ kind: "approval", id: created.id });
+	return created;
+}
+
+/** What would be refused at the run anyway is not asked for: nobody should decide on it for nothing. */
+async function refuseNow(
+	deps: ProposeRemediationDeps,
+	stores: Stores,
+	plan: Plan,
+	rule: ApprovalPolicyRule,
+	nowMs: number,
+): Promise<void> {
+	const hold = await deps.holds.holdOn(stores, plan, nowMs);
+	if (hold) throw new AppError("conflict", `Not asked for: ${hold.reason}`);
+	const lookBackMs = Math.max(rule.cooldownMinutes, rule.window.minutes) * 60_000;
+	const recent = await stores.executions.recent(nowMs - lookBackMs);
+	const limited = judgeLimits({ rule, plan, recent, nowMs });
+	if (!limited.allowed) throw new AppError("conflict", `Not asked for: ${limited.reason}`);
 }
 
 const ACTIVE = APPROVAL_STATUSES.filter((status) => !isEnded(status));

@@ -1,9 +1,9 @@
 import { toAppError } from "../../domain/errors.ts";
-import type { CloudReader } from "../../ports/cloud-reader.ts";
+import type { LocalReader } from "../../ports/cloud-reader.ts";
 import type { SelfCheck } from "../../ports/self-check.ts";
 
 /** Whether what can be remedied can be read. */
-export function checkCloud(reader: CloudReader): SelfCheck {
+export function checkCloud(reader: LocalReader): SelfCheck {
 	return {
 		area: "cloud",
 		run: async () => {
