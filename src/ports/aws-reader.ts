@@ -80,6 +80,10 @@ export type AwsService = {
 export type AwsReader = {
 	readonly regions: readonly string[];
 	readonly services: readonly AwsService[];
+	/** Without this tag on it nothing is changed here. */
+	readonly requiredTag: { readonly key: string; readonly value: string };
+	/** A query that gives Unix seconds of the last boot, and its label that holds the instance's id. */
+	readonly bootTime: { readonly query: string; readonly label: string };
 	/** The account of the credentials; AppError `conflict` where it is not the configured one. */
 	account(): Promise<string>;
 	/** Instances by ids or by one tag, in one region or in all, sorted by id; terminated ones are left out. */

@@ -27,8 +27,12 @@ export type Reconciliation =
 	| { readonly kind: "never_sent"; readonly text: string }
 	| { readonly kind: "not_known"; readonly text: string };
 
-/** What reconciling may look at. */
-export type World = { readonly reader: CloudReader; readonly metrics: MetricsSource };
+/** What reconciling may look at. `nowMs` is of the clock that `intendedAtMs` is of: the database's. */
+export type World = {
+	readonly reader: CloudReader;
+	readonly metrics: MetricsSource;
+	readonly nowMs: number;
+};
 
 /** Makes a way back part of the type: `rollback` must have the function, and what is irreversible is high risk. */
 type ReversalPart =
