@@ -1,4 +1,5 @@
 import type { Actor, Person, Role } from "../../src/domain/actor.ts";
+import type { Approval } from "../../src/domain/approval.ts";
 import type { ApprovalPolicyRule } from "../../src/domain/approval-policy.ts";
 import type { Chart } from "../../src/domain/chart.ts";
 import type { ChatMessage } from "../../src/domain/chat-message.ts";
@@ -9,6 +10,7 @@ import type { ChartRenderer } from "../../src/ports/chart-renderer.ts";
 import type { StoredMessage } from "../../src/ports/chat-stores.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Logger } from "../../src/ports/logger.ts";
+import type { RemediationSummary } from "../../src/ports/remediation-catalog.ts";
 import type { Store } from "../../src/ports/store.ts";
 import type { WatchBoard } from "../../src/ports/watch-board.ts";
 import type { RawReply } from "../../src/ports/webhook-endpoint.ts";
@@ -46,6 +48,16 @@ type UseCases = ChatUseCases & {
 	sharedPicture(id: string, query: unknown): Promise<RawReply>;
 	/** Channels and routes as they count now, as YAML. */
 	exportRouting(): Promise<string>;
+	listRemediations(): readonly RemediationSummary[];
+	/** As the use case `proposeRemediation`. */
+	propose(
+		actor: Actor,
+		input: {
+			readonly remediation: string;
+			readonly parameters: Readonly<Record<string, unknown>>;
+			readonly incidentId?: string;
+		},
+	): Promise<Approval>;
 	/** The rule that governs a plan now; undefined: nobody may decide. */
 	currentRule(plan: Plan): Promise<ApprovalPolicyRule | undefined>;
 };

@@ -7,6 +7,7 @@ import { SVG } from "./chart-svg.ts";
 import { drawMessageChart, listMessages, openEvents, say } from "./console-handlers.ts";
 import * as health from "./health-handlers.ts";
 import * as incidents from "./incident-handlers.ts";
+import { PROPOSAL_ROUTES } from "./proposal-routes.ts";
 import * as query from "./query-schema.ts";
 import { ask, command } from "./question-handlers.ts";
 import { type Route, route } from "./route.ts";
@@ -273,5 +274,6 @@ export const ROUTES: readonly Route[] = [
 		response: "text/event-stream",
 		handler: openEvents,
 	}),
+	...PROPOSAL_ROUTES,
 	...ADMINISTRATION_ROUTES,
 ];

@@ -36,7 +36,7 @@ const KEEP_DAYS = 30;
 export type AgentDeps = PublishDeps &
 	DrawSubjectDeps &
 	Pick<SendDigestDeps, "board"> &
-	Pick<ProposeRemediationDeps, "catalog" | "rules"> & {
+	Pick<ProposeRemediationDeps, "catalog" | "rules" | "holds" | "guards" | "failpoint"> & {
 		readonly jobs: JobQueue;
 		readonly board: WritableWatchBoard;
 		readonly clock: Clock;

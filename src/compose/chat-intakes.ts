@@ -9,6 +9,7 @@ import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { ChatConnection } from "../ports/chat-connection.ts";
 import type { ChatIntake } from "../ports/chat-intake.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Failpoint } from "../ports/failpoint.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 import type { WebhookEndpoint } from "../ports/webhook-endpoint.ts";
@@ -27,6 +28,7 @@ export type ChatIntakesDeps = {
 	/** As the use case `drawSubject`. */
 	draw(subject: string): Promise<ChatMessage | undefined>;
 	readonly alertmanagerToken: string | undefined;
+	readonly failpoint: Failpoint;
 	readonly alerts: IngestAlertsDeps;
 	readonly count: (platform: string, outcome: string) => void;
 };
@@ -45,7 +47,7 @@ export type ChatIntakes = {
 /** Builds the incoming sides of all platforms and webhooks on one inbox. */
 export function chatIntakes(deps: ChatIntakesDeps): ChatIntakes {
 	const { store, clock, logger, owner, useCases, timeZone } = deps;
-	const inbox = createInbox({ inbox: store.inbox, owner, clock, logger });
+	const inbox = createInbox({ inbox: store.inbox, owner, clock, logger, failpoint: deps.failpoint });
 	const intakeDeps = {
 		inbox,
 		route: (event: Parameters<typeof routeChatEvent>[1]) =>

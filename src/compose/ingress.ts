@@ -11,7 +11,6 @@ import type { ChartRenderer } from "../ports/chart-renderer.ts";
 import type { ChatConnection } from "../ports/chat-connection.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Demo } from "../ports/demo.ts";
-import type { Failpoint } from "../ports/failpoint.ts";
 import type { Investigator } from "../ports/investigator.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { SelfCheck } from "../ports/self-check.ts";
@@ -29,6 +28,11 @@ import type { IngestAlertsDeps } from "../use-cases/ingest-alerts.ts";
 import { finishLink, startLink } from "../use-cases/link-accounts.ts";
 import type { FirstRunFacts } from "../use-cases/now-reading.ts";
 import { orderRequest } from "../use-cases/order-request.ts";
+import {
+	type ProposalInput,
+	type ProposeRemediationDeps,
+	proposeRemediation,
+} from "../use-cases/propose-remediation.ts";
 import type { PublishDeps } from "../use-cases/publish-incident.ts";
 import { readIncident, readIncidentWindow } from "../use-cases/read-incident.ts";
 import { readNow } from "../use-cases/read-now.ts";
@@ -43,18 +47,17 @@ import { WEB_ROOT } from "./web-root.ts";
 
 export type IngressDeps = DrawSubjectDeps &
 	PublishDeps &
+	Omit<ProposeRemediationDeps, "jobs" | "watches"> &
 	Omit<DigestOnDemand, "store" | "board"> & {
 		readonly host: string;
 		readonly port: number;
 		readonly publicUrl: string | undefined;
 		readonly about: About;
 		readonly jobs: JobQueue;
-		readonly rules: ApprovalRules;
 		readonly routing: RoutingReader;
 		readonly clock: Clock;
 		readonly charts: ChartRenderer;
 		readonly board: WatchBoard;
-		readonly failpoint: Failpoint;
 		readonly investigator: Investigator;
 		readonly demo: Demo | undefined;
 		readonly owner: string;
@@ -160,8 +163,13 @@ function useCasesOf(deps: IngressDeps) {
 		runChecks: checkAll,
 		doctorMessage,
 		ask,
+		catalog: deps.catalog,
+		propose: (actor: Actor, input: ProposalInput) => proposeRemediation(deps, actor, input),
+		showRequest,
 	};
 	return {
+		propose: commands.propose,
+		listRemediations: () => deps.catalog.list(),
 		answerQuestion: (question: Parameters<Investigator["answer"]>[0]) => deps.investigator.answer(question),
 		hiddenTargets,
 		showRequest,

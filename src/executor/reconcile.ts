@@ -13,7 +13,9 @@ export async function findOut(
 ): Promise<Reconciliation> {
 	try {
 		const remediation = findRemediation(deps.remediations, approval.plan.remediation);
-		return await remediation.reconcile(approval.plan, deps, execution);
+		const { reader, metrics, store } = deps;
+		const world = { reader, metrics, nowMs: await store.now() };
+		return await remediation.reconcile(approval.plan, world, execution);
 	} catch (error) {
 		const problem = toAppError(error);
 		deps.logger.warn("the outcome of an execution could not be read", {

@@ -4,6 +4,7 @@ import { type DigestsDeps, digests } from "./commands/digests.ts";
 import { type DoctorDeps, doctor } from "./commands/doctor.ts";
 import { help } from "./commands/help.ts";
 import { type LinkCommandDeps, link } from "./commands/link.ts";
+import { type ProposeDeps, propose } from "./commands/propose.ts";
 import { type RolesDeps, roles } from "./commands/roles.ts";
 import { type RoutesDeps, routes } from "./commands/routes.ts";
 import { type WatchesDeps, watches } from "./commands/watches.ts";
@@ -15,6 +16,7 @@ export type CommandDeps = WatchesDeps &
 	RolesDeps &
 	LinkCommandDeps &
 	DoctorDeps &
+	ProposeDeps &
 	RoutesDeps;
 
 /** Every command, one line each, in the order help shows them. */
@@ -22,6 +24,7 @@ export const COMMANDS: readonly Command<CommandDeps>[] = [
 	help,
 	watches,
 	digests,
+	propose,
 	roles,
 	link,
 	doctor,

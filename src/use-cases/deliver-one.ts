@@ -3,6 +3,7 @@ import type { ChatMessage } from "../domain/chat-message.ts";
 import type { Delivery, DeliveryOutcome } from "../domain/delivery.ts";
 import { AppError, type ErrorCode, toAppError } from "../domain/errors.ts";
 import type { ChatPlatform } from "../ports/chat-platform.ts";
+import type { Failpoint } from "../ports/failpoint.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 import { isPostedOnce } from "./draw-subject.ts";
@@ -22,6 +23,7 @@ export type DeliverDeps = {
 	/** The message of a subject as things are now; undefined where there is nothing to say any more. */
 	draw(subject: string): Promise<ChatMessage | undefined>;
 	count?(event: DeliveryEvent): void;
+	failpoint?: Failpoint;
 };
 
 /** What a process knows of its own earlier tries: the problems of channels, and place -> what was posted. */
@@ -102,6 +104,7 @@ async function show(
 	// A card that somebody deleted stays deleted: posting it again would go on for ever.
 	if (known !== undefined) return (await platform.update(place, known, message)) ? "edited" : "removed";
 	const reference = await platform.post(place, message, delivery.subject);
+	if (delivery.message === undefined) deps.failpoint?.("card-posted");
 	await remember(deps, memory, delivery, reference);
 	return "posted";
 }

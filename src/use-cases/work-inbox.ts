@@ -2,6 +2,7 @@ import { AppError, toAppError } from "../domain/errors.ts";
 import type { InboxEntry, StoredInboxEntry } from "../domain/inbox-entry.ts";
 import type { InboxStore } from "../ports/chat-stores.ts";
 import type { Clock } from "../ports/clock.ts";
+import { type Failpoint, noFailpoint } from "../ports/failpoint.ts";
 import type { Inbox } from "../ports/inbox.ts";
 import type { Logger } from "../ports/logger.ts";
 import { batchCommits } from "./batch-commits.ts";
@@ -16,6 +17,7 @@ export type InboxDeps = {
 	readonly owner: string;
 	readonly clock: Clock;
 	readonly logger: Logger;
+	readonly failpoint?: Failpoint;
 };
 
 export type WorkingInbox = Inbox & {
@@ -53,7 +55,8 @@ const MOST_UNWORKED = 100_000;
  * The inbox of this process. Entries that arrive while a commit is on its way share the next one, so that the disk is
  * asked once for many; more than 1,000 waiting for a commit, or 100,000 not worked on, are turned away.
  */
-export function createInbox({ inbox, owner, clock, logger }: InboxDeps): WorkingInbox {
+export function createInbox(deps: InboxDeps): WorkingInbox {
+	const { inbox, owner, clock, logger, failpoint = noFailpoint } = deps;
 	const works = new Map<string, InboxWork>();
 	const waiting: StoredInboxEntry[] = [];
 	const running = new Set<Promise<void>>();
@@ -90,6 +93,7 @@ export function createInbox({ inbox, owner, clock, logger }: InboxDeps): Working
 
 	const runOne = async (entry: StoredInboxEntry) => {
 		const work = works.get(entry.platform);
+		failpoint("delivery-acknowledged");
 		try {
 			if (!work) throw new AppError("unsupported", `Nothing here works on what ${entry.platform} delivers.`);
 			await work(entry.payload, entry.id);
@@ -155,7 +159,10 @@ export function createInbox({ inbox, owner, clock, logger }: InboxDeps): Working
 	};
 	const commit = async (entry: InboxEntry) => {
 		if (over || full || commits.waiting() >= commits.mostWaiting) throw turnAway();
-		return commits.add(entry);
+		failpoint("inbox-verified");
+		const kept = await commits.add(entry);
+		failpoint("inbox-committed");
+		return kept;
 	};
 
 	return {
