@@ -2,7 +2,7 @@ import { schedule } from "node-cron";
 import type { DigestDefinition } from "../../src/domain/digest.ts";
 import { toAppError } from "../../src/domain/errors.ts";
 import type { Logger } from "../../src/ports/logger.ts";
-import { isDue, newestDue } from "./due-instants.ts";
+import { isDue, newestDue } from "../../src/use-cases/due-instants.ts";
 
 const CATCH_UP_EVERY_MS = 60_000;
 

@@ -1,6 +1,7 @@
 import type { FileConfig } from "../config/file-config.ts";
 import type { ApprovalPolicy } from "../domain/approval-policy.ts";
 import type { DigestDefinition } from "../domain/digest.ts";
+import type { MaintenanceWindow } from "../domain/maintenance.ts";
 import type { Routing } from "../domain/routing.ts";
 import type { AlertRules } from "../use-cases/judge-alerts.ts";
 
@@ -14,6 +15,22 @@ export function policyOf(file: FileConfig): ApprovalPolicy {
 		quorum: rule.quorum,
 		selfApproval: rule.self_approval,
 		expiryMinutes: rule.expiry_minutes,
+		cooldownMinutes: rule.cooldown_minutes,
+		maximumTargets: rule.maximum_targets,
+		window: { minutes: rule.window_minutes, maximumTargets: rule.window_maximum_targets },
+		allowedTimes: rule.allowed_times.map(({ days, from, to, time_zone }) => ({
+			...{ days, from, to },
+			timeZone: time_zone ?? file.time_zone,
+		})),
+	}));
+}
+
+/** The maintenance windows of the configuration, in the installation's zone where they name none. */
+export function maintenanceOf(file: FileConfig): readonly MaintenanceWindow[] {
+	return file.maintenance.map(({ name, match, cron, time_zone, duration_minutes }) => ({
+		...{ name, match, cron },
+		timeZone: time_zone ?? file.time_zone,
+		durationMinutes: duration_minutes,
 	}));
 }
 

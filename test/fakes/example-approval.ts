@@ -23,6 +23,10 @@ export function exampleRule(parts: Partial<ApprovalPolicyRule> = {}): ApprovalPo
 		quorum: 1,
 		selfApproval: false,
 		expiryMinutes: 15,
+		cooldownMinutes: 0,
+		maximumTargets: 10,
+		window: { minutes: 60, maximumTargets: 20 },
+		allowedTimes: [],
 		...parts,
 	};
 }
@@ -62,6 +66,8 @@ export function examplePlan(parts: Partial<Plan> = {}): Plan {
 		usualSeconds: 2,
 		verification: exampleVerification(),
 		otherwise: "it stops there and says so; nothing is repeated",
+		permissions: [],
+		guards: [],
 		...parts,
 	};
 }

@@ -11,6 +11,7 @@ import { toApproval, toApprovalRow } from "./read-approval.ts";
 import { findMerged } from "./read-person.ts";
 import type { Tables } from "./tables.ts";
 import { toTime } from "./times.ts";
+import { toJson } from "./to-json.ts";
 
 type ApprovalRow = Selectable<Tables["approvals"]>;
 
@@ -59,6 +60,19 @@ export function createApprovalStore(db: Database): ApprovalStore {
 				.where("status", "=", from)
 				.executeTakeFirst();
 			return numUpdatedRows === 1n;
+		},
+		setPreflight: async (id, preflight) => {
+			const number = fromId("A", id) ?? 0;
+			const { numUpdatedRows } = await db
+				.updateTable("approvals")
+				.set({ preflight: toJson(preflight), version: sql`version + 1` })
+				.where("number", "=", number)
+				.where("status", "in", ["proposed", "partly_approved"])
+				.executeTakeFirst();
+			if (numUpdatedRows === 1n) return;
+			throw (await find(id).executeTakeFirst())
+				? new AppError("conflict", `${id} waits for no decision any more, so nothing was kept.`)
+				: new AppError("not_found", `There is no request ${id}; look it up again.`);
 		},
 		list: async ({ status, incidentId, target, sinceMs }, page) => {
 			const { before, rows } = startOf("A", page);

@@ -1,7 +1,8 @@
 import type { Selectable } from "kysely";
 import { AppError } from "../../domain/errors.ts";
 import type { Execution } from "../../domain/execution.ts";
-import type { ExecutionStore } from "../../ports/store.ts";
+import { Plan } from "../../domain/plan.ts";
+import type { ExecutionStore, RecentEffect } from "../../ports/store.ts";
 import type { Database } from "./open-database.ts";
 import { present } from "./present.ts";
 import { fromId, toId } from "./public-id.ts";
@@ -39,7 +40,41 @@ export function createExecutionStore(db: Database): ExecutionStore {
 			if (numUpdatedRows === 0n)
 				throw new AppError("not_found", `There is no execution ${execution.id}; look it up again.`);
 		},
+		recent: async (sinceMs) => {
+			const rows = await db
+				.selectFrom("executions")
+				.innerJoin("approvals", "approvals.number", "executions.approval_number")
+				.select(["approvals.number as approval", "approvals.plan", "executions.intended_at"])
+				.where("executions.intended_at", ">=", toTime(sinceMs))
+				.orderBy("executions.intended_at", "desc")
+				.orderBy("executions.number", "desc")
+				.execute();
+			return rows.flatMap(effectsOf);
+		},
 	};
+}
+
+/** What of a stored plan says which targets a run was about. */
+const Touched = Plan.pick({ remediation: true, environment: true, targets: true });
+
+/** A plan that can't be read is AppError `internal`: a limit that forgets it would not hold. */
+function effectsOf(row: {
+	readonly approval: number;
+	readonly plan: unknown;
+	readonly intended_at: Date;
+}): readonly RecentEffect[] {
+	const approvalId = toId("A", row.approval);
+	const plan = Touched.safeParse(row.plan);
+	if (!plan.success)
+		throw new AppError("internal", `What ${approvalId} changed can't be read, so no limit can be judged.`, {
+			detail: plan.error.message,
+		});
+	const { remediation, environment, targets } = plan.data;
+	const intendedAtMs = row.intended_at.getTime();
+	return targets.map(({ id, name }) => ({
+		...{ approvalId, remediation, environment, intendedAtMs },
+		...{ targetId: id, targetName: name },
+	}));
 }
 
 function toExecution(row: Selectable<Tables["executions"]>): Execution {

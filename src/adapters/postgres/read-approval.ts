@@ -28,7 +28,7 @@ export function toApproval(row: Selectable<Tables["approvals"]>, decisions: read
 		createdAtMs: row.created_at.getTime(),
 		expiresAtMs: row.expires_at.getTime(),
 		decisions,
-		...present({ outcome: row.outcome, endedAtMs: row.ended_at?.getTime() }),
+		...present({ preflight: row.preflight, outcome: row.outcome, endedAtMs: row.ended_at?.getTime() }),
 		version: row.version,
 	};
 }
@@ -46,6 +46,7 @@ export function toApprovalRow(approval: Omit<Approval, "id" | "version" | "decis
 		rule: toJson(rule),
 		created_at: toTime(approval.createdAtMs),
 		expires_at: toTime(approval.expiresAtMs),
+		preflight: approval.preflight ? toJson(approval.preflight) : null,
 		outcome: approval.outcome ?? null,
 		ended_at: toTimeOrNull(approval.endedAtMs),
 	};

@@ -1,8 +1,9 @@
 import type { Generated, GeneratedAlways } from "kysely";
 import type { Actor, Role } from "../../domain/actor.ts";
-import type { ApprovalStatus, Decision } from "../../domain/approval.ts";
+import type { ApprovalStatus, Decision, Preflight } from "../../domain/approval.ts";
 import type { ApprovalPolicyRule } from "../../domain/approval-policy.ts";
 import type { Execution } from "../../domain/execution.ts";
+import type { Scope } from "../../domain/freeze.ts";
 import type { Incident, IncidentOutcome, TimelineEntry } from "../../domain/incident.ts";
 import type { Severity } from "../../domain/severity.ts";
 import type { Labels } from "../../domain/time-series.ts";
@@ -81,6 +82,7 @@ export type Tables = ChatTables & {
 		outcome: string | null;
 		ended_at: TimeOrNull;
 		version: number;
+		preflight: JsonOrNull<Preflight>;
 	};
 	decisions: {
 		number: GeneratedAlways<number>;
@@ -102,6 +104,15 @@ export type Tables = ChatTables & {
 		verification: JsonOrNull<NonNullable<Execution["verification"]>>;
 		before: JsonOrNull<NonNullable<Execution["before"]>>;
 	};
+	freezes: {
+		number: GeneratedAlways<number>;
+		scope: Json<Scope>;
+		reason: string | null;
+		actor_name: string;
+		created_at: Time;
+		until: TimeOrNull;
+		lifted_at: TimeOrNull;
+	};
 	audit_records: {
 		sequence: number;
 		at: Time;
@@ -113,8 +124,16 @@ export type Tables = ChatTables & {
 		data: Json<Readonly<Record<string, unknown>>>;
 		previous_hash: string;
 		hash: string;
+		key: string | null;
+		signature: string | null;
 	};
-	audit_head: { singleton: Generated<boolean>; sequence: number; hash: string };
+	audit_head: {
+		singleton: Generated<boolean>;
+		sequence: number;
+		hash: string;
+		key: string | null;
+		signature: string | null;
+	};
 	people: {
 		number: GeneratedAlways<number>;
 		name: string;

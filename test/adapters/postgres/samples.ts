@@ -72,6 +72,8 @@ export const plan: Plan = {
 	reversal: "nothing-to-undo",
 	usualSeconds: 2,
 	otherwise: "The request ends as failed.",
+	permissions: [],
+	guards: [],
 };
 
 type NewApproval = Omit<Approval, "id" | "version" | "decisions">;
@@ -90,6 +92,10 @@ export function makeApproval(parts: Partial<NewApproval> = {}): NewApproval {
 			quorum: 2,
 			selfApproval: true,
 			expiryMinutes: 30,
+			cooldownMinutes: 0,
+			maximumTargets: 10,
+			window: { minutes: 60, maximumTargets: 20 },
+			allowedTimes: [],
 		},
 		createdAtMs: startMs,
 		expiresAtMs: startMs + 1_800_000,

@@ -9,6 +9,8 @@ import { createInboxTable } from "./0007-inbox.ts";
 import { createDeliveryTables } from "./0008-deliveries.ts";
 import { createLinkTables } from "./0009-linked-people.ts";
 import { createAlertTables } from "./0010-alerts-and-settings.ts";
+import { addAuditSignatures } from "./0011-audit-signatures.ts";
+import { createApprovalsLifeTables } from "./0013-approvals-life.ts";
 
 /** Every migration in order. A released one is never changed; a new file and a new line add one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +24,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	"0008-deliveries": { up: createDeliveryTables },
 	"0009-linked-people": { up: createLinkTables },
 	"0010-alerts-and-settings": { up: createAlertTables },
+	"0011-audit-signatures": { up: addAuditSignatures },
+	"0013-approvals-life": { up: createApprovalsLifeTables },
 };

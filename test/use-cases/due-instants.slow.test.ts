@@ -1,4 +1,4 @@
-import { isDue, newestDue } from "../../../handlers/schedule/due-instants.ts";
+import { isDue, newestDue } from "../../src/use-cases/due-instants.ts";
 
 const MINUTE = 60_000;
 const at = (text: string) => Date.parse(text);
