@@ -1,5 +1,5 @@
 import type { Approval } from "../domain/approval.ts";
-import { toAppError } from "../domain/errors.ts";
+import { AppError, toAppError } from "../domain/errors.ts";
 import type { Execution } from "../domain/execution.ts";
 import { findRemediation } from "../remediations/make-plan.ts";
 import type { ExecutorDeps } from "./executor-deps.ts";
@@ -10,12 +10,26 @@ import { storeFailure } from "./store-outcome.ts";
 /** What these say is that nothing was changed by this call. */
 const HARMLESS = ["invalid", "not_found", "forbidden", "unsupported"];
 
-/** Makes the call and stores what came of it. After an error the world is asked; the call is never made again here. */
-export async function callOnce(deps: ExecutorDeps, approval: Approval, execution: Execution): Promise<void> {
+/** A process that slept for longer must not send: by then another may have found that nothing was sent. */
+const SEND_WITHIN_MS = 10_000;
+
+/**
+ * Makes the call and stores what came of it. After an error the world is asked; the call is never made again here.
+ * @param judgedAtMs when it was judged that the call may be made, on `performance.now()`
+ * @throws AppError `unavailable` where too much time passed since: it is judged anew
+ */
+export async function callOnce(
+	deps: ExecutorDeps,
+	approval: Approval,
+	execution: Execution,
+	judgedAtMs: number,
+): Promise<void> {
 	const remediation = findRemediation(deps.remediations, approval.plan.remediation);
 	const held = await deps.holds.holdOn(deps.store, approval.plan, await deps.store.now());
 	if (held)
 		return storeFailure(deps, approval, execution, `${held.reason} It was not sent; nothing was changed.`);
+	if (performance.now() - judgedAtMs > SEND_WITHIN_MS)
+		throw new AppError("unavailable", "Too much time passed before the call; it is judged anew.");
 	let found: Found;
 	try {
 		const reply = remediation.execute(approval.plan, deps.writer, execution);

@@ -31,6 +31,7 @@ export async function execute(deps: ExecutorDeps, approvalId: string): Promise<v
 async function begin(deps: ExecutorDeps, approval: Approval): Promise<void> {
 	const planned = await planAgain(deps, approval);
 	const before = planned.kind === "made" ? await readBefore(deps, approval.plan.verification) : undefined;
+	const judgedAtMs = performance.now();
 	const started = await deps.store.transaction(async (stores): Promise<Execution | "ended" | undefined> => {
 		await stores.lockEffects();
 		const current = await stores.approvals.getForUpdate(approval.id);
@@ -45,7 +46,7 @@ async function begin(deps: ExecutorDeps, approval: Approval): Promise<void> {
 	if (started === undefined || started === "ended") return;
 	deps.jobs.nudge("publish-approval");
 	deps.failpoint("intent-committed");
-	await callOnce(deps, approval, started);
+	await callOnce(deps, approval, started, judgedAtMs);
 }
 
 async function recordIntent(
@@ -79,11 +80,12 @@ async function recordIntent(
 async function resume(deps: ExecutorDeps, approval: Approval): Promise<void> {
 	const execution = await deps.store.executions.ofApproval(approval.id);
 	if (!execution) throw new AppError("internal", `${approval.id} is executing without a recorded intent.`);
+	const judgedAtMs = performance.now();
 	const found = await findOut(deps, approval, execution);
 	if (found.kind !== "not_done") return storeFound(deps, approval, execution, found);
 	const judgement = await judgeNow(deps, deps.store, approval, await planAgain(deps, approval));
 	if (judgement.kind === "wait") throw judgement.error;
-	if (judgement.kind === "run") return callOnce(deps, approval, execution);
+	if (judgement.kind === "run") return callOnce(deps, approval, execution, judgedAtMs);
 	return storeFailure(deps, approval, execution, judgement.reason);
 }
 
