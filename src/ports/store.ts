@@ -111,11 +111,25 @@ export type ExecutionStore = {
 
 /** The chain of what happened. `append` must run in the transaction of what it records. */
 export type AuditLog = {
+	/**
+	 * Secrets are taken out before anything is kept. A record that precedes an effect is refused, and so its transaction
+	 * fails, where the chain can't be anchored outside the database: AppError `unavailable`, or `conflict` if it was set back.
+	 */
 	append(event: AuditEvent): Promise<AuditRecord>;
 	list(filter: { readonly subject?: string }, page: PageRequest): Promise<Page<AuditRecord>>;
-	/** Walks the whole chain in bounded memory. */
+	/** All records of a span of time as they are now, oldest first, in batches. */
+	read(span: AuditSpan): AsyncIterable<readonly AuditRecord[]>;
+	/** Walks the whole chain in bounded memory, and compares it with signatures and anchor. */
 	verify(): Promise<AuditVerification>;
+	/**
+	 * Writes down outside the database how far the committed chain goes. Called between the commit of an intent and its
+	 * effect. AppErrors as `append`; then the effect must not happen.
+	 */
+	anchor(): Promise<void>;
 };
+
+/** From the first instant to before the second, in Unix milliseconds; without one, from the beginning or to the end. */
+export type AuditSpan = { readonly fromMs?: number | undefined; readonly toMs?: number | undefined };
 
 /** Alerts. One row for each (fingerprint, startsAtMs), whatever the number of senders and repeats. */
 export type AlertStore = {

@@ -1,6 +1,8 @@
+import type { AuditVault } from "../../ports/audit-vault.ts";
 import type { JobQueue } from "../../ports/job-queue.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { Store } from "../../ports/store.ts";
+import { keepAnchored } from "./audit-anchoring.ts";
 import { listenForChanges } from "./change-listener.ts";
 import { createStores } from "./create-stores.ts";
 import { createInboxStore } from "./inbox-store.ts";
@@ -10,7 +12,7 @@ import { openPool, type PostgresConnection } from "./open-pool.ts";
 import { createProbe } from "./probe-store.ts";
 import { type Pruned, prune } from "./prune.ts";
 import { runTransaction } from "./run-transaction.ts";
-import { startBoss } from "./start-boss.ts";
+import { type BossStarter, startBoss } from "./start-boss.ts";
 import { toStoreError } from "./to-store-error.ts";
 
 export type PostgresStoreOptions = {
@@ -18,6 +20,10 @@ export type PostgresStoreOptions = {
 	readonly logger: Logger;
 	/** The most connections at once, without the one that listens. Default 7. */
 	readonly poolSize?: number;
+	/** Who opens it. Default: the owner of the tables. */
+	readonly opener?: BossStarter;
+	/** What signs the audit and anchors it outside the database. Without one, `verify` sees mistakes but no forgery. */
+	readonly vault?: AuditVault;
 };
 
 export type PostgresStore = {
@@ -34,7 +40,7 @@ export type PostgresStore = {
  * AppError `unavailable` where the database can't be reached; later outages heal by themselves.
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
-	const { connection, logger, poolSize = 7 } = options;
+	const { connection, logger, poolSize = 7, opener = { isOwner: true, worksQueues: true }, vault } = options;
 	const closers: (() => Promise<void>)[] = [];
 	const closeAll = async () => {
 		for (const close of closers.toReversed()) await close();
@@ -44,19 +50,25 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 		closers.push(() => pool.end());
 		const listener = await listenForChanges(connection, logger);
 		closers.push(() => listener.close());
-		const boss = await startBoss(pool, logger);
+		const boss = await startBoss(pool, logger, opener);
 		const jobs = createJobQueue(boss, logger);
 		closers.push(() => jobs.stop(0));
+		// A job that another process queued is not waited for until the next poll.
+		listener.onJob((name) => jobs.nudge(name));
 		const db = openDatabase(pool);
 		// What waits at the door never waits for a connection that work holds.
 		const door = openPool(connection, 1, logger);
 		closers.push(() => door.end());
 		const inbox = createInboxStore(db);
 		const atDoor = createInboxStore(openDatabase(door));
+		const keeper = vault && keepAnchored(db, vault.anchors, logger);
+		if (keeper) closers.push(() => keeper.close());
+		const audit = { vault, appended: keeper?.recorded };
 		const store: Store = {
-			...createStores(db, boss),
+			...createStores(db, boss, audit),
 			inbox: { ...inbox, accept: (...given) => atDoor.accept(...given) },
-			transaction: (work) => runTransaction(db, (transaction) => work(createStores(transaction, boss))),
+			transaction: (work) =>
+				runTransaction(db, (transaction) => work(createStores(transaction, boss, audit))),
 			subscribe: (heard) => listener.subscribe(heard),
 			problem: createProbe(pool),
 		};

@@ -1,40 +1,81 @@
-import { AUDIT_GENESIS, type AuditRecord, type AuditVerification } from "../../domain/audit-event.ts";
-import { hashOf, toAuditRecord } from "./audit-record.ts";
+import { AUDIT_GENESIS, type AuditSeal, type AuditVerification } from "../../domain/audit-event.ts";
+import { AppError } from "../../domain/errors.ts";
+import type { AuditVault } from "../../ports/audit-vault.ts";
+import { type AuditProof, firstUnsigned, readProof } from "./audit-proof.ts";
+import { toAuditRecord, toSeal } from "./audit-record.ts";
+import { type AuditWalk, type Misfit, walkAudit } from "./audit-walk.ts";
 import type { Database } from "./open-database.ts";
 
 /** Records in memory at once. */
 const batchSize = 1_000;
 
-/** Where the walk stands: how many records fit so far, and the hash of the last one. */
-type Walked = { readonly records: number; readonly head: string };
-
-type Misfit = { readonly brokenAt: number; readonly reason: string };
-
 /**
  * Walks the chain from the first record to the head as it was when the walk began, and names the first record
- * that does not fit: changed, missing, out of order, added outside the log, or cut from the end.
+ * that does not fit: changed, missing, out of order, added outside the log, cut from the end, or not signed by a trusted
+ * key where the whole chain was written anew.
  */
-export async function verifyAudit(db: Database): Promise<AuditVerification> {
-	const end = await readEnd(db);
-	let walked: Walked = { records: 0, head: AUDIT_GENESIS };
-	for (let full = true; full; ) {
-		const records = await readBatch(db, walked.records, end.last);
-		for (const record of records) {
-			const misfit = misfitOf(record, walked);
-			if (misfit) return { ok: false, ...walked, ...misfit };
-			walked = { records: record.sequence, head: record.hash };
-		}
-		full = records.length === batchSize;
+export async function verifyAudit(db: Database, vault?: AuditVault): Promise<AuditVerification> {
+	let proof: AuditProof;
+	try {
+		proof = await readProof(vault);
+	} catch (error) {
+		if (!(error instanceof AppError)) throw error;
+		return { ok: false, records: 0, head: AUDIT_GENESIS, reason: error.message.replace(/\.$/, "") };
 	}
-	const misfit = misfitOfEnd(walked, end);
-	return misfit ? { ok: false, ...walked, ...misfit } : { ok: true, ...walked };
+	const end = await readEnd(db);
+	const walk = walkAudit(proof);
+	const found = (await walkTo(db, walk, end.last)) ?? misfitOfEnd(walk, end, proof);
+	const last = found ? found.chainedTo : walk.records;
+	const unsigned = vault ? await firstUnsigned(db, proof, walk.anchored, last) : undefined;
+	const misfit =
+		unsigned === undefined
+			? found
+			: { brokenAt: unsigned, reason: `record ${unsigned} was not signed by the key it names` };
+	return {
+		ok: misfit === undefined,
+		records: walk.records,
+		head: walk.seal.hash,
+		...(misfit ? { brokenAt: misfit.brokenAt, reason: misfit.reason } : {}),
+		...(vault ? proofOf(walk, proof, vault.signer.key) : {}),
+		...(walk.notes.length > 0 ? { notes: walk.notes } : {}),
+	};
 }
 
-type End = { readonly last: number; readonly head?: { readonly sequence: number; readonly hash: string } };
+function proofOf(walk: AuditWalk, { anchors, takenOver }: AuditProof, own: string) {
+	const anchor = anchors.at(-1);
+	const keys = [...walk.keys].toSorted((a, b) => Number(b === own) - Number(a === own));
+	return {
+		...(Number.isFinite(takenOver) ? { signedFrom: takenOver + 1 } : {}),
+		keys,
+		...(anchor ? { anchored: { sequence: anchor.sequence, atMs: anchor.atMs } } : {}),
+	};
+}
+
+async function walkTo(db: Database, walk: AuditWalk, last: number): Promise<Misfit | undefined> {
+	for (let full = true; full; ) {
+		const rows = await db
+			.selectFrom("audit_records")
+			.selectAll()
+			.where("sequence", ">", walk.records)
+			.where("sequence", "<=", last)
+			.orderBy("sequence")
+			.limit(batchSize)
+			.execute();
+		for (const row of rows) {
+			const misfit = walk.step(toAuditRecord(row));
+			if (misfit) return misfit;
+		}
+		full = rows.length === batchSize;
+	}
+	return undefined;
+}
+
+type Head = AuditSeal & { readonly sequence: number };
+type End = { readonly last: number; readonly head?: Head };
 
 /** The last record and the head in one statement: what is appended meanwhile moves both or neither. */
 async function readEnd(db: Database): Promise<End> {
-	const { last, sequence, hash } = await db
+	const { last, sequence, hash, key, signature } = await db
 		.selectNoFrom((select) => [
 			select
 				.selectFrom("audit_records")
@@ -42,50 +83,29 @@ async function readEnd(db: Database): Promise<End> {
 				.as("last"),
 			select.selectFrom("audit_head").select("sequence").as("sequence"),
 			select.selectFrom("audit_head").select("hash").as("hash"),
+			select.selectFrom("audit_head").select("key").as("key"),
+			select.selectFrom("audit_head").select("signature").as("signature"),
 		])
 		.executeTakeFirstOrThrow();
-	return { last: last ?? 0, ...(sequence === null || hash === null ? {} : { head: { sequence, hash } }) };
+	if (sequence === null || hash === null) return { last: last ?? 0 };
+	return { last: last ?? 0, head: { sequence, ...toSeal({ hash, key, signature }) } };
 }
 
-async function readBatch(db: Database, after: number, last: number): Promise<readonly AuditRecord[]> {
-	const rows = await db
-		.selectFrom("audit_records")
-		.selectAll()
-		.where("sequence", ">", after)
-		.where("sequence", "<=", last)
-		.orderBy("sequence")
-		.limit(batchSize)
-		.execute();
-	return rows.map(toAuditRecord);
-}
-
-function misfitOf(record: AuditRecord, before: Walked): Misfit | undefined {
-	const at = before.records + 1;
-	if (record.sequence !== at)
-		return { brokenAt: at, reason: `record ${at} is missing; the next one there is ${record.sequence}` };
-	if (record.previousHash !== before.head)
-		return {
-			brokenAt: at,
-			reason: `record ${at} does not follow the one before it: one of the two was replaced`,
-		};
-	if (hashOf(record) !== record.hash)
-		return { brokenAt: at, reason: `record ${at} was changed after it was sealed` };
-	return undefined;
-}
-
-function misfitOfEnd({ records, head: last }: Walked, { head }: End): Misfit | undefined {
-	if (!head) return { brokenAt: records, reason: "the head is gone, so a cut end could not be noticed" };
+function misfitOfEnd({ records, seal }: AuditWalk, { head }: End, proof: AuditProof): Misfit | undefined {
+	const found = (brokenAt: number, reason: string) => ({ brokenAt, reason, chainedTo: records });
+	const anchor = proof.anchors.findLast(({ sequence }) => sequence > records);
+	if (anchor)
+		return found(
+			records + 1,
+			`records ${records + 1} to ${anchor.sequence}, which were anchored outside the database, were cut from the end`,
+		);
+	if (!head) return found(records, "the head is gone, so a cut end could not be noticed");
 	if (head.sequence > records)
-		return {
-			brokenAt: records + 1,
-			reason: `records ${records + 1} to ${head.sequence} were cut from the end`,
-		};
+		return found(records + 1, `records ${records + 1} to ${head.sequence} were cut from the end`);
 	if (head.sequence < records)
-		return {
-			brokenAt: head.sequence + 1,
-			reason: `records after ${head.sequence} are not covered by the head`,
-		};
-	return head.hash === last
+		return found(head.sequence + 1, `records after ${head.sequence} are not covered by the head`);
+	if (head.hash !== seal.hash) return found(records, `record ${records} is not what the head sealed`);
+	return head.key === seal.key && head.signature === seal.signature
 		? undefined
-		: { brokenAt: records, reason: `record ${records} is not what the head sealed` };
+		: found(records, `the head is not signed as record ${records} is`);
 }
