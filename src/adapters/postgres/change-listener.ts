@@ -1,15 +1,19 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
 import { z } from "zod";
+import type { JobName } from "../../ports/job-queue.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { Change } from "../../ports/store.ts";
-import { changeChannel } from "./names.ts";
+import { changeChannel, jobChannel } from "./names.ts";
 import { clientConfig, type PostgresConnection } from "./open-pool.ts";
+import { queueNames } from "./queue-settings.ts";
 import { toStoreError } from "./to-store-error.ts";
 
 /** Whom the one listening connection tells. */
 export type ChangeListener = {
 	subscribe(listener: (change: Change) => void): () => void;
+	/** Tells `heard` of each queue that any process puts a job into; one listener at most. */
+	onJob(heard: (name: JobName) => void): void;
 	close(): Promise<void>;
 };
 
@@ -41,6 +45,7 @@ export async function listenForChanges(
 	const listeners = new Set<(change: Change) => void>();
 	const closing = new AbortController();
 	let current: Client | undefined;
+	let hearJob: (name: JobName) => void = () => undefined;
 
 	const tell = (change: Change) => {
 		for (const listener of listeners) {
@@ -52,8 +57,10 @@ export async function listenForChanges(
 		}
 	};
 	const open = async () => {
-		const client = await connectListener(connection, (payload) => {
-			const change = readChange(payload);
+		const client = await connectListener(connection, (channel, payload) => {
+			const queue = channel === jobChannel ? queueNames.find((name) => name === payload) : undefined;
+			if (queue) hearJob(queue);
+			const change = channel === changeChannel ? readChange(payload) : undefined;
 			if (change) tell(change);
 		});
 		if (closing.signal.aborted) return client.end();
@@ -84,6 +91,9 @@ export async function listenForChanges(
 			listeners.add(mine);
 			return () => void listeners.delete(mine);
 		},
+		onJob: (heard) => {
+			hearJob = heard;
+		},
 		close: async () => {
 			closing.abort();
 			await current?.end().catch(() => undefined);
@@ -93,15 +103,15 @@ export async function listenForChanges(
 
 async function connectListener(
 	connection: PostgresConnection,
-	hear: (payload: string) => void,
+	hear: (channel: string, payload: string) => void,
 ): Promise<Client> {
 	const client = new Client(clientConfig(connection));
 	// A lost connection also ends, and that is what is acted on.
 	client.on("error", () => undefined);
-	client.on("notification", ({ payload }) => hear(payload ?? ""));
+	client.on("notification", ({ channel, payload }) => hear(channel, payload ?? ""));
 	try {
 		await client.connect();
-		await client.query(`listen ${changeChannel}`);
+		await client.query(`listen ${changeChannel}; listen ${jobChannel}`);
 		return client;
 	} catch (error) {
 		await client.end().catch(() => undefined);

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { fromKysely, type PgBoss } from "pg-boss";
 import { AppError } from "../../domain/errors.ts";
 import type { JobName, JobPayloads } from "../../ports/job-queue.ts";
-import { jobsSchema } from "./names.ts";
+import { jobChannel, jobsSchema } from "./names.ts";
 import type { Database } from "./open-database.ts";
 
 /** `singleton`: folds into a job with the same key that is still waiting. */
@@ -30,7 +30,10 @@ export async function enqueue<N extends JobName>(
 			singletonKey,
 			startAfter: afterSeconds,
 		});
-		if (made !== null || (await holdWaiting(db, name, singletonKey, afterSeconds))) return;
+		if (made === null && !(await holdWaiting(db, name, singletonKey, afterSeconds))) continue;
+		// Heard once the transaction has committed, by every process that works this queue.
+		if (afterSeconds === 0) await sql`select pg_notify(${jobChannel}, ${name})`.execute(db);
+		return;
 	}
 	throw new AppError("unavailable", "The job could not be queued; try again in a moment.", {
 		detail: `queue ${name}, key ${singletonKey}`,

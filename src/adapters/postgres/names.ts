@@ -6,3 +6,6 @@ export const jobsSchema = "smartcloudops_jobs";
 
 /** The NOTIFY channel of changes; channels are private to a database. */
 export const changeChannel = "smartcloudops_change";
+
+/** The NOTIFY channel of queued jobs: the name of a queue, for whoever works it. */
+export const jobChannel = "smartcloudops_job";
