@@ -4,6 +4,7 @@ import { migrate, pendingMigrations } from "../adapters/postgres/migrate.ts";
 import { openPostgresStore, type PostgresStore } from "../adapters/postgres/open-postgres-store.ts";
 import { isUnreachable } from "../adapters/postgres/to-store-error.ts";
 import { AppError, toAppError } from "../domain/errors.ts";
+import type { AuditVault } from "../ports/audit-vault.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Logger } from "../ports/logger.ts";
 
@@ -14,6 +15,8 @@ export type OpenStoreOptions = {
 	readonly dataDir: string;
 	readonly logger: Logger;
 	readonly clock: Clock;
+	/** What signs the audit and anchors it outside the database. */
+	readonly vault: AuditVault;
 };
 
 /**
@@ -21,12 +24,12 @@ export type OpenStoreOptions = {
  * each migration of existing data. A database of one's own is backed up by its owner.
  */
 export async function openStore(options: OpenStoreOptions): Promise<OpenedStore> {
-	const { databaseUrl, dataDir, logger, clock } = options;
+	const { databaseUrl, dataDir, logger, clock, vault } = options;
 	if (databaseUrl !== undefined) {
 		const connection = { connectionString: databaseUrl };
 		try {
 			await migrate({ connection, logger });
-			return { ...(await openPostgresStore({ connection, logger })), kind: "postgres" };
+			return { ...(await openPostgresStore({ connection, logger, vault })), kind: "postgres" };
 		} catch (error) {
 			throw isUnreachable(error) ? notReached(databaseUrl, error) : error;
 		}
@@ -41,7 +44,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
 			server = await startEmbeddedPostgres({ dataDir, logger });
 		}
 		if (plan.pending.length > 0) await migrate({ connection: server.connection, logger });
-		const opened = await openPostgresStore({ connection: server.connection, logger });
+		const opened = await openPostgresStore({ connection: server.connection, logger, vault });
 		return {
 			...opened,
 			kind: "embedded",

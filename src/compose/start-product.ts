@@ -1,11 +1,14 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { openAuditVault } from "../adapters/audit-vault/open-audit-vault.ts";
 import { chartRenderer } from "../adapters/charts/chart-renderer.ts";
 import { lockDataDir } from "../adapters/system/lock-data-dir.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { createLogger } from "../adapters/system/winston-logger.ts";
 import type { Config } from "../config.ts";
+import type { CloudReader } from "../ports/cloud-reader.ts";
 import { remediations } from "../remediations/registry.ts";
+import { createEffectHolds } from "../use-cases/effect-holds.ts";
 import { proposeRemediation } from "../use-cases/propose-remediation.ts";
 import { createWatchBoard } from "../use-cases/watch-board.ts";
 import { ensureAdministrator, newSignInCode } from "./administrator.ts";
@@ -14,7 +17,7 @@ import { buildWatches } from "./build-watches.ts";
 import { type Closer, closeInOrder } from "./close-in-order.ts";
 import { makeDataDir } from "./data-dir.ts";
 import { startExecutor } from "./executor.ts";
-import { alertRulesOf, digestsOf } from "./from-config.ts";
+import { alertRulesOf, digestsOf, maintenanceOf } from "./from-config.ts";
 import { createIngress } from "./ingress.ts";
 import { instanceId } from "./instance-id.ts";
 import { offlineInvestigator } from "./offline-investigator.ts";
@@ -84,7 +87,8 @@ async function build(
 	});
 	closers.push({ name: "log", close: () => logger.close() });
 
-	const opened = await openStore({ databaseUrl: config.DATABASE_URL, dataDir, logger, clock });
+	const vault = await openAuditVault({ dataDir, clock });
+	const opened = await openStore({ databaseUrl: config.DATABASE_URL, dataDir, logger, clock, vault });
 	closers.push({ name: "store", close: () => opened.close() });
 	const { store, jobs } = opened;
 	closers.push({ name: "jobs", close: () => jobs.stop(5) });
@@ -106,7 +110,10 @@ async function build(
 	const embedded = metrics.source.kind === "embedded";
 	const watches = buildWatches(file, services.scraped, embedded);
 	const board = createWatchBoard(watches);
-	const catalog = remediationCatalog(remediations, services.reader);
+	const reader: CloudReader = { local: services.reader, aws: undefined };
+	const catalog = remediationCatalog(remediations, reader);
+	const holds = createEffectHolds(maintenanceOf(file));
+	const guards = () => [];
 	const digests = digestsOf(file);
 	const { connections, platforms, routing, rules } = await openChat({
 		config,
@@ -124,6 +131,8 @@ async function build(
 		logger,
 		catalog,
 		rules,
+		holds,
+		guards,
 		routing,
 		clock,
 		board,
@@ -140,7 +149,10 @@ async function build(
 		reader: services.reader,
 		scrapeIntervalSeconds: embedded ? file.metrics.scrape_interval_seconds : 15,
 		proposer: {
-			propose: ({ requester, ...input }) => proposeRemediation(shared, requester, input),
+			propose: ({ requester, ...input }) => {
+				failpoint("tool-called");
+				return proposeRemediation(shared, requester, input);
+			},
 		},
 	});
 
@@ -153,8 +165,8 @@ async function build(
 	if (roles.includes("executor")) {
 		const executor = await startExecutor({
 			...shared,
-			reader: services.reader,
-			writer: services.writer,
+			reader,
+			writer: { local: services.writer, aws: undefined },
 			remediations,
 		});
 		closers.push({ name: "executor", close: () => executor.stop() });

@@ -28,6 +28,15 @@ export async function callOnce(
 	const held = await deps.holds.holdOn(deps.store, approval.plan, await deps.store.now());
 	if (held)
 		return storeFailure(deps, approval, execution, `${held.reason} It was not sent; nothing was changed.`);
+	// The intent is beyond doubt only once it is written down outside the database too.
+	const unanchored = await deps.store.audit.anchor().then(() => undefined, toAppError);
+	if (unanchored)
+		return storeFailure(
+			deps,
+			approval,
+			execution,
+			`${unanchored.message} It was not sent; nothing was changed.`,
+		);
 	if (performance.now() - judgedAtMs > SEND_WITHIN_MS)
 		throw new AppError("unavailable", "Too much time passed before the call; it is judged anew.");
 	let found: Found;

@@ -1,8 +1,8 @@
 import type { Person } from "../domain/actor.ts";
 import type { Approval } from "../domain/approval.ts";
-import type { ApprovalPolicyRule } from "../domain/approval-policy.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Execution } from "../domain/execution.ts";
+import { limitsLookBackMs } from "../domain/limits.ts";
 import type { Stores } from "../ports/store.ts";
 import { callOnce } from "./call-once.ts";
 import { afterEnd, endWithin, enqueuePublish } from "./end-approval.ts";
@@ -104,12 +104,7 @@ async function judgeNow(
 	const { plan } = approval;
 	const rule = await deps.rules.ruleFor(stores, plan);
 	const nowMs = await stores.now();
-	const recent = await stores.executions.recent(nowMs - lookBackMs(rule));
+	const recent = rule ? await stores.executions.recent(nowMs - limitsLookBackMs(rule)) : [];
 	const hold = await deps.holds.holdOn(stores, plan, nowMs);
 	return judgeExecution({ approval, rule, people, planned, recent, hold, nowMs });
-}
-
-/** How far back runs count for cooldowns and blast radius. */
-function lookBackMs(rule: ApprovalPolicyRule | undefined): number {
-	return Math.max(rule?.cooldownMinutes ?? 0, rule?.window.minutes ?? 0) * 60_000;
 }

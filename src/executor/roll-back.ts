@@ -26,6 +26,7 @@ export async function rollBack(
 			data: { execution: execution.id, reason },
 		}),
 	);
+	await deps.store.audit.anchor();
 	let result: string;
 	try {
 		result = await remediation.rollback(approval.plan, deps.writer, {

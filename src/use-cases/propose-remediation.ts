@@ -2,8 +2,8 @@ import { type Actor, actorId, actorName, personOf } from "../domain/actor.ts";
 import { APPROVAL_STATUSES, type Approval, isEnded, statusText } from "../domain/approval.ts";
 import { type ApprovalPolicyRule, mayRequest } from "../domain/approval-policy.ts";
 import { AppError } from "../domain/errors.ts";
-import { judgeLimits } from "../domain/limits.ts";
-import type { GuardSpec, Plan, VerificationSpec } from "../domain/plan.ts";
+import { judgeLimits, limitChecks, limitsLookBackMs } from "../domain/limits.ts";
+import type { GuardSpec, Plan, PlanCheck, VerificationSpec } from "../domain/plan.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { EffectHolds } from "../ports/effect-holds.ts";
@@ -54,8 +54,9 @@ export async function proposeRemediation(
 	const approval = await deps.store.transaction(async (stores) => {
 		await refuseOverIncident(stores, input.incidentId);
 		const nowMs = await stores.now();
-		await refuseNow(deps, stores, plan, rule, nowMs);
-		return record(deps, stores, actor, input, plan, rule, nowMs);
+		const limits = await judgeNow(deps, stores, plan, rule, nowMs);
+		const checked = { ...plan, checks: [...plan.checks, ...limits] };
+		return record(deps, stores, actor, input, checked, rule, nowMs);
 	});
 	deps.failpoint("proposal-committed");
 	deps.jobs.nudge("check-approval");
@@ -104,20 +105,24 @@ async function record(
 	return created;
 }
 
-/** What would be refused at the run anyway is not asked for: nobody should decide on it for nothing. */
-async function refuseNow(
+/**
+ * The limits as checks of the plan. What would be refused at the run anyway is not asked for: nobody should decide on
+ * it for nothing.
+ */
+async function judgeNow(
 	deps: ProposeRemediationDeps,
 	stores: Stores,
 	plan: Plan,
 	rule: ApprovalPolicyRule,
 	nowMs: number,
-): Promise<void> {
+): Promise<readonly PlanCheck[]> {
 	const hold = await deps.holds.holdOn(stores, plan, nowMs);
 	if (hold) throw new AppError("conflict", `Not asked for: ${hold.reason}`);
-	const lookBackMs = Math.max(rule.cooldownMinutes, rule.window.minutes) * 60_000;
-	const recent = await stores.executions.recent(nowMs - lookBackMs);
-	const limited = judgeLimits({ rule, plan, recent, nowMs });
-	if (!limited.allowed) throw new AppError("conflict", `Not asked for: ${limited.reason}`);
+	const recent = await stores.executions.recent(nowMs - limitsLookBackMs(rule));
+	const limits = { rule, plan, recent, nowMs };
+	const judgement = judgeLimits(limits);
+	if (!judgement.allowed) throw new AppError("conflict", `Not asked for: ${judgement.reason}`);
+	return limitChecks(limits);
 }
 
 const ACTIVE = APPROVAL_STATUSES.filter((status) => !isEnded(status));
