@@ -2,16 +2,25 @@ import { backUpEmbedded } from "../adapters/embedded-postgres/back-up-embedded.t
 import { startEmbeddedPostgres } from "../adapters/embedded-postgres/start-embedded-postgres.ts";
 import { migrate, pendingMigrations } from "../adapters/postgres/migrate.ts";
 import { openPostgresStore, type PostgresStore } from "../adapters/postgres/open-postgres-store.ts";
+import type { DatabaseRole } from "../adapters/postgres/roles/database-role.ts";
+import { meetDatabase } from "../adapters/postgres/roles/meet-database.ts";
+import type { DatabaseUser } from "../adapters/postgres/roles/read-database-user.ts";
 import { isUnreachable } from "../adapters/postgres/to-store-error.ts";
 import { AppError, toAppError } from "../domain/errors.ts";
 import type { AuditVault } from "../ports/audit-vault.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Logger } from "../ports/logger.ts";
 
-export type OpenedStore = PostgresStore & { readonly kind: "embedded" | "postgres" };
+export type OpenedStore = PostgresStore & {
+	readonly kind: "embedded" | "postgres";
+	/** Who this process is in a database of one's own. */
+	readonly user?: DatabaseUser;
+};
 
 export type OpenStoreOptions = {
 	readonly databaseUrl: string | undefined;
+	/** What this process is to do: the user of DATABASE_URL must be able to do it. */
+	readonly roles: readonly DatabaseRole[];
 	readonly dataDir: string;
 	readonly logger: Logger;
 	readonly clock: Clock;
@@ -21,15 +30,16 @@ export type OpenStoreOptions = {
 
 /**
  * Opens the store at this version's schema: the database of DATABASE_URL, or the embedded one, which is copied before
- * each migration of existing data. A database of one's own is backed up by its owner.
+ * each migration of existing data. A database of one's own is backed up by its owner, and migrated where it is ours.
  */
 export async function openStore(options: OpenStoreOptions): Promise<OpenedStore> {
-	const { databaseUrl, dataDir, logger, clock, vault } = options;
+	const { databaseUrl, roles, dataDir, logger, clock, vault } = options;
 	if (databaseUrl !== undefined) {
 		const connection = { connectionString: databaseUrl };
 		try {
-			await migrate({ connection, logger });
-			return { ...(await openPostgresStore({ connection, logger, vault })), kind: "postgres" };
+			const { user, opener } = await meetDatabase({ connection, logger, roles });
+			const opened = await openPostgresStore({ connection, logger, vault, opener });
+			return { ...opened, kind: "postgres", user };
 		} catch (error) {
 			throw isUnreachable(error) ? notReached(databaseUrl, error) : error;
 		}
