@@ -1,0 +1,71 @@
+import {
+	type Command,
+	type CommandOutcome,
+	commandStatus,
+	deadlineMs,
+	type Invocation,
+	invocationStatus,
+	isReachable,
+} from "./commands.ts";
+import type { RegionState } from "./region-state.ts";
+
+const OUTPUT_CHARACTERS = 24_000;
+
+/** Hands a command to every instance that can be reached and has not received it yet; others may get it later. */
+export function deliverCommand(region: RegionState, command: Command): void {
+	for (const invocation of command.invocations.values()) {
+		const instance = region.instances.get(invocation.instanceId);
+		const waiting = invocation.deliveredAtMs === undefined && region.rules.clock() < deadlineMs(command);
+		if (waiting && instance && isReachable(instance)) deliver(region, command, invocation);
+	}
+}
+
+/** Hands over what waited for an instance that can be reached again. */
+export function deliverWaiting(region: RegionState, instanceId: string): void {
+	for (const command of region.commands.values())
+		if (command.invocations.get(instanceId)?.deliveredAtMs === undefined) deliverCommand(region, command);
+}
+
+/** Keeps the command, and forgets the oldest finished ones beyond the region's bound. */
+export function keepCommand(region: RegionState, command: Command): void {
+	const { commandBound, clock, transitionMs } = region.rules;
+	region.commands.set(command.commandId, command);
+	for (const old of region.commands.values()) {
+		if (region.commands.size <= commandBound) return;
+		const states = [...old.invocations.values()].map((invocation) =>
+			invocationStatus(old, invocation, clock(), transitionMs),
+		);
+		if (["Pending", "InProgress"].includes(commandStatus(states))) return;
+		region.commands.delete(old.commandId);
+	}
+}
+
+function deliver(region: RegionState, command: Command, invocation: Invocation): void {
+	const { rules, account } = region;
+	const startMs = rules.clock();
+	invocation.deliveredAtMs = startMs;
+	const { commandId, documentName, documentVersion, comment, parameters } = command;
+	const call = { commandId, documentName, documentVersion, comment, parameters };
+	const end = (outcome: CommandOutcome) => {
+		const ranMs = rules.transitionMs + (outcome.runMs ?? rules.transitionMs);
+		invocation.outcome = {
+			...outcome,
+			output: (outcome.output ?? "").slice(0, OUTPUT_CHARACTERS),
+			errorOutput: (outcome.errorOutput ?? "").slice(0, OUTPUT_CHARACTERS),
+			endMs: Math.max(rules.clock(), startMs + ranMs),
+		};
+	};
+	const fail = (error: unknown) => end({ status: "Failed", errorOutput: String(error) });
+	try {
+		const outcome = rules.runCommand({
+			...call,
+			instanceId: invocation.instanceId,
+			region: region.region,
+			account,
+		});
+		if (outcome instanceof Promise) outcome.then(end, fail);
+		else end(outcome);
+	} catch (error) {
+		fail(error);
+	}
+}
