@@ -49,7 +49,7 @@ async function run(startedAtMs: number): Promise<void> {
 	const product = await starting;
 	say(`Ready in ${product.readyInSeconds.toFixed(1)} s${product.url ? `: ${product.url}` : ""}`);
 	if (product.signInLink) say(`Sign in (once, within 30 minutes): ${product.signInLink}`);
-	say(`The admin key for the API lies in ${product.keyFile}`);
+	if (product.keyFile) say(`The admin key for the API lies in ${product.keyFile}`);
 }
 
 surviveClosedOutput();

@@ -20,11 +20,13 @@ export function selfChecks(
 		readonly connections: readonly ChatConnection[];
 		readonly reader: LocalReader;
 		readonly dataDir: string;
+		readonly databaseUser: SelfCheck;
 	},
 ): readonly SelfCheck[] {
 	return [
 		checkConfig(deps.config),
 		checkStore(deps.store),
+		deps.databaseUser,
 		checkMetrics(deps),
 		...deps.connections.flatMap(({ check }) => check ?? []),
 		checkPosting(deps.store.deliveries, routingOf(deps.config.file).channels),

@@ -14,6 +14,7 @@ import { createWatchBoard } from "../use-cases/watch-board.ts";
 import { ensureAdministrator, newSignInCode } from "./administrator.ts";
 import { startAgent } from "./agent.ts";
 import { buildWatches } from "./build-watches.ts";
+import { checkDatabaseUser } from "./check-database-user.ts";
 import { type Closer, closeInOrder } from "./close-in-order.ts";
 import { makeDataDir } from "./data-dir.ts";
 import { startExecutor } from "./executor.ts";
@@ -28,6 +29,7 @@ import { probePort } from "./probe-port.ts";
 import { processMetrics } from "./process-metrics.ts";
 import { productVersion } from "./product-version.ts";
 import { remediationCatalog } from "./remediation-catalog.ts";
+import { servicesHere, unknownHere } from "./roles-apart.ts";
 import { selfChecks } from "./self-checks.ts";
 import { startServices } from "./services.ts";
 import { testFailpoint } from "./test-failpoint.ts";
@@ -49,7 +51,8 @@ export type Product = {
 	/** Where people reach it, and a link that signs the administrator in once; undefined without the ingress role. */
 	readonly url: string | undefined;
 	readonly signInLink: string | undefined;
-	readonly keyFile: string;
+	/** Where the administrator's key lies; undefined without the ingress role. */
+	readonly keyFile: string | undefined;
 	readonly readyInSeconds: number;
 	/** Finishes what runs, saves every state and closes everything, within about fifteen seconds. */
 	stop(): Promise<void>;
@@ -88,17 +91,18 @@ async function build(
 	closers.push({ name: "log", close: () => logger.close() });
 
 	const vault = await openAuditVault({ dataDir, clock });
-	const opened = await openStore({ databaseUrl: config.DATABASE_URL, dataDir, logger, clock, vault });
+	const opened = await openStore({ databaseUrl: config.DATABASE_URL, roles, dataDir, logger, clock, vault });
 	closers.push({ name: "store", close: () => opened.close() });
 	const { store, jobs } = opened;
 	closers.push({ name: "jobs", close: () => jobs.stop(5) });
 	const owner = await instanceId(dataDir);
-	const administrator = await ensureAdministrator(store, dataDir, owner);
+	const isIngress = roles.includes("ingress");
+	const administrator = isIngress ? await ensureAdministrator(store, dataDir, owner) : undefined;
 
 	const metrics = await openMetrics({ config: { ...config, DATA_DIR: dataDir }, clock, logger });
 	closers.push({ name: "metrics", close: () => metrics.stop() });
 	const services = await startServices({
-		file: metrics.source.kind === "embedded" ? file : { ...file, sample_workload: false },
+		file: servicesHere(file, roles, metrics.source.kind === "embedded"),
 		dataDir,
 		clock,
 		logger,
@@ -106,6 +110,8 @@ async function build(
 	});
 	closers.push({ name: "services", close: () => services.stop() });
 	services.scrapeWith((target) => metrics.addTarget(target));
+	const unknown = unknownHere(file, roles);
+	for (const sentence of unknown) logger.info(sentence);
 
 	const embedded = metrics.source.kind === "embedded";
 	const watches = buildWatches(file, services.scraped, embedded);
@@ -183,7 +189,7 @@ async function build(
 	const readyInSeconds = () => readyAtMs / 1000;
 	let readyAtMs = 0;
 	let url: string | undefined;
-	if (roles.includes("ingress")) {
+	if (isIngress) {
 		const http = await createIngress({
 			...shared,
 			host: config.HOST,
@@ -222,6 +228,7 @@ async function build(
 				connections,
 				reader: services.reader,
 				dataDir,
+				databaseUser: checkDatabaseUser(opened.user, roles),
 			}),
 			readiness: async () => [],
 			firstRun: () => ({
@@ -240,7 +247,7 @@ async function build(
 				metricsKind: metrics.source.kind,
 				platforms: platforms.map((platform) => platform.name),
 				readyInSeconds,
-				problems: () => [...metrics.problems(), ...services.problems()],
+				problems: () => [...metrics.problems(), ...services.problems(), ...unknown],
 			},
 		});
 		closers.push({ name: "http", close: () => http.stop(5) });
@@ -248,13 +255,14 @@ async function build(
 		await writeRunning(dataDir, url, closers);
 	}
 	readyAtMs = clock.now() - startedAtMs;
-	const address = config.PUBLIC_URL ?? url;
+	const address = url && (config.PUBLIC_URL ?? url);
 	return {
 		url: address,
-		signInLink: address
-			? `${address}/sign-in?code=${await newSignInCode(store, administrator.person)}`
-			: undefined,
-		keyFile: administrator.keyFile,
+		signInLink:
+			administrator && address
+				? `${address}/sign-in?code=${await newSignInCode(store, administrator.person)}`
+				: undefined,
+		keyFile: administrator?.keyFile,
 		readyInSeconds: readyInSeconds(),
 		stop: () => closeInOrder(closers, logger),
 	};

@@ -34,6 +34,8 @@ const leases = (own: string): TableGrant => ({
 	rows: { select: own, insert: own, update: own },
 });
 
+const HEAD: TableGrant = { select: "all", update: ["sequence", "hash", "key", "signature"] };
+
 /**
  * What each role may do with each table of the store. A table that is not here is nobody's: a test names it, so that
  * it is thought about.
@@ -42,18 +44,14 @@ export const STORE_GRANTS: SchemaGrants = {
 	approvals: { ingress: PROPOSE, agent: PROPOSE, executor: EXECUTE },
 	decisions: { ingress: ADD, agent: READ, executor: READ },
 	executions: { ingress: READ, agent: READ, executor: WRITE },
-	freezes: { ingress: WRITE, agent: READ, executor: READ },
+	freezes: { ingress: { ...ADD, update: ["lifted_at"] }, agent: READ, executor: READ },
 
 	audit_records: {
 		ingress: mayNotRecord(...BY_EXECUTOR),
 		agent: mayNotRecord(...BY_PEOPLE, ...BY_EXECUTOR, ...OUTCOMES),
 		executor: mayNotRecord(...BY_PEOPLE),
 	},
-	audit_head: {
-		ingress: { select: "all", update: ["sequence", "hash"] },
-		agent: { select: "all", update: ["sequence", "hash"] },
-		executor: { select: "all", update: ["sequence", "hash"] },
-	},
+	audit_head: { ingress: HEAD, agent: HEAD, executor: HEAD },
 
 	people: { ingress: ALL, agent: READ },
 	identities: { ingress: WRITE, agent: READ, executor: READ },

@@ -1,0 +1,32 @@
+import type { DatabaseRole } from "../adapters/postgres/roles/database-role.ts";
+import type { FileConfig } from "../config/file-config.ts";
+
+/** What this process runs on this machine: supervised commands belong to the executor, who may restart them. */
+export function servicesHere(
+	file: FileConfig,
+	roles: readonly DatabaseRole[],
+	embedded: boolean,
+): FileConfig {
+	const isExecutor = roles.includes("executor");
+	return {
+		...file,
+		sample_workload: file.sample_workload && embedded && isExecutor,
+		supervised: isExecutor ? file.supervised : [],
+	};
+}
+
+/** What a process can't know because another has the role for it, one sentence each. Pure. */
+export function unknownHere(file: FileConfig, roles: readonly DatabaseRole[]): readonly string[] {
+	return [
+		...(roles.includes("agent")
+			? []
+			: [
+					"Another process has the role agent and scores the watches: what is known of them here is what is stored.",
+				]),
+		...(roles.includes("executor") || file.supervised.length === 0
+			? []
+			: [
+					"Another process has the role executor and runs the supervised commands: they can't be seen from here, nor a restart of them planned.",
+				]),
+	];
+}
