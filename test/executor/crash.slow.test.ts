@@ -154,7 +154,10 @@ describe("a process that dies", () => {
 		const { writer } = world.cloud;
 		const slow = world.deps({
 			owner: "sleeper",
-			writer: { restartService: async (request) => asleep.then(() => writer.restartService(request)) },
+			writer: {
+				local: { restartService: async (request) => asleep.then(() => writer.local.restartService(request)) },
+				aws: undefined,
+			},
 		});
 		const sleeping = execute(slow, approval.id);
 		await until(async () => (await world.now(approval)).status === "executing");

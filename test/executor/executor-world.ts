@@ -13,6 +13,7 @@ import { noFailpoint } from "../../src/ports/failpoint.ts";
 import { type AnyRemediation, defineRemediation } from "../../src/remediations/define-remediation.ts";
 import { restartService } from "../../src/remediations/restart-service.ts";
 import { decideApproval } from "../../src/use-cases/decide-approval.ts";
+import { createEffectHolds } from "../../src/use-cases/effect-holds.ts";
 import { proposeRemediation } from "../../src/use-cases/propose-remediation.ts";
 import { exampleActor, exampleRule, exampleVerification } from "../fakes/example-approval.ts";
 import { type FakeCloud, fakeCloud } from "../fakes/fake-cloud.ts";
@@ -68,6 +69,7 @@ export async function executorWorld(targets: readonly string[]): Promise<Executo
 	const metrics = fakeMetrics();
 	const logger = recordingLogger();
 	const remediations = [restartService, setSize(cloud)];
+	const holds = createEffectHolds([]);
 	const jobs = { nudge: () => undefined };
 	const world: ExecutorWorld = {
 		test,
@@ -85,6 +87,7 @@ export async function executorWorld(targets: readonly string[]): Promise<Executo
 			metrics,
 			remediations,
 			rules: policyRules(world.policy),
+			holds,
 			logger,
 			failpoint: noFailpoint,
 			owner: "process-1",
@@ -98,6 +101,9 @@ export async function executorWorld(targets: readonly string[]): Promise<Executo
 					catalog: remediationCatalog(remediations, cloud.reader),
 					rules: policyRules(world.policy),
 					watches: [],
+					holds,
+					failpoint: noFailpoint,
+					guards: () => [],
 				},
 				{ kind: "agent", name: "detection" },
 				{ remediation, parameters: { service: target }, verification: check },
@@ -142,6 +148,8 @@ export async function runToEnd(deps: ExecutorDeps, approvalId: string, deadlineM
 	throw new Error(`${approvalId} did not end within ${deadlineMs} ms`);
 }
 
+const sizeParameters = z.strictObject({ service: z.string() });
+
 /** A remediation with a way back: four tasks become six, and four again. */
 function setSize(cloud: FakeCloud): AnyRemediation {
 	const target = (plan: { readonly targets: readonly { readonly name: string }[] }) =>
@@ -154,7 +162,9 @@ function setSize(cloud: FakeCloud): AnyRemediation {
 		risk: "low",
 		reversal: "rollback",
 		usualSeconds: 1,
-		parameters: z.strictObject({ service: z.string() }),
+		longestSeconds: 10,
+		iam: { read: [], write: [] },
+		parameters: sizeParameters,
 		plan: async ({ service }) => ({
 			title: `Scale ${service}`,
 			environment: "local",
@@ -165,12 +175,15 @@ function setSize(cloud: FakeCloud): AnyRemediation {
 			noun: "scaling to 6",
 			checks: [],
 		}),
-		execute: (plan, _writer, executionId) => cloud.setSize({ target: target(plan), executionId, size: 6 }),
-		rollback: (plan, _writer, executionId) => cloud.setSize({ target: target(plan), executionId, size: 4 }),
+		execute: async (plan, _writer, { id }) => ({
+			kind: "done",
+			text: await cloud.setSize({ target: target(plan), executionId: id, size: 6 }),
+		}),
+		rollback: (plan, _writer, { id }) => cloud.setSize({ target: target(plan), executionId: id, size: 4 }),
 		verify: () => quickCheck,
-		reconcile: async (plan, _reader, executionId) =>
-			cloud.effects.some((effect) => effect.executionId === executionId && effect.target === target(plan))
-				? "done"
-				: "not_done",
+		reconcile: async (plan, _world, { id }) =>
+			cloud.effects.some((effect) => effect.executionId === id && effect.target === target(plan))
+				? { kind: "done", text: "scaled, as read afterwards" }
+				: { kind: "not_done" },
 	});
 }

@@ -15,7 +15,15 @@ const ben = examplePerson("P-2", "admin");
 const approval = exampleApproval({ status: "approved", decisions: [exampleDecision(anna)] });
 const made: PlannedAgain = { kind: "made", planHash: approval.planHash };
 const people = (...list: readonly Person[]) => new Map(list.map((person) => [person.id, person]));
-const good = { approval, rule: exampleRule(), people: people(anna), planned: made, nowMs: 5000 };
+const good = {
+	approval,
+	rule: exampleRule(),
+	people: people(anna),
+	planned: made,
+	recent: [],
+	hold: undefined,
+	nowMs: 5000,
+};
 
 describe("what is judged again at the moment of execution", () => {
 	it("runs where deadline, quorum and plan all hold", () => {

@@ -75,30 +75,35 @@ export function fakeCloud(names: readonly string[] = ["checkout"]): FakeCloud {
 	return {
 		effects,
 		reader: {
-			kind: "local",
-			listServices: async () => {
-				if (readError) throw readError;
-				return [...services.values()].map((service) => ({ ...service }));
+			local: {
+				listServices: async () => {
+					if (readError) throw readError;
+					return [...services.values()].map((service) => ({ ...service }));
+				},
+				readService: async (target) => {
+					if (readError) throw readError;
+					return { ...find(target) };
+				},
 			},
-			readService: async (target) => {
-				if (readError) throw readError;
-				return { ...find(target) };
-			},
+			aws: undefined,
 		},
 		writer: {
-			restartService: ({ target, executionId, expected }) =>
-				troubled(() => {
-					const service = find(target);
-					const { lastExecutionId } = service;
-					if (lastExecutionId !== executionId) {
-						if (service.pid !== expected.pid || service.startedAtMs !== expected.startedAtMs)
-							throw new AppError("conflict", `Another process of ${target} runs there now.`);
-						const next = start(target);
-						Object.assign(service, next, { restarts: service.restarts + 1, lastExecutionId: executionId });
-						effects.push({ what: "restart", target, executionId });
-					}
-					return { pid: service.pid ?? 0, startedAtMs: service.startedAtMs ?? 0, tookMs: 1200 };
-				}),
+			aws: undefined,
+			local: {
+				restartService: ({ target, executionId, expected }) =>
+					troubled(() => {
+						const service = find(target);
+						const { lastExecutionId } = service;
+						if (lastExecutionId !== executionId) {
+							if (service.pid !== expected.pid || service.startedAtMs !== expected.startedAtMs)
+								throw new AppError("conflict", `Another process of ${target} runs there now.`);
+							const next = start(target);
+							Object.assign(service, next, { restarts: service.restarts + 1, lastExecutionId: executionId });
+							effects.push({ what: "restart", target, executionId });
+						}
+						return { pid: service.pid ?? 0, startedAtMs: service.startedAtMs ?? 0, tookMs: 1200 };
+					}),
+			},
 		},
 		replace: (target) => {
 			Object.assign(find(target), start(target));

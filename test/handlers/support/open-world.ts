@@ -112,6 +112,10 @@ export async function openWorld(
 				explainDecision({ store, jobs: { nudge: () => undefined } }, actor, input),
 			grantRole: (actor, input) => grantRole({ store }, actor, input),
 			runChecks: async () => [{ area: "store", name: "database", verdict: "ok", text: "It answers." }],
+			listRemediations: () => [],
+			propose: async () => {
+				throw new AppError("not_found", "There is no such remediation here.");
+			},
 			exportRouting: async () => "routes: []\n",
 			sharedPicture: async () => ({ status: 404 }),
 			readStatus: async () => ({

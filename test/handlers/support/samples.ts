@@ -30,6 +30,10 @@ export const rule: ApprovalPolicyRule = {
 	quorum: 1,
 	selfApproval: true,
 	expiryMinutes: 15,
+	cooldownMinutes: 0,
+	maximumTargets: 10,
+	window: { minutes: 60, maximumTargets: 20 },
+	allowedTimes: [],
 };
 
 export const plan: Plan = {
@@ -59,6 +63,8 @@ export const plan: Plan = {
 		intervalSeconds: 2,
 	},
 	otherwise: "The request ends as failed.",
+	permissions: [],
+	guards: [],
 };
 
 export function anIncident(parts: Partial<Incident> = {}): Incident {
