@@ -86,6 +86,11 @@ export const MAP = [
 		instead: "Start-up belongs in src/compose.",
 	},
 	{
+		folder: "src/database[.]ts",
+		ours: ["src/compose", "src/domain/errors[.]ts"],
+		instead: "The command only starts and prints; what it does belongs in src/compose.",
+	},
+	{
 		folder: "src/compose",
 		ours: ["src", "handlers", "skills", "models"],
 		instead: "Nothing to do: compose may import everything.",
