@@ -2,14 +2,28 @@ import type { VerificationSpec } from "./plan.ts";
 import { formatDuration, formatQuantity, formatRange } from "./quantity.ts";
 import type { Sample } from "./time-series.ts";
 
+/** How a guard stands. `outside`: not long enough yet to count; `as_before`: outside as it was before the change. */
+export type GuardVerdict = {
+	readonly metric: string;
+	readonly state: "inside" | "outside" | "worse" | "as_before" | "no_samples";
+	/** Part of a sentence, without a full stop. */
+	readonly reason: string;
+	readonly outsideForSeconds: number;
+	readonly lastValue?: number;
+};
+
 /** The judgement so far, with the reason people read. `insideForSeconds` counts the unbroken run up to now. */
 export type VerificationVerdict = {
-	readonly verdict: "pending" | "helped" | "not_helped";
+	readonly verdict: "pending" | "helped" | "not_helped" | "worse";
 	readonly reason: string;
 	readonly insideForSeconds: number;
 	readonly lastValue?: number;
-	/** With `not_helped`: samples are missing, so that neither is shown. */
+	/** Samples are missing, so that neither is shown. */
 	readonly notShown?: true;
+	/** Left out where nothing guards the change. */
+	readonly guards?: readonly GuardVerdict[];
+	/** What the metric would be by now had nothing been done, and how its value compares with that. */
+	readonly doNothing?: { readonly value: number; readonly compared: "better" | "same" | "worse" };
 };
 
 /**
@@ -34,7 +48,7 @@ export function judgeVerification(
 		...(last && Number.isFinite(last.v) ? { lastValue: last.v } : {}),
 	};
 	const value = last && Number.isFinite(last.v) ? formatQuantity(last.v, spec.unit) : "not a number";
-	const expected = `expected ${expectedText(spec)}`;
+	const expected = `expected ${rangeText(spec)}`;
 	if (insideForMs !== undefined && insideForMs >= spec.holdSeconds * 1000)
 		return { verdict: "helped", reason: `${spec.metric} is back at ${value}, ${expected}`, ...rest };
 	if (nowMs < deadlineMs) {
@@ -86,13 +100,13 @@ function unbrokenRunMs(
 
 /** The band in words: one-sided bands name only the side that counts. */
 export function bandText(spec: Pick<VerificationSpec, "band" | "unit">): string {
-	const text = expectedText(spec);
+	const text = rangeText(spec);
 	if (spec.band.low === spec.band.high) return `at ${text}`;
 	return text.startsWith("at ") ? text : `inside ${text}`;
 }
 
-/** The band as it follows "expected". */
-function expectedText({ band, unit }: Pick<VerificationSpec, "band" | "unit">): string {
+/** The band as it follows "expected" or "allowed". */
+export function rangeText({ band, unit }: Pick<VerificationSpec, "band" | "unit">): string {
 	const { low, high } = band;
 	if (low === high) return formatQuantity(low, unit);
 	if (high >= Number.MAX_SAFE_INTEGER) return `at least ${formatQuantity(low, unit)}`;
