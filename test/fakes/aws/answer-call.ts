@@ -10,48 +10,43 @@ import type { CallContext, Operation } from "./operation.ts";
 import { type OperationSchema, operationSchema } from "./operation-schema.ts";
 import { operationNamed } from "./operations.ts";
 import type { RegionState } from "./region-state.ts";
-import { protocolOf, type ServiceName } from "./service-name.ts";
-import { type Caller, type SignedRequest, verifySignature } from "./verify-signature.ts";
+import { protocolOf } from "./service-name.ts";
+import type { Caller, SignedRequest } from "./verify-signature.ts";
 
-/** A call that is verified, understood and permitted, and has not been played yet. */
-export type AdmittedCall = Caller & {
-	readonly operation: string;
+/** A call whose caller is known and whose operation is named. */
+export type NamedCall = Caller & { readonly operation: string; readonly text: string };
+
+/** A call that is understood and permitted, and has not been played yet. */
+export type AdmittedCall = NamedCall & {
 	readonly input: Readonly<Record<string, unknown>>;
 	readonly dryRun: boolean;
 	readonly schema: OperationSchema;
 	readonly run: Operation;
 };
 
-/** Verifies, decodes, validates and authorises a request, in this order. Errors are AwsErrors. */
-export function admitCall(
-	request: SignedRequest,
-	keys: ReadonlyMap<string, AccessKey>,
-	nowMs: number,
-): AdmittedCall {
-	const caller = verifySignature(request, keys, nowMs);
-	const { key, service, region } = caller;
+/** Says which operation a verified request asks for, known or not. */
+export function nameCall(request: SignedRequest, caller: Caller): NamedCall {
 	const text = request.body.toString("utf8");
-	const fields = new Map(protocolOf(service) === "json" ? [] : new URLSearchParams(text));
-	const operation = operationOf(request, service, fields);
+	const target = /^AmazonSSM\.(\w+)$/.exec(request.headers["x-amz-target"] ?? "")?.[1];
+	const action = protocolOf(caller.service) === "json" ? target : new URLSearchParams(text).get("Action");
+	return { ...caller, operation: action ?? "", text };
+}
+
+/** Decodes, validates and authorises a call, in this order. Errors are AwsErrors. */
+export function admitCall(call: NamedCall): AdmittedCall {
+	const { key, service, region, operation, text } = call;
 	const schema = operationSchema(service, operation);
 	if (!schema) throw new AwsError("InvalidAction", `The action ${operation} is not valid for this service.`);
 	const protocol = protocolOf(service);
 	const input =
-		protocol === "json" ? decodeJson(schema.input, text) : decodeForm(schema.input, fields, protocol);
+		protocol === "json"
+			? decodeJson(schema.input, text)
+			: decodeForm(schema.input, new Map(new URLSearchParams(text)), protocol);
 	checkInput(schema.input, input, protocol);
 	authorize(key, service, operation, input, region);
 	const run = operationNamed(service, operation);
 	if (!run) throw new AwsError("NotImplemented", `This fake does not play ${service}:${operation}`, 501);
-	return { ...caller, operation, input, dryRun: input.DryRun === true, schema, run };
-}
-
-function operationOf(
-	request: SignedRequest,
-	service: ServiceName,
-	fields: ReadonlyMap<string, string>,
-): string {
-	if (protocolOf(service) !== "json") return fields.get("Action") ?? "";
-	return /^AmazonSSM\.(\w+)$/.exec(request.headers["x-amz-target"] ?? "")?.[1] ?? "";
+	return { ...call, input, dryRun: input.DryRun === true, schema, run };
 }
 
 /** Plays an admitted call on the world. A partial fault lets it get to its first targets only. */

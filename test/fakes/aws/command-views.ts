@@ -21,6 +21,7 @@ export function statusesOf(command: Command, context: CallContext): InvocationSt
 
 /** A command as SendCommand and ListCommands show it. */
 export function commandView(command: Command, context: CallContext): CommandView {
+	const invocations = [...command.invocations.values()];
 	const statuses = statusesOf(command, context);
 	const count = (...wanted: InvocationStatus[]) =>
 		statuses.filter((status) => wanted.includes(status)).length;
@@ -42,7 +43,9 @@ export function commandView(command: Command, context: CallContext): CommandView
 		TargetCount: statuses.length,
 		CompletedCount: count("Success", "Failed", "TimedOut"),
 		ErrorCount: count("Failed", "TimedOut"),
-		DeliveryTimedOutCount: 0,
+		DeliveryTimedOutCount: invocations.filter(
+			(invocation, index) => statuses[index] === "TimedOut" && invocation.deliveredAtMs === undefined,
+		).length,
 		TimeoutSeconds: command.timeoutSeconds,
 	};
 }

@@ -58,15 +58,16 @@ function readStructure(form: Form, schema: NormalizedSchema, name: string): Reco
 
 function fieldName(form: Form, member: string, schema: NormalizedSchema): string {
 	const traits = schema.getMergedTraits();
-	const name = String(traits.xmlName ?? member);
+	const name = traits.xmlName ?? member;
 	if (!form.ec2) return name;
-	return String(traits.ec2QueryName ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+	if (typeof traits.ec2QueryName === "string") return traits.ec2QueryName;
+	return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
 function readList(form: Form, schema: NormalizedSchema, name: string): unknown[] {
 	const item = schema.getValueSchema();
 	const flat = form.ec2 || schema.getMergedTraits().xmlFlattened;
-	const prefix = flat ? name : `${name}.${String(item.getMergedTraits().xmlName ?? "member")}`;
+	const prefix = flat ? name : `${name}.${item.getMergedTraits().xmlName ?? "member"}`;
 	if (form.fields.get(name) === "") form.read.add(name);
 	const items: unknown[] = [];
 	for (let index = 1; ; index++) {

@@ -11,19 +11,16 @@ import type { RegionState } from "./region-state.ts";
 
 const OUTPUT_CHARACTERS = 24_000;
 
-/** Hands a command to every instance that can be reached and has not received it yet; others may get it later. */
+/** Hands a command to its instances: at once to those that can be reached, to the others when they are again. */
 export function deliverCommand(region: RegionState, command: Command): void {
+	region.waiting.delete(command);
+	if (region.rules.clock() >= deadlineMs(command)) return;
 	for (const invocation of command.invocations.values()) {
+		if (invocation.deliveredAtMs !== undefined) continue;
 		const instance = region.instances.get(invocation.instanceId);
-		const waiting = invocation.deliveredAtMs === undefined && region.rules.clock() < deadlineMs(command);
-		if (waiting && instance && isReachable(instance)) deliver(region, command, invocation);
+		if (instance && isReachable(instance)) deliver(region, command, invocation);
+		else region.waiting.add(command);
 	}
-}
-
-/** Hands over what waited for an instance that can be reached again. */
-export function deliverWaiting(region: RegionState, instanceId: string): void {
-	for (const command of region.commands.values())
-		if (command.invocations.get(instanceId)?.deliveredAtMs === undefined) deliverCommand(region, command);
 }
 
 /** Keeps the command, and forgets the oldest finished ones beyond the region's bound. */

@@ -28,8 +28,12 @@ export function documentView(
 			Name,
 			Type: parameter.type as DocumentParameterType,
 			Description: parameter.description,
-			DefaultValue: parameter.default === undefined ? undefined : String(parameter.default),
+			DefaultValue: parameter.default === undefined ? undefined : asText(parameter.default),
 		})),
 		Tags: Object.entries(document.tags).map(([Key, Value]) => ({ Key, Value })),
 	};
+}
+
+function asText(value: unknown): string {
+	return typeof value === "string" ? value : JSON.stringify(value);
 }

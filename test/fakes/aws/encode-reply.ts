@@ -57,7 +57,7 @@ function membersXml(schema: NormalizedSchema, output: object): string {
 		timestampFormat: { default: ISO_TIMESTAMPS, useTrait: true },
 		httpBindings: false,
 	});
-	serializer.write(schema as Parameters<typeof serializer.write>[0], output);
+	serializer.write(schema, output);
 	const text = String(serializer.flush());
 	const from = text.indexOf(">", text.startsWith("<?") ? text.indexOf("?>") + 2 : 0) + 1;
 	return text.endsWith("/>") && from === text.length ? "" : text.slice(from, text.lastIndexOf("</"));

@@ -1,6 +1,5 @@
 import {
 	CommandFilterKey,
-	DocumentFilterKey,
 	DocumentFormat,
 	DocumentHashType,
 	DocumentType,
@@ -15,7 +14,6 @@ const ENUMERATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> =
 	"CreateDocumentRequest.DocumentType": DocumentType,
 	"UpdateDocumentRequest.DocumentFormat": DocumentFormat,
 	"GetDocumentRequest.DocumentFormat": DocumentFormat,
-	"DocumentFilter.key": DocumentFilterKey,
 	"InstanceInformationFilter.key": InstanceInformationFilterKey,
 };
 

@@ -91,8 +91,8 @@ export function faultSource(): FaultSource {
 			planted.clear();
 			waiting.release();
 		},
-		release: waiting.release,
-		hanging: waiting.count,
+		release: () => waiting.release(),
+		hanging: () => waiting.count(),
 		next(call) {
 			for (const entry of planted) {
 				const fault = play(entry, call);

@@ -1,27 +1,28 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { AwsError } from "./aws-error.ts";
-import type { Fault } from "./faults.ts";
-import type { Hang } from "./hangs.ts";
+import type { Fault, FaultSource } from "./faults.ts";
 import { refuseCredentials } from "./refuse-credentials.ts";
 import { protocolOf, type ServiceName } from "./service-name.ts";
 
 /** Thrown instead of a reply: the connection ends without one. */
 export class CutConnection extends Error {}
 
+type FaultSurroundings = { readonly faults: FaultSource; readonly stopping: AbortSignal };
+
 /** Plays the part of a fault that comes before the effect. Throws when the effect must not happen. */
 export async function faultBefore(
 	fault: Fault | undefined,
 	service: ServiceName,
 	response: ServerResponse,
-	hang: Hang,
+	{ faults, stopping }: FaultSurroundings,
 ): Promise<void> {
 	if (fault?.kind === "throttle") throw throttled(service);
 	if (fault?.kind === "expired") throw refuseCredentials(service, "expired");
 	if (fault?.kind === "cut-before") throw new CutConnection();
-	if (fault?.kind === "slow") await delay(fault.ms);
+	if (fault?.kind === "slow") await delay(fault.ms, undefined, { signal: stopping }).catch(cut);
 	if (fault?.kind === "error" && fault.at === "before") throw internal(service);
-	if (fault?.kind === "hang" && fault.at === "before" && !(await hang.wait(response)))
+	if (fault?.kind === "hang" && fault.at === "before" && !(await faults.hangs.wait(response)))
 		throw new CutConnection();
 }
 
@@ -30,13 +31,17 @@ export async function faultAfter(
 	fault: Fault | undefined,
 	service: ServiceName,
 	response: ServerResponse,
-	hang: Hang,
+	{ faults }: FaultSurroundings,
 ): Promise<void> {
 	if (fault?.kind === "cut-after") throw new CutConnection();
 	if (fault?.kind === "partial") throw internal(service);
 	if (fault?.kind === "error" && fault.at === "after") throw internal(service);
-	if (fault?.kind === "hang" && fault.at === "after" && !(await hang.wait(response)))
+	if (fault?.kind === "hang" && fault.at === "after" && !(await faults.hangs.wait(response)))
 		throw new CutConnection();
+}
+
+function cut(): never {
+	throw new CutConnection();
 }
 
 function throttled(service: ServiceName): AwsError {

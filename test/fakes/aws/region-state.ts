@@ -29,4 +29,6 @@ export type RegionState = {
 	readonly documents: Map<string, SsmDocument>;
 	/** By id, oldest first. */
 	readonly commands: Map<string, Command>;
+	/** Those that some instance has not received yet. */
+	readonly waiting: Set<Command>;
 };

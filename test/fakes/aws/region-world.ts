@@ -1,5 +1,4 @@
 import type { Command } from "./commands.ts";
-import { deliverWaiting } from "./deliver-command.ts";
 import { readContent, type SsmDocument, versionOf } from "./documents.ts";
 import { type Group, joinGroup } from "./groups.ts";
 import { type Instance, moveInstance, type PingStatus } from "./instances.ts";
@@ -62,7 +61,7 @@ export function regionWorld(region: RegionState): RegionWorld {
 		addDocument: (name, content, makeDefault = true) => addDocument(region, name, content, makeDefault),
 		setPing(instanceId, ping) {
 			known(region.instances, instanceId).ping = ping;
-			deliverWaiting(region, instanceId);
+			settleRegion(region);
 		},
 		replaceInstance(instanceId) {
 			const old = known(region.instances, instanceId);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AccessKey } from "./access-key.ts";
-import { type AdmittedCall, admitCall, playCall } from "./answer-call.ts";
+import { admitCall, type NamedCall, nameCall, playCall } from "./answer-call.ts";
 import { AwsError } from "./aws-error.ts";
 import type { Call, CallLog } from "./call-log.ts";
 import type { EffectLog } from "./effect-log.ts";
@@ -9,7 +9,7 @@ import { encodeError, encodeReply, type WireReply } from "./encode-reply.ts";
 import type { Fault, FaultSource } from "./faults.ts";
 import { CutConnection, faultAfter, faultBefore } from "./play-fault.ts";
 import { readBody } from "./read-body.ts";
-import { type SignedRequest, scopeOf } from "./verify-signature.ts";
+import { type SignedRequest, scopeOf, verifySignature } from "./verify-signature.ts";
 import type { World } from "./world.ts";
 
 /** What all calls of one fake share. */
@@ -21,10 +21,17 @@ export type Cloud = {
 	readonly faults: FaultSource;
 	readonly clock: () => number;
 	readonly signingClock: () => number;
+	/** Aborted when the fake stops: no effect after that. */
+	readonly stopping: AbortSignal;
 };
 
 /** Where a call has got to, for the log. */
-type Progress = { request?: SignedRequest; call?: AdmittedCall; fault?: Fault; effects: readonly number[] };
+type Progress = {
+	call?: NamedCall;
+	input?: Readonly<Record<string, unknown>>;
+	fault?: Fault;
+	effects: readonly number[];
+};
 
 /** Answers one request, or cuts its connection, and logs it. */
 export async function serveCall(cloud: Cloud, message: IncomingMessage, response: ServerResponse) {
@@ -63,15 +70,16 @@ async function play(
 	requestId: string,
 ): Promise<WireReply> {
 	const request = await signedRequest(message);
-	progress.request = request;
-	const call = admitCall(request, cloud.keys, cloud.signingClock());
-	progress.call = call;
+	const named = nameCall(request, verifySignature(request, cloud.keys, cloud.signingClock()));
+	progress.call = named;
+	const call = admitCall(named);
+	progress.input = call.input;
 	const { service, operation, region, key } = call;
 	const { account, accessKeyId } = key;
 	const seen = { service, operation, region, account, accessKeyId, dryRun: call.dryRun, input: call.input };
 	const fault = cloud.faults.next(seen);
 	if (fault) progress.fault = fault;
-	await faultBefore(fault, service, response, cloud.faults.hangs);
+	await faultBefore(fault, service, response, cloud);
 	const before = cloud.effects.effects.length;
 	let output: object;
 	try {
@@ -79,7 +87,7 @@ async function play(
 	} finally {
 		progress.effects = cloud.effects.effects.slice(before).map((effect) => effect.sequence);
 	}
-	await faultAfter(fault, service, response, cloud.faults.hangs);
+	await faultAfter(fault, service, response, cloud);
 	return encodeReply(service, operation, call.schema.output, output, requestId);
 }
 
@@ -96,7 +104,7 @@ async function signedRequest(message: IncomingMessage): Promise<SignedRequest> {
 function logEntry(
 	cloud: Cloud,
 	message: IncomingMessage,
-	{ call, fault, effects }: Progress,
+	{ call, input = {}, fault, effects }: Progress,
 	requestId: string,
 	outcome: string,
 ): Call {
@@ -108,8 +116,8 @@ function logEntry(
 		region: call?.region ?? "",
 		account: call?.key.account ?? "",
 		accessKeyId: call?.key.accessKeyId ?? "",
-		dryRun: call?.dryRun ?? false,
-		input: call?.input ?? {},
+		dryRun: input.DryRun === true,
+		input,
 		outcome,
 		effects,
 		...(fault ? { fault: fault.kind } : {}),

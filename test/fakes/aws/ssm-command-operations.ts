@@ -10,12 +10,14 @@ import { admitsCommand } from "./filter-commands.ts";
 import type { CallContext, Operation } from "./operation.ts";
 import { paginate } from "./paginate.ts";
 import { sendCommand } from "./send-command.ts";
+import { settleRegion } from "./settle-region.ts";
 
 /** Run Command of Systems Manager. */
 export const ssmCommandOperations: Readonly<Record<string, Operation>> = {
 	SendCommand: sendCommand,
 
 	ListCommands(input: ListCommandsRequest, context) {
+		settleRegion(context.region);
 		checkMaxResults(input.MaxResults);
 		const found = listed(context, input.CommandId).filter(
 			(command) =>
@@ -30,6 +32,7 @@ export const ssmCommandOperations: Readonly<Record<string, Operation>> = {
 	},
 
 	ListCommandInvocations(input: ListCommandInvocationsRequest, context) {
+		settleRegion(context.region);
 		checkMaxResults(input.MaxResults);
 		const found = listed(context, input.CommandId)
 			.filter((command) => admitsCommand(command, input.Filters, context))
@@ -48,6 +51,7 @@ export const ssmCommandOperations: Readonly<Record<string, Operation>> = {
 	},
 
 	GetCommandInvocation(input: GetCommandInvocationRequest, context) {
+		settleRegion(context.region);
 		const command = context.region.commands.get(input.CommandId ?? "");
 		const invocation = command?.invocations.get(input.InstanceId ?? "");
 		if (!command || !invocation)

@@ -63,8 +63,20 @@ export async function startFakeAws(options: FakeAwsOptions): Promise<FakeAws> {
 		runCommand: (call) => handler(call),
 	});
 	const signingClock = options.signingClock ?? Date.now;
-	const cloud: Cloud = { keys, world, effects, calls, faults, clock, signingClock };
+	const stopping = new AbortController();
+	const cloud: Cloud = {
+		keys,
+		world,
+		effects,
+		calls,
+		faults,
+		clock,
+		signingClock,
+		stopping: stopping.signal,
+	};
 	const server = createServer((message, response) => void serveCall(cloud, message, response));
+	// Idle connections stay open, so that none is cut but by a planted fault.
+	server.keepAliveTimeout = 600_000;
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	const homeAccount = options.keys[0]?.account ?? "111122223333";
 	return {
@@ -78,6 +90,7 @@ export async function startFakeAws(options: FakeAwsOptions): Promise<FakeAws> {
 			handler = next;
 		},
 		async stop() {
+			stopping.abort();
 			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 			server.closeAllConnections();
 			await closed;

@@ -18,6 +18,7 @@ export function worldOf(rules: Omit<WorldRules, "nextNumber">): World {
 				groups: new Map(),
 				documents: new Map(),
 				commands: new Map(),
+				waiting: new Set(),
 			};
 			regions.set(id, found);
 			return found;
