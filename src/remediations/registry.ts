@@ -1,5 +1,7 @@
 import type { AnyRemediation } from "./define-remediation.ts";
+import { rebootInstance } from "./reboot-instance.ts";
 import { restartService } from "./restart-service.ts";
+import { scaleGroup } from "./scale-group.ts";
 
 /** Everything this product can do to the world. The list is the review surface. */
-export const remediations: readonly AnyRemediation[] = [restartService];
+export const remediations: readonly AnyRemediation[] = [restartService, rebootInstance, scaleGroup];
