@@ -1,8 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { types } from "node:util";
 import { AuditAnchor, anchorText, compactAnchors } from "../../domain/audit-anchor.ts";
 import { AppError } from "../../domain/errors.ts";
 import type { AuditAnchors, AuditSigner } from "../../ports/audit-vault.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { readIfThere } from "./read-if-there.ts";
 import { appendSynced, replaceSynced } from "./write-synced.ts";
 
 /** Beyond so many bytes the file is brought down to the lines worth keeping. */
@@ -66,15 +67,7 @@ type Lines = { readonly lines: readonly AuditAnchor[]; readonly end: number };
 
 /** The lines, and where the last whole one ends. */
 async function readLines(path: string, signer: AuditSigner): Promise<Lines> {
-	let text: string;
-	try {
-		text = await readFile(path, "utf8");
-	} catch (error) {
-		if (error instanceof Error && "code" in error && error.code === "ENOENT") return { lines: [], end: 0 };
-		throw new AppError("unavailable", `${path} can't be read, so the audit can't be compared with it.`, {
-			cause: error,
-		});
-	}
+	const text = (await readIfThere(path).catch((cause: unknown) => unreadable(path, cause))) ?? "";
 	const whole = text.slice(0, text.lastIndexOf("\n") + 1);
 	const lines = whole
 		.split("\n")
@@ -93,6 +86,12 @@ function parseLine(line: string): AuditAnchor | undefined {
 	}
 }
 
+function unreadable(path: string, cause: unknown): never {
+	throw new AppError("unavailable", `${path} can't be read, so the audit can't be compared with it.`, {
+		cause,
+	});
+}
+
 function damaged(path: string, line: number): never {
 	throw new AppError("invalid", `line ${line} of ${path} is not as it was written`);
 }
@@ -102,7 +101,7 @@ function toLine(anchor: AuditAnchor): string {
 }
 
 function notWritten(path: string, cause: unknown): AppError {
-	const why = cause instanceof Error ? cause.message : String(cause);
+	const why = types.isNativeError(cause) ? cause.message : String(cause);
 	return new AppError(
 		"unavailable",
 		`The audit can't be anchored in ${path} (${why}), so nothing is run; make the file writable again.`,

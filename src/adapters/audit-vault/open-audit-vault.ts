@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../domain/errors.ts";
 import type { AuditVault } from "../../ports/audit-vault.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { openAnchorFile } from "./anchor-file.ts";
+import { readIfThere } from "./read-if-there.ts";
 import { openSigningKey } from "./signing-key.ts";
 
 const TrustedKeys = z.array(z.string());
@@ -35,9 +35,8 @@ export async function openAuditVault(options: {
 
 async function readTrusted(path: string): Promise<readonly string[]> {
 	try {
-		return TrustedKeys.parse(JSON.parse(await readFile(path, "utf8")));
+		return TrustedKeys.parse(JSON.parse((await readIfThere(path)) ?? "[]"));
 	} catch (error) {
-		if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
 		throw new AppError("invalid", `${path} is not a JSON list of public keys; correct it.`, { cause: error });
 	}
 }

@@ -6,10 +6,11 @@ import {
 	sign,
 	verify,
 } from "node:crypto";
-import { chmod, readFile } from "node:fs/promises";
+import { chmod } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../domain/errors.ts";
 import type { AuditSigner } from "../../ports/audit-vault.ts";
+import { readIfThere } from "./read-if-there.ts";
 import { replaceSynced } from "./write-synced.ts";
 
 const MOST_KEYS = 64;
@@ -41,13 +42,11 @@ export async function openSigningKey(dataDir: string): Promise<AuditSigner> {
 }
 
 async function readKey(path: string): Promise<string> {
-	try {
-		const pem = await readFile(path, "utf8");
+	const found = await readIfThere(path);
+	if (found !== undefined) {
 		// A key that was mounted may not be ours to change.
 		await chmod(path, 0o600).catch(() => undefined);
-		return pem;
-	} catch (error) {
-		if (!(error instanceof Error) || !("code" in error) || error.code !== "ENOENT") throw error;
+		return found;
 	}
 	const { privateKey } = generateKeyPairSync("ed25519");
 	const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();

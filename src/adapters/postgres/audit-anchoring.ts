@@ -29,8 +29,12 @@ export function refuseSetBack(head: AuditHead, before: AuditAnchor | undefined):
 	);
 }
 
-/** Anchors soon after something was recorded, and at the end. */
-export type AnchorKeeper = { recorded(sequence: number): void; close(): Promise<void> };
+/** Anchors at once, soon after something was recorded, and at the end. Never throws. */
+export type AnchorKeeper = {
+	begin(): Promise<void>;
+	recorded(sequence: number): void;
+	close(): Promise<void>;
+};
 
 /**
  * Anchors within about a second of each commit. What can't be anchored is tried again each second for a minute, and
@@ -61,6 +65,7 @@ export function keepAnchored(db: Database, anchors: AuditAnchors, logger: Logger
 		timer.unref();
 	};
 	return {
+		begin: anchor,
 		recorded: (sequence) => {
 			wanted = sequence;
 			attempts = 0;

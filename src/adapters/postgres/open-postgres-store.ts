@@ -62,7 +62,10 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 		const inbox = createInboxStore(db);
 		const atDoor = createInboxStore(openDatabase(door));
 		const keeper = vault && keepAnchored(db, vault.anchors, logger);
-		if (keeper) closers.push(() => keeper.close());
+		if (keeper) {
+			closers.push(() => keeper.close());
+			await keeper.begin();
+		}
 		const audit = { vault, appended: keeper?.recorded };
 		const store: Store = {
 			...createStores(db, boss, audit),

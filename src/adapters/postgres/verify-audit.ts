@@ -26,7 +26,8 @@ export async function verifyAudit(db: Database, vault?: AuditVault): Promise<Aud
 	const walk = walkAudit(proof);
 	const found = (await walkTo(db, walk, end.last)) ?? misfitOfEnd(walk, end, proof);
 	const last = found ? found.chainedTo : walk.records;
-	const unsigned = vault ? await firstUnsigned(db, proof, walk.anchored, last) : undefined;
+	// The anchor holds a record's hash, not the signature beside it.
+	const unsigned = vault ? await firstUnsigned(db, proof, walk.anchored - 1, last) : undefined;
 	const misfit =
 		unsigned === undefined
 			? found
