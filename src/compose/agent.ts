@@ -24,6 +24,8 @@ import {
 } from "../use-cases/propose-remediation.ts";
 import { type PublishDeps, publishApproval, publishIncident } from "../use-cases/publish-incident.ts";
 import { refreshIncident } from "../use-cases/refresh-incident.ts";
+import { type RunRulesDeps, runRules } from "../use-cases/run-rules.ts";
+import { scoreRules } from "../use-cases/score-rules.ts";
 import { createWatchScorer } from "../use-cases/score-watch.ts";
 import { type SendDigestDeps, sendDigest } from "../use-cases/send-digest.ts";
 import { createBlindness } from "../use-cases/watch-blindness.ts";
@@ -45,6 +47,7 @@ export type AgentDeps = PublishDeps &
 		/** Names this process in leases. */
 		readonly owner: string;
 		readonly countDelivery: (event: DeliveryEvent) => void;
+		readonly standingRules: RunRulesDeps["standingRules"];
 		prune(age: { readonly beforeMs: number }): Promise<unknown>;
 	};
 
@@ -85,6 +88,7 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 		logger.info(
 			`${approval.id}: ${approval.plan.title} waits for approval${input.incidentId ? ` (${input.incidentId})` : ""}`,
 		);
+		return approval;
 	};
 	await jobs.work("explain-incident", ({ incidentId }) => explainIncident({ ...deps, propose }, incidentId));
 	await jobs.work("publish-incident", ({ incidentId }) => publishIncident(deps, incidentId));
@@ -117,6 +121,8 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 		catchUpDigest: (digest, newestDue) => catchUpDigest(digests, digest, newestDue),
 		repeated: [
 			{ name: "expire approvals", everySeconds: 2, run: () => expireApprovals(deps) },
+			{ name: "standing rules", everySeconds: 5, run: () => runRules({ ...deps, propose }) },
+			{ name: "score standing rules", everySeconds: 60, run: () => scoreRules(deps) },
 			{
 				name: "prune",
 				everySeconds: 3600,

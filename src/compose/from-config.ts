@@ -3,6 +3,8 @@ import type { ApprovalPolicy } from "../domain/approval-policy.ts";
 import type { DigestDefinition } from "../domain/digest.ts";
 import type { MaintenanceWindow } from "../domain/maintenance.ts";
 import type { Routing } from "../domain/routing.ts";
+import type { StandingRule } from "../domain/standing-rule.ts";
+import type { GuardRule } from "../use-cases/guards-for.ts";
 import type { AlertRules } from "../use-cases/judge-alerts.ts";
 
 /** The approval rules of the configuration, in their order. */
@@ -31,6 +33,25 @@ export function maintenanceOf(file: FileConfig): readonly MaintenanceWindow[] {
 		...{ name, match, cron },
 		timeZone: time_zone ?? file.time_zone,
 		durationMinutes: duration_minutes,
+	}));
+}
+
+/** What must not get worse while a change is checked. */
+export function guardsOf(file: FileConfig): readonly GuardRule[] {
+	return file.guards.map(({ for_seconds, minimum, maximum, ...guard }) => ({
+		...guard,
+		forSeconds: for_seconds,
+		...(minimum === undefined ? {} : { minimum }),
+		...(maximum === undefined ? {} : { maximum }),
+	}));
+}
+
+/** The standing rules of the configuration. */
+export function standingRulesOf(file: FileConfig): readonly StandingRule[] {
+	return file.rules.map(({ for_seconds, maximum_targets, ...rule }) => ({
+		...rule,
+		forSeconds: for_seconds,
+		maximumTargets: maximum_targets,
 	}));
 }
 

@@ -5,6 +5,7 @@ import { watchLoopLag } from "../adapters/system/loop-lag.ts";
 import type { Actor } from "../domain/actor.ts";
 import { actorId, personOf } from "../domain/actor.ts";
 import { AppError } from "../domain/errors.ts";
+import type { StandingRule } from "../domain/standing-rule.ts";
 import { hiddenFrom } from "../domain/visibility.ts";
 import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { ChartRenderer } from "../ports/chart-renderer.ts";
@@ -34,6 +35,7 @@ import {
 	proposeRemediation,
 } from "../use-cases/propose-remediation.ts";
 import type { PublishDeps } from "../use-cases/publish-incident.ts";
+import { readAutonomy } from "../use-cases/read-autonomy.ts";
 import { readIncident, readIncidentWindow } from "../use-cases/read-incident.ts";
 import { readNow } from "../use-cases/read-now.ts";
 import { runChecks } from "../use-cases/run-checks.ts";
@@ -55,6 +57,7 @@ export type IngressDeps = DrawSubjectDeps &
 		readonly about: About;
 		readonly jobs: JobQueue;
 		readonly routing: RoutingReader;
+		readonly standingRules: readonly StandingRule[];
 		readonly clock: Clock;
 		readonly charts: ChartRenderer;
 		readonly board: WatchBoard;
@@ -163,6 +166,7 @@ function useCasesOf(deps: IngressDeps) {
 		runChecks: checkAll,
 		doctorMessage,
 		ask,
+		readAutonomy: () => readAutonomy(store, deps.standingRules),
 		catalog: deps.catalog,
 		propose: (actor: Actor, input: ProposalInput) => proposeRemediation(deps, actor, input),
 		showRequest,

@@ -6,9 +6,11 @@ import { lockDataDir } from "../adapters/system/lock-data-dir.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { createLogger } from "../adapters/system/winston-logger.ts";
 import type { Config } from "../config.ts";
+import type { Plan } from "../domain/plan.ts";
 import type { CloudReader } from "../ports/cloud-reader.ts";
 import { remediations } from "../remediations/registry.ts";
 import { createEffectHolds } from "../use-cases/effect-holds.ts";
+import { guardsFor } from "../use-cases/guards-for.ts";
 import { proposeRemediation } from "../use-cases/propose-remediation.ts";
 import { createWatchBoard } from "../use-cases/watch-board.ts";
 import { ensureAdministrator, newSignInCode } from "./administrator.ts";
@@ -18,7 +20,7 @@ import { checkDatabaseUser } from "./check-database-user.ts";
 import { type Closer, closeInOrder } from "./close-in-order.ts";
 import { makeDataDir } from "./data-dir.ts";
 import { startExecutor } from "./executor.ts";
-import { alertRulesOf, digestsOf, maintenanceOf } from "./from-config.ts";
+import { alertRulesOf, digestsOf, guardsOf, maintenanceOf, standingRulesOf } from "./from-config.ts";
 import { createIngress } from "./ingress.ts";
 import { instanceId } from "./instance-id.ts";
 import { offlineInvestigator } from "./offline-investigator.ts";
@@ -119,7 +121,13 @@ async function build(
 	const reader: CloudReader = { local: services.reader, aws: undefined };
 	const catalog = remediationCatalog(remediations, reader);
 	const holds = createEffectHolds(maintenanceOf(file));
-	const guards = () => [];
+	const guardRules = guardsOf(file);
+	const guards = ({ targets, environment }: Plan) =>
+		guardsFor(
+			guardRules,
+			targets.map(({ name }) => name),
+			environment,
+		);
 	const digests = digestsOf(file);
 	const { connections, platforms, routing, rules } = await openChat({
 		config,
@@ -139,6 +147,7 @@ async function build(
 		rules,
 		holds,
 		guards,
+		standingRules: standingRulesOf(file),
 		routing,
 		clock,
 		board,

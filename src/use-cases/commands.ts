@@ -1,3 +1,4 @@
+import { type AutonomyDeps, autonomy } from "./commands/autonomy.ts";
 import type { Command } from "./commands/command.ts";
 import { type DemoDeps, demo } from "./commands/demo.ts";
 import { type DigestsDeps, digests } from "./commands/digests.ts";
@@ -17,6 +18,7 @@ export type CommandDeps = WatchesDeps &
 	LinkCommandDeps &
 	DoctorDeps &
 	ProposeDeps &
+	AutonomyDeps &
 	RoutesDeps;
 
 /** Every command, one line each, in the order help shows them. */
@@ -25,6 +27,7 @@ export const COMMANDS: readonly Command<CommandDeps>[] = [
 	watches,
 	digests,
 	propose,
+	autonomy,
 	roles,
 	link,
 	doctor,

@@ -1,5 +1,5 @@
 /** What the public ids begin with. `AUDIT` is seen in cursors only. */
-export type IdPrefix = "INC" | "AN" | "AL" | "A" | "X" | "F" | "P" | "M" | "AUDIT";
+export type IdPrefix = "INC" | "AN" | "AL" | "A" | "X" | "F" | "P" | "M" | "R" | "AUDIT";
 
 /** The public id of a row: `INC-7`. */
 export function toId(prefix: IdPrefix, number: number): string {

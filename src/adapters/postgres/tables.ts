@@ -5,6 +5,7 @@ import type { ApprovalPolicyRule } from "../../domain/approval-policy.ts";
 import type { Execution } from "../../domain/execution.ts";
 import type { Scope } from "../../domain/freeze.ts";
 import type { Incident, IncidentOutcome, TimelineEntry } from "../../domain/incident.ts";
+import type { RuleRun, RuleScore } from "../../domain/rule-run.ts";
 import type { Severity } from "../../domain/severity.ts";
 import type { Labels } from "../../domain/time-series.ts";
 import type { SettingOverlay } from "../../ports/store.ts";
@@ -112,6 +113,20 @@ export type Tables = ChatTables & {
 		created_at: Time;
 		until: TimeOrNull;
 		lifted_at: TimeOrNull;
+	};
+	rule_runs: {
+		number: GeneratedAlways<number>;
+		rule: string;
+		version: string;
+		mode: RuleRun["mode"];
+		anomaly_id: string;
+		incident_id: string;
+		remediation: string;
+		target: string;
+		at: Time;
+		approval_id: string | null;
+		note: string | null;
+		score: JsonOrNull<RuleScore>;
 	};
 	audit_records: {
 		sequence: number;

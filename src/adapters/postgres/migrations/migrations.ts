@@ -11,6 +11,7 @@ import { createLinkTables } from "./0009-linked-people.ts";
 import { createAlertTables } from "./0010-alerts-and-settings.ts";
 import { addAuditSignatures } from "./0011-audit-signatures.ts";
 import { createApprovalsLifeTables } from "./0013-approvals-life.ts";
+import { createRuleTables } from "./0014-standing-rules.ts";
 
 /** Every migration in order. A released one is never changed; a new file and a new line add one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	"0010-alerts-and-settings": { up: createAlertTables },
 	"0011-audit-signatures": { up: addAuditSignatures },
 	"0013-approvals-life": { up: createApprovalsLifeTables },
+	"0014-standing-rules": { up: createRuleTables },
 };
