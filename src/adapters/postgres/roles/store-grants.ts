@@ -70,6 +70,7 @@ export const STORE_GRANTS: SchemaGrants = {
 		ingress: WRITE,
 		agent: { ...READ, delete: true, rows: { delete: "resolved_at is not null" } },
 	},
+	rule_runs: { ingress: READ, agent: WRITE },
 	watch_snapshots: { ingress: READ, agent: WRITE },
 	scheduled_runs: { ingress: READ, agent: { ...ADD, delete: true } },
 	leases: { agent: leases("name not like 'execution:%'"), executor: leases("name like 'execution:%'") },
