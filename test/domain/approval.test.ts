@@ -6,13 +6,12 @@ import {
 	type ApprovalStatus,
 	canMove,
 	countedApprovers,
-	type DecisionEffect,
 	isEnded,
 	isPending,
-	judgeDecision,
 	statusText,
 } from "../../src/domain/approval.ts";
 import type { ApprovalPolicyRule } from "../../src/domain/approval-policy.ts";
+import { type DecisionEffect, judgeDecision } from "../../src/domain/judge-decision.ts";
 import {
 	exampleActor,
 	exampleApproval,
@@ -182,7 +181,7 @@ describe("a press", () => {
 		expect(whys(effects)).toEqual(["approved", "already_decided", "already_decided", "already_decided"]);
 		expect(approval.decisions).toHaveLength(1);
 		expect(effects[3]).toMatchObject({
-			reason: "This request is already approved. You decided it.",
+			reason: `This request is already approved. You decided it at {{time:${NOW}}}.`,
 		});
 	});
 
@@ -227,7 +226,7 @@ describe("a press", () => {
 		expect(noFirst.approval.status).toBe("denied");
 		expect(noFirst.effects[1]).toMatchObject({
 			why: "already_decided",
-			reason: "This request is already denied. person P2 decided it.",
+			reason: `This request is already denied. person P2 decided it at {{time:${NOW}}}.`,
 		});
 	});
 

@@ -110,7 +110,7 @@ export async function executorWorld(targets: readonly string[]): Promise<Executo
 			),
 		decide: (approval, person, verdict = "approve") =>
 			decideApproval(
-				{ store, jobs, rules: policyRules(world.policy), failpoint: noFailpoint },
+				{ store, jobs, rules: policyRules(world.policy), holds, failpoint: noFailpoint },
 				exampleActor(person),
 				{
 					approvalId: approval.id,

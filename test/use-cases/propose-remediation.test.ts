@@ -1,7 +1,9 @@
 import { remediationCatalog } from "../../src/compose/remediation-catalog.ts";
 import type { Actor } from "../../src/domain/actor.ts";
 import { AppError } from "../../src/domain/errors.ts";
+import { noFailpoint } from "../../src/ports/failpoint.ts";
 import type { RemediationCatalog } from "../../src/ports/remediation-catalog.ts";
+import { createEffectHolds } from "../../src/use-cases/effect-holds.ts";
 import { proposeRemediation } from "../../src/use-cases/propose-remediation.ts";
 import { type ExecutorWorld, executorWorld, quickCheck } from "../executor/executor-world.ts";
 import { withoutAudit } from "../fakes/altered-store.ts";
@@ -28,6 +30,9 @@ const deps = () => ({
 	catalog: remediationCatalog(world.remediations, world.cloud.reader),
 	rules: policyRules(world.policy),
 	watches: [exampleWatch({ name: "load", metric: "load" })],
+	holds: createEffectHolds([]),
+	failpoint: noFailpoint,
+	guards: () => [],
 });
 const ask = (service: string, actor: Actor = agent, incidentId?: string) =>
 	proposeRemediation(deps(), actor, {
@@ -76,27 +81,62 @@ describe("a proposal", () => {
 		await expect(other).rejects.toMatchObject({ code: "not_found" });
 	});
 
-	it("is refused where a check of the plan fails", async () => {
+	it("ends as it begins where a check of the plan fails, so that it is seen and nobody is asked", async () => {
 		const { catalog } = deps();
 		const failing: RemediationCatalog = {
 			...catalog,
-			plan: async (...input) => {
-				const { plan, planHash } = await catalog.plan(...input);
-				return {
-					plan: { ...plan, checks: [{ verdict: "fail", text: "No permission to restart" }] },
-					planHash,
-				};
-			},
+			plan: async (...input) => ({
+				...(await catalog.plan(...input)),
+				checks: [{ verdict: "fail", text: "The group is at its maximum of 4" }],
+			}),
 		};
 		const name = target();
-		const asked = proposeRemediation({ ...deps(), catalog: failing }, agent, {
+		const approval = await proposeRemediation({ ...deps(), catalog: failing }, agent, {
 			remediation: "restart-service",
 			parameters: { service: name },
 		});
-		await expect(asked).rejects.toMatchObject({
-			code: "conflict",
-			message: `Restart ${name} can't be asked for: No permission to restart.`,
+		expect(approval).toMatchObject({
+			status: "cancelled",
+			outcome: "Nobody was asked: The group is at its maximum of 4. Nothing was changed.",
 		});
+		expect(await world.audited(approval)).toEqual(["approval.proposed", "approval.cancelled"]);
+		const anna = await world.person("anna", "operator");
+		await expect(world.decide(approval, anna)).rejects.toMatchObject({ code: "conflict" });
+	});
+
+	it("that needs a permission of AWS waits for its check before anybody may decide", async () => {
+		const { catalog } = deps();
+		const need = { action: "ec2:RebootInstances", region: "eu-west-1", resources: ["arn:aws:ec2:x"] };
+		const asking: RemediationCatalog = {
+			...catalog,
+			plan: async (...input) => ({ ...(await catalog.plan(...input)), permissions: [need] }),
+		};
+		const approval = await proposeRemediation({ ...deps(), catalog: asking }, agent, {
+			remediation: "restart-service",
+			parameters: { service: target() },
+		});
+		expect(approval).toMatchObject({ status: "proposed", preflight: { state: "pending", checks: [] } });
+		const jobs = await world.test.query(
+			"select id from smartcloudops_jobs.job where name = 'check-approval' and data->>'approvalId' = $1",
+			[approval.id],
+		);
+		expect(jobs).toHaveLength(1);
+	});
+
+	it("case 30: is refused while a freeze covers it, and names the freeze", async () => {
+		const { store } = world.test;
+		const name = target();
+		const freeze = await store.freezes.create({
+			scope: { target: name },
+			actorName: "anna",
+			createdAtMs: await store.now(),
+		});
+		await expect(ask(name)).rejects.toMatchObject({
+			code: "conflict",
+			message: expect.stringContaining("anna"),
+		});
+		await store.freezes.lift(freeze.id);
+		expect((await ask(name)).status).toBe("proposed");
 	});
 
 	it("that can't be audited is none", async () => {

@@ -1,0 +1,49 @@
+import { judgePreflight } from "../../src/executor/check-approval.ts";
+
+const need = (id: string) => ({
+	action: "ec2:RebootInstances",
+	region: "eu-west-1",
+	resources: [`arn:aws:ec2:eu-west-1:123456789012:instance/${id}`],
+});
+
+describe("what AWS said before anybody is asked", () => {
+	it("passes where everything is allowed", () => {
+		expect(judgePreflight([{ need: need("i-1"), verdict: "allowed" }])).toEqual({
+			state: "passed",
+			checks: [{ verdict: "pass", text: "AWS allows ec2:RebootInstances on i-1" }],
+		});
+	});
+
+	it("passes with a word where it can't be known, for the run itself will tell", () => {
+		const reason = "no role of the writer is configured.";
+		expect(judgePreflight([{ need: need("i-1"), verdict: "not_known", reason }])).toEqual({
+			state: "passed",
+			checks: [
+				{
+					verdict: "info",
+					text: "Whether AWS allows ec2:RebootInstances is not known: no role of the writer is configured",
+				},
+			],
+		});
+	});
+
+	it("blocks where one permission is missing, with the statement that gives this and no more", () => {
+		const preflight = judgePreflight([
+			{ need: need("i-1"), verdict: "allowed" },
+			{ need: need("i-2"), verdict: "denied" },
+		]);
+		expect(preflight.state).toBe("blocked");
+		expect(JSON.parse(preflight.statement ?? "")).toEqual({
+			Effect: "Allow",
+			Action: ["ec2:RebootInstances"],
+			Resource: ["arn:aws:ec2:eu-west-1:123456789012:instance/i-2"],
+		});
+	});
+
+	it("names the first of many resources and counts the rest", () => {
+		const many = { ...need("i-1"), resources: ["a/i-1", "a/i-2", "a/i-3"] };
+		expect(judgePreflight([{ need: many, verdict: "denied" }]).checks[0]?.text).toBe(
+			"AWS does not allow ec2:RebootInstances on i-1 and 2 others",
+		);
+	});
+});

@@ -1,0 +1,123 @@
+import { remediationCatalog } from "../../src/compose/remediation-catalog.ts";
+import type { StandingRule } from "../../src/domain/standing-rule.ts";
+import { noFailpoint } from "../../src/ports/failpoint.ts";
+import { autonomyMessage } from "../../src/use-cases/commands/autonomy.ts";
+import { createEffectHolds } from "../../src/use-cases/effect-holds.ts";
+import { openIncident } from "../../src/use-cases/open-incident.ts";
+import { proposeRemediation } from "../../src/use-cases/propose-remediation.ts";
+import { readAutonomy } from "../../src/use-cases/read-autonomy.ts";
+import { runRules } from "../../src/use-cases/run-rules.ts";
+import { scoreRules } from "../../src/use-cases/score-rules.ts";
+import { type ExecutorWorld, executorWorld } from "../executor/executor-world.ts";
+import { exampleWatch } from "../fakes/example-watch.ts";
+import { policyRules } from "../fakes/policy-rules.ts";
+import { exampleFinding } from "./incident-world.ts";
+
+let world: ExecutorWorld;
+let next = 0;
+
+beforeAll(async () => {
+	world = await executorWorld(Array.from({ length: 10 }, (_, i) => `s${i + 1}`));
+});
+afterAll(() => world.test.close());
+
+const rule = (parts: Partial<StandingRule>): StandingRule => ({
+	name: `rule-${++next}`,
+	watch: `watch-${next}`,
+	severity: "high",
+	forSeconds: 0,
+	maximumTargets: 1,
+	remediation: "restart-service",
+	parameters: { service: "$target" },
+	mode: "ask",
+	...parts,
+});
+
+/** One process that runs these rules. */
+function process(standingRules: readonly StandingRule[], owner = "process-1") {
+	const { store } = world.test;
+	const catalog = remediationCatalog(world.remediations, world.cloud.reader);
+	const jobs = { nudge: () => undefined };
+	const proposing = {
+		...{ store, jobs, catalog, watches: [], rules: policyRules(world.policy), failpoint: noFailpoint },
+		holds: createEffectHolds([]),
+		guards: () => [],
+	};
+	return {
+		...{ store, standingRules, catalog, logger: world.logger, owner },
+		propose: (...[actor, input]: Parameters<Parameters<typeof runRules>[0]["propose"]>) =>
+			proposeRemediation(proposing, actor, input),
+	};
+}
+
+const open = (one: StandingRule, target: string) =>
+	openIncident(
+		{ store: world.test.store, jobs: { nudge: () => undefined } },
+		exampleFinding(exampleWatch({ name: one.watch, target: { name: target } })),
+	);
+const requestsOf = async (target: string) =>
+	(await world.test.store.approvals.list({ target }, { limit: 10 })).items;
+
+describe("standing rules over a real store", () => {
+	it("ask for the remediation of a finding once, whatever the number of looks and processes", async () => {
+		const ask = rule({});
+		const { incidentId } = await open(ask, "s1");
+		for (const owner of ["process-1", "process-1", "process-2"]) await runRules(process([ask], owner));
+		const requests = await requestsOf("s1");
+		expect(requests).toMatchObject([
+			{ status: "proposed", incidentId, requester: { kind: "agent", name: `rule ${ask.name}` } },
+		]);
+		const [standing] = await readAutonomy(world.test.store, [ask]);
+		expect(standing?.record).toMatchObject({ runs: 1, open: 1 });
+		expect(standing?.last).toMatchObject({ approvalId: requests[0]?.id });
+	});
+
+	it("with mode shadow only note what they would have asked for", async () => {
+		const shadow = rule({ mode: "shadow" });
+		await open(shadow, "s2");
+		await runRules(process([shadow]));
+		expect(await requestsOf("s2")).toEqual([]);
+		const [standing] = await readAutonomy(world.test.store, [shadow]);
+		expect(standing?.last?.note).toContain("Restart s2");
+		expect(world.cloud.effects).toEqual([]);
+	});
+
+	it("note why it could not be planned", async () => {
+		const shadow = rule({ mode: "shadow", parameters: { service: "nobody" } });
+		await open(shadow, "s3");
+		await runRules(process([shadow]));
+		const [standing] = await readAutonomy(world.test.store, [shadow]);
+		expect(standing?.last?.note).toContain("nobody");
+	});
+
+	it("begin a new record with each edit", async () => {
+		const first = rule({ mode: "shadow" });
+		await open(first, "s4");
+		await runRules(process([first]));
+		const edited = { ...first, forSeconds: 1 };
+		const [standing] = await readAutonomy(world.test.store, [edited]);
+		expect(standing?.record.runs).toBe(0);
+	});
+
+	it("are scored once the incident is over, and shown with their bound", async () => {
+		const shadow = rule({ mode: "shadow" });
+		const anomaly = await open(shadow, "s5");
+		await runRules(process([shadow]));
+		await scoreRules({ store: world.test.store });
+		const { store } = world.test;
+		const incident = await store.incidents.get(anomaly.incidentId);
+		if (!incident) throw new Error("the incident is gone");
+		const resolvedAtMs = await store.now();
+		await store.incidents.save({ ...incident, status: "resolved", resolvedAtMs, outcome: "recovered" });
+		await scoreRules({ store });
+		const standings = await readAutonomy(store, [shadow]);
+		expect(standings[0]?.last?.score).toMatchObject({ verdict: "wrong", reason: "it was over by itself" });
+		expect(autonomyMessage(standings).table?.rows[0]?.slice(0, 5)).toEqual([
+			shadow.name,
+			"shadow",
+			"1",
+			"0 of 1",
+			"0 %",
+		]);
+	});
+});
