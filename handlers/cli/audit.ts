@@ -1,19 +1,15 @@
-// `npm run audit -- verify`: walks the audit's hash chain and says whether it is whole.
-import { z } from "zod";
-import { call, fail, runningInstance } from "./running-instance.ts";
+// `npm run audit -- verify | export --format csv|jsonl [--from TIME] [--to TIME] [--out FILE] | key | trust KEY`
+import { exportAudit } from "./audit-export.ts";
+import { showKey, trustKey } from "./audit-keys.ts";
+import { verifyAudit } from "./audit-verify.ts";
+import { fail } from "./running-instance.ts";
 
-const Verification = z.object({
-	ok: z.boolean(),
-	records: z.number(),
-	head: z.string(),
-	reason: z.string().optional(),
-});
+const USAGE =
+	'Write "npm run audit -- verify", "... export --format csv --out audit.csv", "... key" or "... trust KEY"; docs/audit.md has the details.';
 
-if (process.argv[2] !== "verify") fail('Write "npm run audit -- verify".');
-const result = Verification.parse(await call(runningInstance(process.env), "GET", "/api/v1/audit/verify"));
-process.stdout.write(
-	result.ok
-		? `The audit is whole: ${result.records} records, head ${result.head.slice(0, 16)}.\n`
-		: `The audit is broken: ${result.reason ?? "unknown"}.\n`,
-);
-process.exit(result.ok ? 0 : 1);
+const [verb, ...rest] = process.argv.slice(2);
+if (verb === "verify" && rest.length === 0) await verifyAudit(process.env);
+else if (verb === "export") await exportAudit(process.env, rest);
+else if (verb === "key" && rest.length === 0) showKey(process.env);
+else if (verb === "trust" && rest[0] !== undefined && rest.length === 1) trustKey(process.env, rest[0]);
+else fail(USAGE);

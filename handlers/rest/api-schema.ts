@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { APPROVAL_STATUSES } from "../../src/domain/approval.ts";
+import { AUDIT_FORMATS } from "../../src/domain/audit-export.ts";
 import { Chart } from "../../src/domain/chart.ts";
 import { ChatMessage, MessageState, QueryTrace } from "../../src/domain/chat-message.ts";
 import { PlanCheck, Reversal, Risk } from "../../src/domain/plan.ts";
@@ -148,6 +149,9 @@ export const AuditRecordView = z.object({
 	data: z.record(z.string(), z.unknown()),
 	previousHash: z.string(),
 	hash: z.string(),
+	/** The public key that signed it, and the signature, in base64url; records from before signing have neither. */
+	key: z.string().optional(),
+	signature: z.string().optional(),
 });
 export const AuditPage = page(AuditRecordView);
 export const AuditVerificationView = z.object({
@@ -156,6 +160,19 @@ export const AuditVerificationView = z.object({
 	head: z.string(),
 	brokenAt: z.number().int().optional(),
 	reason: z.string().optional(),
+	/** From which record on signatures are demanded, and the keys that signed since. */
+	signedFrom: z.number().int().optional(),
+	keys: z.array(z.string()).optional(),
+	/** How far the chain is written down outside the database. */
+	anchored: z.object({ sequence: z.number().int(), at: time }).optional(),
+	/** What is odd but proves nothing. */
+	notes: z.array(z.string()).optional(),
+});
+export const AuditExportRequest = z.strictObject({
+	format: z.enum(AUDIT_FORMATS),
+	/** Records from this instant on, and before that one. */
+	from: z.iso.datetime({ offset: true }).optional(),
+	to: z.iso.datetime({ offset: true }).optional(),
 });
 
 export const QueryRequest = z.strictObject({
@@ -191,6 +208,8 @@ export const CommandResponse = z.object({ messages: z.array(ChatMessage) });
 export const DecisionRequest = z.strictObject({
 	verdict: z.enum(["approve", "deny"]),
 	reason: z.string().max(2000).optional(),
+	/** What was typed to approve a plan that asks for it: its one target's name, or how many targets it has. */
+	confirmation: z.string().max(300).optional(),
 });
 
 export const ReasonRequest = z.strictObject({ reason: z.string().min(1).max(500) });

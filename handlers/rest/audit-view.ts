@@ -5,7 +5,7 @@ import { isoTime } from "./iso-time.ts";
 
 /** A sealed record as the interface shows it. */
 export function auditRecordView(record: AuditRecord): z.input<typeof AuditRecordView> {
-	const { sequence, action, actorId, subject, summary, data, previousHash, hash } = record;
+	const { sequence, action, actorId, subject, summary, data, previousHash, hash, key, signature } = record;
 	const at = isoTime(record.atMs);
 	return {
 		sequence,
@@ -18,5 +18,6 @@ export function auditRecordView(record: AuditRecord): z.input<typeof AuditRecord
 		data,
 		previousHash,
 		hash,
+		...(key && signature ? { key, signature } : {}),
 	};
 }

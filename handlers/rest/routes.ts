@@ -2,7 +2,7 @@ import { Chart } from "../../src/domain/chart.ts";
 import { ADMINISTRATION_ROUTES } from "./administration-routes.ts";
 import * as api from "./api-schema.ts";
 import { decide, explain, listApprovals, readApproval } from "./approval-handlers.ts";
-import { listAudit, verifyAudit } from "./audit-handlers.ts";
+import { exportAudit, listAudit, verifyAudit } from "./audit-handlers.ts";
 import { SVG } from "./chart-svg.ts";
 import { drawMessageChart, listMessages, openEvents, say } from "./console-handlers.ts";
 import * as health from "./health-handlers.ts";
@@ -236,6 +236,16 @@ export const ROUTES: readonly Route[] = [
 		response: api.AuditVerificationView,
 		perMinute: 60,
 		handler: verifyAudit,
+	}),
+	route({
+		method: "POST",
+		path: "/api/v1/audit/export",
+		auth: "admin",
+		summary: "The audit of a span of time as CSV or JSON lines, oldest first; the export is recorded itself.",
+		body: api.AuditExportRequest,
+		response: "text/csv",
+		perMinute: 10,
+		handler: exportAudit,
 	}),
 	route({
 		method: "GET",

@@ -92,6 +92,13 @@ export type ApprovalView = {
 };
 
 /** @public */
+export type AuditExportRequest = {
+	readonly format: "csv" | "jsonl";
+	readonly from?: string;
+	readonly to?: string;
+};
+
+/** @public */
 export type AuditPage = {
 	readonly items: readonly AuditRecordView[];
 	readonly next?: string;
@@ -109,6 +116,8 @@ export type AuditRecordView = {
 	readonly data: Readonly<Record<string, unknown>>;
 	readonly previousHash: string;
 	readonly hash: string;
+	readonly key?: string;
+	readonly signature?: string;
 };
 
 /** @public */
@@ -118,6 +127,13 @@ export type AuditVerificationView = {
 	readonly head: string;
 	readonly brokenAt?: number;
 	readonly reason?: string;
+	readonly signedFrom?: number;
+	readonly keys?: readonly string[];
+	readonly anchored?: {
+		readonly sequence: number;
+		readonly at: string;
+	};
+	readonly notes?: readonly string[];
 };
 
 /** @public */
@@ -263,6 +279,7 @@ export type CommandResponse = {
 export type DecisionRequest = {
 	readonly verdict: "approve" | "deny";
 	readonly reason?: string;
+	readonly confirmation?: string;
 };
 
 /** @public */
@@ -463,6 +480,14 @@ export type PlanView = {
 	readonly quorum: number;
 	readonly expiresAtMs?: number;
 	readonly note?: string;
+	readonly where?: string;
+	readonly undoing?: string;
+	readonly targets?: {
+		readonly count: number;
+		readonly shown: readonly string[];
+		readonly path: string;
+	};
+	readonly statement?: string;
 };
 
 /** @public */
