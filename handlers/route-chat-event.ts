@@ -22,6 +22,7 @@ export type ChatUseCases = {
 			readonly approvalId: string;
 			readonly verdict: "approve" | "deny";
 			readonly reason?: string;
+			readonly confirmation?: string;
 			readonly barred?: string;
 		},
 	): Promise<Approval>;
@@ -63,11 +64,12 @@ export async function routeChatEvent(deps: ChatDeps, event: ChatEvent): Promise<
 			return deps.runCommand(actor, text, { conversation, audience }, timeZone);
 		}
 		case "decided": {
-			const { approvalId, verdict, reason, barred } = event;
+			const { approvalId, verdict, reason, confirmation, barred } = event;
 			const input = {
 				approvalId,
 				verdict,
 				...(reason === undefined ? {} : { reason }),
+				...(confirmation === undefined ? {} : { confirmation }),
 				...(barred === undefined ? {} : { barred }),
 			};
 			return [decidedMessage(await deps.decideApproval(actor, input), verdict)];

@@ -36,8 +36,12 @@ export async function decide(
 	deps: RestDeps,
 	{ caller, id, body }: Asked & { readonly body: z.output<typeof DecisionRequest> },
 ) {
-	const { verdict, reason } = body;
-	const input = { approvalId: id, verdict, ...(reason === undefined ? {} : { reason }) };
+	const { verdict, reason, confirmation } = body;
+	const input = {
+		...{ approvalId: id, verdict },
+		...(reason === undefined ? {} : { reason }),
+		...(confirmation === undefined ? {} : { confirmation }),
+	};
 	await deps.useCases.decideApproval(caller.actor, input);
 	return readApproval(deps, { caller, id });
 }

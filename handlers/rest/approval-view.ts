@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import { actorName, type Person } from "../../src/domain/actor.ts";
-import { type Approval, judgeDecision } from "../../src/domain/approval.ts";
+import type { Approval } from "../../src/domain/approval.ts";
 import type { ApprovalPolicyRule } from "../../src/domain/approval-policy.ts";
 import type { Execution } from "../../src/domain/execution.ts";
+import { judgeDecision } from "../../src/domain/judge-decision.ts";
 import { planView } from "../../src/use-cases/incident-message.ts";
 import type { ApprovalView, ExecutionView } from "./api-schema.ts";
 import type { PersonActor } from "./identify-caller.ts";

@@ -57,7 +57,9 @@ export function registerRoutes(
 			onRequest: (request) => identify(request, entry, deps),
 			preParsing: async (request) => authorize(request, entry, options.own),
 			handler: async (request, reply) => {
-				const result = await run(request, entry, deps, idempotency);
+				const result = await run(request, entry, deps, idempotency).catch((error: unknown) => {
+					throw refusalInReadersZone(error, request, deps);
+				});
 				return isReply(result) ? send(reply, result, secure) : inReadersZone(result, request, deps);
 			},
 		});
@@ -131,6 +133,16 @@ function inReadersZone(result: unknown, request: FastifyRequest, deps: RestDeps)
 	const timeZone = readersZone(request, deps);
 	const nowMs = deps.clock.now();
 	return replaceTimesDeep(result, (atMs) => clockText(atMs, nowMs, timeZone));
+}
+
+/** A refusal whose sentence names times, as the reader reads them. */
+function refusalInReadersZone(thrown: unknown, request: FastifyRequest, deps: RestDeps): unknown {
+	if (!(thrown instanceof AppError)) return thrown;
+	const message = inReadersZone(thrown.message, request, deps);
+	if (typeof message !== "string" || message === thrown.message) return thrown;
+	const { code, detail, retryAfterSeconds, extra } = thrown;
+	const options = { detail, retryAfterSeconds, extra, cause: thrown };
+	return new AppError(code, message, options);
 }
 
 function send(reply: FastifyReply, result: Reply, secure: boolean): FastifyReply {

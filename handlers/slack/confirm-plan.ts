@@ -1,34 +1,48 @@
-import type { Plan } from "../../src/domain/plan.ts";
-import type { ModalView } from "./slack-message.ts";
+import type { Approval } from "../../src/domain/approval.ts";
+import { inertText } from "../../src/domain/inert-text.ts";
+import { fitLine } from "./escape-text.ts";
+import { LIMITS } from "./limits.ts";
+import type { KnownBlock, ModalView } from "./slack-message.ts";
 
 /** The field in which people show that they know what they approve. */
 export const CONFIRM_FIELD = { blockId: "confirm", actionId: "confirm" } as const;
 
-/** What has to be typed before a plan of high risk is approved: its target's name, or how many targets it has. Pure. */
-export function wordToType({ targets }: Pick<Plan, "targets">): string {
-	const [first] = targets;
-	return targets.length === 1 && first ? first.name : String(targets.length);
-}
+const NAME_CHARACTERS = 200;
 
-/** Whether it was typed. Pure. */
-export function isConfirmed(plan: Pick<Plan, "targets">, typed: string | undefined): boolean {
-	return typed?.trim() === wordToType(plan);
-}
+const plain = (text: string) => ({ type: "plain_text", text, emoji: false }) as const;
 
-/** The form with that field below. Pure. */
-export function withConfirmField(view: ModalView, { targets }: Pick<Plan, "targets">): ModalView {
-	const plain = (text: string) => ({ type: "plain_text", text, emoji: false }) as const;
+/** The form with every target, the plan's hash and that field below. Pure. */
+export function withConfirmField(
+	view: ModalView,
+	{ plan: { targets }, planHash }: Pick<Approval, "plan" | "planHash">,
+): ModalView {
 	const what = targets.length === 1 ? "the name of the target" : "the number of targets";
+	const named = targets.map(({ name, id }) =>
+		fitLine(inertText(name === id ? id : `${name} (${id})`), NAME_CHARACTERS),
+	);
 	return {
 		...view,
 		blocks: [
 			...view.blocks,
+			...sections([`Plan ${planHash.slice(0, 12)}. Targets:`, ...named]),
 			{
 				type: "input",
 				block_id: CONFIRM_FIELD.blockId,
 				label: plain(`Type ${what} to confirm`),
-				element: { type: "plain_text_input", action_id: CONFIRM_FIELD.actionId, max_length: 200 },
+				element: { type: "plain_text_input", action_id: CONFIRM_FIELD.actionId, max_length: NAME_CHARACTERS },
 			},
 		],
 	};
+}
+
+/** Lines in as few sections as hold them all. */
+function sections(lines: readonly string[]): readonly KnownBlock[] {
+	const texts: string[] = [];
+	for (const line of lines) {
+		const last = texts.at(-1);
+		if (last !== undefined && last.length + line.length < LIMITS.textCharacters)
+			texts[texts.length - 1] = `${last}\n${line}`;
+		else texts.push(line);
+	}
+	return texts.map((text) => ({ type: "section", text: plain(text) }));
 }

@@ -18,6 +18,7 @@ export type SlackDecision = {
 	readonly approvalId: string;
 	readonly verdict: "approve" | "deny";
 	readonly reason?: string;
+	readonly confirmation?: string;
 };
 
 /** Who is told what came of a press, and where. */
@@ -32,7 +33,7 @@ export async function decideInSlack(
 	decision: SlackDecision,
 	{ entryId, self }: Pick<SlackWork, "entryId" | "self">,
 ): Promise<void> {
-	const { user, place, approvalId, verdict, reason } = decision;
+	const { user, place, approvalId, verdict, reason, confirmation } = decision;
 	const { actor, barred } = await deps.people.meet(user, self.teamId);
 	const event = {
 		kind: "decided",
@@ -41,6 +42,7 @@ export async function decideInSlack(
 		approvalId,
 		verdict,
 		...(reason === undefined ? {} : { reason }),
+		...(confirmation === undefined ? {} : { confirmation }),
 		...(barred === undefined ? {} : { barred }),
 	} as const;
 	const routed = await routeOrWait(deps, decision, event, entryId);

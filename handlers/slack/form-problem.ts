@@ -1,6 +1,7 @@
 import { isPending } from "../../src/domain/approval.ts";
+import { isTyped, needsConfirmation, wordToType } from "../../src/domain/confirmation.ts";
 import type { ApprovalStore } from "../../src/ports/store.ts";
-import { CONFIRM_FIELD, isConfirmed, wordToType } from "./confirm-plan.ts";
+import { CONFIRM_FIELD } from "./confirm-plan.ts";
 import { parseReasonForm } from "./parse-reason-form.ts";
 
 /**
@@ -11,9 +12,9 @@ export async function formProblem(approvals: Pick<ApprovalStore, "get">, body: u
 	const form = parseReasonForm(body);
 	if (!form?.decides || form.verdict !== "approve") return undefined;
 	const approval = await approvals.get(form.approvalId);
-	if (approval === undefined || !isPending(approval.status) || approval.plan.risk !== "high")
+	if (approval === undefined || !isPending(approval.status) || !needsConfirmation(approval.plan))
 		return undefined;
-	if (isConfirmed(approval.plan, form.typed)) return undefined;
+	if (isTyped(approval.plan, form.typed)) return undefined;
 	const errors = { [CONFIRM_FIELD.blockId]: `This does not match; type ${wordToType(approval.plan)}.` };
 	return { response_action: "errors", errors };
 }

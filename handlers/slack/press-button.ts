@@ -1,4 +1,5 @@
 import { isPending } from "../../src/domain/approval.ts";
+import { needsConfirmation } from "../../src/domain/confirmation.ts";
 import { AppError, toAppError } from "../../src/domain/errors.ts";
 import type { SlackWork } from "./bolt-app.ts";
 import { withConfirmField } from "./confirm-plan.ts";
@@ -28,7 +29,7 @@ export async function pressButton(deps: SlackDeps, work: SlackWork): Promise<voi
 	}
 }
 
-/** Approving at high risk opens its form before anything else: the address for it holds for three seconds. */
+/** Approving what has to be confirmed opens its form before anything else: the address for it holds for three seconds. */
 async function decide(
 	deps: SlackDeps,
 	press: Press,
@@ -36,13 +37,13 @@ async function decide(
 	work: SlackWork,
 ): Promise<void> {
 	const approval = verdict === "approve" ? await deps.store.approvals.get(approvalId) : undefined;
-	if (approval?.plan.risk !== "high" || !isPending(approval.status))
+	if (!approval || !needsConfirmation(approval.plan) || !isPending(approval.status))
 		return decideInSlack(deps, { ...press, approvalId, verdict }, work);
 	const { plan } = approval;
 	await openForm(deps, press, async () => {
 		const conversation = slackConversation(press.place.channel, press.place.threadTs);
 		const form = { approvalId, title: plan.title, verdict, required: true, conversation };
-		return withConfirmField(renderReasonModal(form), plan);
+		return withConfirmField(renderReasonModal(form), approval);
 	});
 }
 

@@ -1,7 +1,9 @@
 import type { Actor } from "../../src/domain/actor.ts";
 import { isPending } from "../../src/domain/approval.ts";
 import type { ChatMessage } from "../../src/domain/chat-message.ts";
+import { isTyped, needsConfirmation, wordToType } from "../../src/domain/confirmation.ts";
 import { type AppError, toAppError } from "../../src/domain/errors.ts";
+import { clockText, replaceTimes } from "../../src/domain/time-text.ts";
 import type { RawReply } from "../../src/ports/webhook-endpoint.ts";
 import { cardAsItStands, type LookedAt } from "./card-as-it-stands.ts";
 import type { TeamsIntakeOptions } from "./intake-options.ts";
@@ -11,7 +13,7 @@ import { parsePlace } from "./parse-place.ts";
 import type { Press } from "./parse-press.ts";
 import type { Speaker } from "./parse-speaker.ts";
 import type { Activity } from "./read-activity.ts";
-import { confirmationCard, needsConfirmation, toType } from "./reason-card.ts";
+import { confirmationCard } from "./reason-card.ts";
 import { cardTexts } from "./render-texts.ts";
 
 /** A press that changes something, and by whom. */
@@ -43,11 +45,11 @@ export async function carryOutPress(
 			return { said: await options.route({ kind: "reasoned", conversation, actor, approvalId, reason }) };
 		}
 		const barred = await accountProblem(options, activity, speaker);
-		const reason = press.confirmed?.reason;
-		const { verdict } = press;
+		const { verdict, confirmed } = press;
+		const given = confirmed ? { reason: confirmed.reason, confirmation: confirmed.typed } : {};
 		const event = { kind: "decided", conversation, actor, approvalId, verdict } as const;
 		return {
-			said: await options.route({ ...event, ...(reason ? { reason } : {}), ...(barred ? { barred } : {}) }),
+			said: await options.route({ ...event, ...given, ...(barred ? { barred } : {}) }),
 		};
 	} catch (thrown) {
 		const error = toAppError(thrown);
@@ -69,10 +71,10 @@ export async function askBeforeDeciding(
 	const approval = await options.store.approvals.get(press.approvalId);
 	if (!approval || !isPending(approval.status) || !needsConfirmation(approval.plan)) return undefined;
 	const { confirmed } = press;
-	if (confirmed?.reason && confirmed.typed === toType(approval.plan)) return undefined;
+	if (confirmed?.reason && isTyped(approval.plan, confirmed.typed)) return undefined;
 	const view = await options.cardOf(`approval:${approval.id}`, actor);
 	if (!view?.mayDecide) return undefined;
-	const problem = confirmed && `Not counted: type ${toType(approval.plan)}, and write a reason.`;
+	const problem = confirmed && `Not counted: type ${wordToType(approval.plan)}, and write a reason.`;
 	const texts = cardTexts(options.clock.now(), options.timeZone, 1);
 	return cardReply(confirmationCard(approval, texts, problem));
 }
@@ -85,9 +87,12 @@ export async function answerPress(
 ): Promise<RawReply> {
 	if ("refused" in outcome) {
 		const { refused } = outcome;
+		const nowMs = options.clock.now();
+		// A client writes no times into a bare line.
+		const text = replaceTimes(refusalText(refused), (atMs) => clockText(atMs, nowMs, options.timeZone));
 		if (refused.code === "invalid" || refused.code === "not_found")
-			return errorReply(400, "BadRequest", refusalText(refused));
-		return messageReply(refusalText(refused));
+			return errorReply(400, "BadRequest", text);
+		return messageReply(text);
 	}
 	const text = outcome.said
 		.map((message) => message.text ?? "")

@@ -1,5 +1,5 @@
 import type { Approval } from "../../src/domain/approval.ts";
-import type { Plan } from "../../src/domain/plan.ts";
+import { wordToType } from "../../src/domain/confirmation.ts";
 import { LIMITS } from "./limits.ts";
 import { execute, VERBS } from "./render-actions.ts";
 import { type Card, type CardElement, SMALL, textBlock } from "./render-element.ts";
@@ -10,27 +10,27 @@ export const REASON_VERBS = { confirm: "decision.confirm", explain: "decision.re
 
 const LONGEST_REASON = 500;
 
-/** Whether approving asks for a reason and for something to be typed first. */
-export function needsConfirmation({ risk, reversal }: Plan): boolean {
-	return risk === "high" || reversal === "irreversible";
-}
+/** The longest list of targets that a card has room for. */
+const LIST_CHARACTERS = 6000;
 
-/** What must be typed to approve such a plan: the target's name, or how many there are. */
-export function toType({ targets }: Plan): string {
-	const [only] = targets;
-	return targets.length === 1 && only ? only.name : `${targets.length}`;
-}
-
-/** The card that one person sees in place of the incident's, before their approval of a dangerous plan counts. Pure. */
+/**
+ * The card that one person sees in place of the incident's, before their approval of a dangerous plan counts: with all
+ * targets. Where they do not fit, it can't be approved here. Pure.
+ */
 export function confirmationCard(
-	{ id, plan }: Pick<Approval, "id" | "plan">,
+	{ id, plan, planHash }: Pick<Approval, "id" | "plan" | "planHash">,
 	texts: CardTexts,
 	problem?: string,
 ): Card {
 	const asked =
 		plan.targets.length === 1
-			? `To approve, type: ${toType(plan)}`
+			? `To approve, type: ${wordToType(plan)}`
 			: "To approve, type how many targets this changes";
+	const list = plan.targets.map(({ name, id: targetId }) =>
+		name === targetId ? name : `${name} (${targetId})`,
+	);
+	const listed = list.join(", ");
+	const back = execute("Back", VERBS.refreshApproval, { subject: id }, { associatedInputs: "none" });
 	const summary = texts.plain(
 		`Nothing is decided yet: ${plan.title} needs a reason.`,
 		LIMITS.summaryCharacters,
@@ -48,14 +48,29 @@ export function confirmationCard(
 			...(problem === undefined
 				? []
 				: [textBlock(texts.line(problem, LIMITS.lineCharacters), { weight: "Bolder" })]),
-			requiredInput("reason", "Why this is right", "Write a reason."),
-			// Not a label: clients differ in whether they read Markdown there.
-			textBlock(texts.line(asked, LIMITS.lineCharacters)),
-			requiredInput("typed", "What approving needs", "Type it as it stands."),
-			actions([
-				execute("Approve", REASON_VERBS.confirm, { approvalId: id }, { style: "positive" }),
-				execute("Back", VERBS.refreshApproval, { subject: id }, { associatedInputs: "none" }),
-			]),
+			...(texts.fits(listed, LIST_CHARACTERS)
+				? [
+						textBlock(
+							texts.block(`Targets of plan ${planHash.slice(0, 12)}: ${listed}`, LIST_CHARACTERS + 100),
+						),
+						requiredInput("reason", "Why this is right", "Write a reason."),
+						// Not a label: clients differ in whether they read Markdown there.
+						textBlock(texts.line(asked, LIMITS.lineCharacters)),
+						requiredInput("typed", "What approving needs", "Type it as it stands."),
+						actions([
+							execute("Approve", REASON_VERBS.confirm, { approvalId: id }, { style: "positive" }),
+							back,
+						]),
+					]
+				: [
+						textBlock(
+							texts.line(
+								`Its ${plan.targets.length} targets don't fit on a card, so it can't be approved here: open ${id} in the console.`,
+								LIMITS.lineCharacters,
+							),
+						),
+						actions([back]),
+					]),
 			textBlock("Nothing is decided yet. Only you see this.", SMALL),
 		],
 	};

@@ -1,5 +1,5 @@
 import type { Identity } from "../domain/actor.ts";
-import { judgeDecision } from "../domain/approval.ts";
+import { judgeDecision } from "../domain/judge-decision.ts";
 import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { Store } from "../ports/store.ts";
 

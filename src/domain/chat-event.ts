@@ -34,6 +34,8 @@ export type ChatEvent =
 			readonly approvalId: string;
 			readonly verdict: "approve" | "deny";
 			readonly reason?: string;
+			/** What was typed where the plan asks for it, such as its target's name. */
+			readonly confirmation?: string;
 			/** Why the platform's own account of this person may not decide: deactivated, a bot, from outside. */
 			readonly barred?: string;
 	  }

@@ -11,6 +11,11 @@ export function replaceTimes(text: string, format: (atMs: number) => string): st
 	return text.replace(TOKEN, (_token, digits: string) => format(Number(digits)));
 }
 
+/** The text with its times in UTC, for records that are read in no one's zone: `2026-11-20T02:36:00.000Z`. */
+export function isoTimes(text: string): string {
+	return replaceTimes(text, (atMs) => new Date(atMs).toISOString());
+}
+
 /** A copy of plain data in which every string has its time tokens replaced. */
 export function replaceTimesDeep<T>(value: T, format: (atMs: number) => string): T {
 	if (typeof value === "string") return replaceTimes(value, format) as T;

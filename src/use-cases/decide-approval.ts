@@ -1,7 +1,11 @@
 import { type Actor, actorId, actorName, personOf } from "../domain/actor.ts";
-import { type Approval, type DecisionEffect, isPending, judgeDecision } from "../domain/approval.ts";
-import { AppError } from "../domain/errors.ts";
+import { type Approval, isPending } from "../domain/approval.ts";
+import { judgeConfirmation } from "../domain/confirmation.ts";
+import { AppError, type ErrorCode } from "../domain/errors.ts";
+import { judgeDecision, type RefusalReason } from "../domain/judge-decision.ts";
+import { isoTimes } from "../domain/time-text.ts";
 import type { ApprovalRules } from "../ports/approval-rules.ts";
+import type { EffectHolds } from "../ports/effect-holds.ts";
 import type { Failpoint } from "../ports/failpoint.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { Store, Stores } from "../ports/store.ts";
@@ -10,6 +14,7 @@ export type DecideApprovalDeps = {
 	readonly store: Store;
 	readonly jobs: Pick<JobQueue, "nudge">;
 	readonly rules: ApprovalRules;
+	readonly holds: EffectHolds;
 	readonly failpoint: Failpoint;
 };
 
@@ -17,16 +22,22 @@ export type DecisionInput = {
 	readonly approvalId: string;
 	readonly verdict: "approve" | "deny";
 	readonly reason?: string;
+	/** What was typed to approve a plan that asks for it; see `wordToType`. */
+	readonly confirmation?: string;
 	/** Why the platform's own account of this person may not decide: then nothing is judged, and it is audited. */
 	readonly barred?: string;
 };
+
+/** Why a press does not count. */
+type Refusal = { readonly why: RefusalReason | "unconfirmed"; readonly reason: string };
 
 type Outcome = { readonly approval: Approval } | { readonly refused: AppError };
 
 /**
  * One press of Approve or Deny. The decision, the audit record and the job that runs the plan are one transaction;
- * refusals are audited too. Roles, policy and the deadline are read at this moment from the store.
- * @throws AppError `not_found`, `forbidden`, `conflict` (already decided, `extra.state`), `gone` (expired, `extra.state`)
+ * refusals are audited too. Roles, policy, freezes and the deadline are read at this moment from the store.
+ * @throws AppError `not_found`, `forbidden`, `invalid` (not confirmed as the plan asks for), `gone` (expired) and
+ * `conflict` (already decided, frozen, outside of the allowed times, still being checked), the last with `extra.state`
  */
 export async function decideApproval(
 	deps: DecideApprovalDeps,
@@ -53,9 +64,15 @@ export async function decideApproval(
 		}
 		const nowMs = await stores.now();
 		const rule = await deps.rules.ruleFor(stores, approval.plan);
-		const effect = judgeDecision(approval, rule, { person, verdict: input.verdict }, nowMs);
+		const hold = await deps.holds.holdOn(stores, approval.plan, nowMs);
+		const effect = judgeDecision(approval, rule, { person, verdict: input.verdict }, nowMs, hold);
 		if (effect.kind === "refused")
 			return { refused: await refuse(stores, approval, actor, input, effect, nowMs) };
+		const confirmed = judgeConfirmation(approval.plan, input);
+		if (input.verdict === "approve" && !confirmed.allowed) {
+			const refusal = { why: "unconfirmed", reason: confirmed.reason } as const;
+			return { refused: await refuse(stores, approval, actor, input, refusal, nowMs) };
+		}
 		await stores.approvals.addDecision(approval.id, {
 			person,
 			verdict: input.verdict,
@@ -98,25 +115,30 @@ async function refuse(
 	approval: Approval,
 	actor: Actor,
 	input: DecisionInput,
-	effect: Extract<DecisionEffect, { readonly kind: "refused" }>,
+	refusal: Refusal,
 	nowMs: number,
 ): Promise<AppError> {
 	let state = approval.status;
-	if (effect.why === "expired" && isPending(approval.status)) {
+	if (refusal.why === "expired" && isPending(approval.status)) {
 		await expireOne(stores, approval, nowMs);
 		state = "expired";
 	}
-	await recordRefusal(stores, approval, actor, input, effect);
-	const codes = {
-		expired: "gone",
-		forbidden: "forbidden",
-		already_decided: "conflict",
-		repeated: "conflict",
-	} as const;
-	return new AppError(codes[effect.why], `Not counted: ${effect.reason} Nothing changed.`, {
+	await recordRefusal(stores, approval, actor, input, refusal);
+	return new AppError(CODES[refusal.why], `Not counted: ${refusal.reason} Nothing changed.`, {
 		extra: { state },
 	});
 }
+
+const CODES: Readonly<Record<Refusal["why"], ErrorCode>> = {
+	expired: "gone",
+	forbidden: "forbidden",
+	already_decided: "conflict",
+	repeated: "conflict",
+	unchecked: "conflict",
+	held: "conflict",
+	out_of_hours: "conflict",
+	unconfirmed: "invalid",
+};
 
 async function recordRefusal(
 	stores: Stores,
@@ -130,7 +152,7 @@ async function recordRefusal(
 		actorId: actorId(actor),
 		actorName: actorName(actor),
 		subject: `approval:${approval.id}`,
-		summary: `Not counted: ${refusal.reason}`,
+		summary: `Not counted: ${isoTimes(refusal.reason)}`,
 		data: { verdict: input.verdict, why: refusal.why },
 	});
 }

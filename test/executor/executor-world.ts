@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { forecastLinear } from "../../models/forecast-linear.ts";
 import { remediationCatalog } from "../../src/compose/remediation-catalog.ts";
 import type { Person, Role } from "../../src/domain/actor.ts";
 import type { Approval } from "../../src/domain/approval.ts";
@@ -85,6 +86,7 @@ export async function executorWorld(targets: readonly string[]): Promise<Executo
 			reader: cloud.reader,
 			writer: cloud.writer,
 			metrics,
+			forecast: forecastLinear,
 			remediations,
 			rules: policyRules(world.policy),
 			holds,

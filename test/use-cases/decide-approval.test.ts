@@ -4,6 +4,7 @@ import { AppError } from "../../src/domain/errors.ts";
 import { noFailpoint } from "../../src/ports/failpoint.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { decideApproval } from "../../src/use-cases/decide-approval.ts";
+import { createEffectHolds } from "../../src/use-cases/effect-holds.ts";
 import { type ExecutorWorld, executorWorld } from "../executor/executor-world.ts";
 import { alteredStore, withoutAudit } from "../fakes/altered-store.ts";
 import { exampleActor, exampleRule } from "../fakes/example-approval.ts";
@@ -90,6 +91,7 @@ const deps = (store: Store = world.test.store) => ({
 	store,
 	jobs: { nudge: () => undefined },
 	rules: policyRules(world.policy),
+	holds: createEffectHolds([]),
 	failpoint: noFailpoint,
 });
 
@@ -103,7 +105,9 @@ describe("presses that meet", () => {
 		expect(await jobsOf(approval)).toBe(1);
 		const late = world.decide(approval, ben);
 		await expect(late).rejects.toMatchObject({
-			message: "Not counted: This request is already approved. anna decided it. Nothing changed.",
+			message: expect.stringMatching(
+				/^Not counted: This request is already approved\. anna decided it at \{\{time:\d{13}\}\}\. Nothing changed\.$/,
+			),
 			extra: { state: "approved" },
 		});
 	});

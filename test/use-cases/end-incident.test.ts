@@ -1,5 +1,6 @@
 import { noFailpoint } from "../../src/ports/failpoint.ts";
 import { decideApproval } from "../../src/use-cases/decide-approval.ts";
+import { createEffectHolds } from "../../src/use-cases/effect-holds.ts";
 import { endIncidentIfOver } from "../../src/use-cases/end-incident.ts";
 import { alteredStore, withoutAudit } from "../fakes/altered-store.ts";
 import {
@@ -90,7 +91,13 @@ describe("an incident", () => {
 			const request = await world.request(anomaly.incidentId);
 			await world.close(anomaly);
 			const press = decideApproval(
-				{ store, jobs: world.deps.jobs, rules: policyRules([exampleRule()]), failpoint: noFailpoint },
+				{
+					store,
+					jobs: world.deps.jobs,
+					rules: policyRules([exampleRule()]),
+					holds: createEffectHolds([]),
+					failpoint: noFailpoint,
+				},
 				exampleActor({ ...examplePerson(), id: anna.id }),
 				{ approvalId: request.id, verdict: "approve" },
 			);
@@ -122,7 +129,13 @@ describe("an incident", () => {
 					const found = await stores.approvals.list(filter, page);
 					if (++lists !== 2) return found;
 					press = decideApproval(
-						{ store, jobs: world.deps.jobs, rules: policyRules([exampleRule()]), failpoint: noFailpoint },
+						{
+							store,
+							jobs: world.deps.jobs,
+							rules: policyRules([exampleRule()]),
+							holds: createEffectHolds([]),
+							failpoint: noFailpoint,
+						},
 						exampleActor(anna),
 						{ approvalId: request.id, verdict: "approve" },
 					).then(

@@ -1,4 +1,5 @@
-import { countedApprovers, judgeDecision } from "../../../src/domain/approval.ts";
+import { countedApprovers } from "../../../src/domain/approval.ts";
+import { judgeDecision } from "../../../src/domain/judge-decision.ts";
 import { openReplica, openTestStore, type TestStore } from "../../support/postgres.ts";
 import { codeOf, makeApproval, startMs } from "./samples.ts";
 

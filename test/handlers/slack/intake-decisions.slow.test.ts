@@ -66,7 +66,7 @@ describe("a press of Approve or Deny in Slack", () => {
 			[approval.id],
 		);
 		expect(jobs).toHaveLength(1);
-		expect(world.told("alice").join("\n")).toMatch(/already approved\. You decided it\./);
+		expect(world.told("alice").join("\n")).toMatch(/already approved\. You decided it at /);
 	});
 
 	it("by somebody later says who decided", async () => {
@@ -76,7 +76,7 @@ describe("a press of Approve or Deny in Slack", () => {
 		await world.settled();
 		await world.slack.click("bob", "ops", card, "approval.deny");
 		await world.settled();
-		expect(world.told("bob").join()).toContain("already approved. alice decided it.");
+		expect(world.told("bob").join()).toContain("already approved. alice decided it at ");
 	});
 
 	it("case 12: on a card from before a restart it works, or says that the request expired", async () => {

@@ -17,6 +17,7 @@ import type { ChatIntake } from "../../../src/ports/chat-intake.ts";
 import { noFailpoint } from "../../../src/ports/failpoint.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { decideApproval } from "../../../src/use-cases/decide-approval.ts";
+import { createEffectHolds } from "../../../src/use-cases/effect-holds.ts";
 import { explainDecision } from "../../../src/use-cases/explain-decision.ts";
 import { createInbox, type WorkingInbox } from "../../../src/use-cases/work-inbox.ts";
 import { exampleApproval, examplePlan, exampleRule } from "../../fakes/example-approval.ts";
@@ -85,6 +86,7 @@ export async function intakeWorld(parts: Partial<SlackIntakeOptions> = {}): Prom
 		store,
 		jobs: { nudge: () => undefined },
 		rules: policyRules([exampleRule()]),
+		holds: createEffectHolds([]),
 		failpoint: noFailpoint,
 	};
 	const elsewhere = () => Promise.reject(new Error("questions and commands are answered by the test"));

@@ -18,6 +18,7 @@ import { noFailpoint } from "../../../src/ports/failpoint.ts";
 import type { Logger } from "../../../src/ports/logger.ts";
 import type { WatchReading } from "../../../src/ports/watch-board.ts";
 import { decideApproval } from "../../../src/use-cases/decide-approval.ts";
+import { createEffectHolds } from "../../../src/use-cases/effect-holds.ts";
 import { explainDecision } from "../../../src/use-cases/explain-decision.ts";
 import { grantRole } from "../../../src/use-cases/grant-role.ts";
 import { readNow } from "../../../src/use-cases/read-now.ts";
@@ -79,6 +80,7 @@ export async function openWorld(
 		reading: (name: string) => readings.find((r) => r.watch.name === name),
 	};
 	const policy = parts.policy ?? [rule];
+	const holds = createEffectHolds([]);
 	const counted: World["counted"] = [];
 	const deps: HttpServerDeps = {
 		store,
@@ -102,7 +104,10 @@ export async function openWorld(
 			runCommand: async (_actor, text) => [chatMessage({ text: `Ran ${text}.` })],
 			decideApproval: (actor, input) =>
 				decideApproval(
-					{ store, rules: policyRules(policy), jobs: { nudge: () => undefined }, failpoint: noFailpoint },
+					{
+						...{ store, holds, jobs: { nudge: () => undefined }, failpoint: noFailpoint },
+						rules: policyRules(policy),
+					},
 					actor,
 					input,
 				),

@@ -63,7 +63,9 @@ it("case 1: pressing anew after the decision is told who decided", async () => {
 	expect(await approve(OMAR, id)).toMatchObject({
 		statusCode: 200,
 		type: LINE,
-		value: "Not counted: This request is already approved. Olga decided it. Nothing changed.",
+		value: expect.stringMatching(
+			/^Not counted: This request is already approved\. Olga decided it at \d\d:\d\d\. Nothing changed\.$/,
+		),
 	});
 });
 
@@ -225,7 +227,9 @@ describe("a press that a crash cut off", () => {
 			{
 				subject: "inbox:6:0",
 				channel: CHANNEL.id,
-				text: "Restart checkout, Omar. Not counted: This request is already approved. Olga decided it. Nothing changed.",
+				text: expect.stringMatching(
+					/^Restart checkout, Omar\. Not counted: This request is already approved\. Olga decided it at .{1,60}\. Nothing changed\.$/,
+				),
 			},
 		]);
 	});

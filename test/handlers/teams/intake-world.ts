@@ -14,6 +14,7 @@ import { chatMessage } from "../../../src/domain/chat-message.ts";
 import type { Plan } from "../../../src/domain/plan.ts";
 import { noFailpoint } from "../../../src/ports/failpoint.ts";
 import { decideApproval } from "../../../src/use-cases/decide-approval.ts";
+import { createEffectHolds } from "../../../src/use-cases/effect-holds.ts";
 import { explainDecision } from "../../../src/use-cases/explain-decision.ts";
 import { createInbox } from "../../../src/use-cases/work-inbox.ts";
 import type { Member, Place } from "../../fakes/bot-connector/conversations.ts";
@@ -97,6 +98,7 @@ export async function openIntakeWorld(
 		rules: {
 			ruleFor: async (_stores: unknown, plan: Pick<Plan, "remediation">) => ruleOf(plan),
 		},
+		holds: createEffectHolds([]),
 		failpoint: noFailpoint,
 	};
 	const useCases = {

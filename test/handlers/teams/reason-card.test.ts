@@ -1,11 +1,6 @@
 import { utf16Bytes } from "../../../handlers/teams/limits.ts";
 import { lintCard } from "../../../handlers/teams/lint-card.ts";
-import {
-	confirmationCard,
-	needsConfirmation,
-	toType,
-	withReasonOffer,
-} from "../../../handlers/teams/reason-card.ts";
+import { confirmationCard, withReasonOffer } from "../../../handlers/teams/reason-card.ts";
 import { type Card, textBlock } from "../../../handlers/teams/render-element.ts";
 import { cardTexts } from "../../../handlers/teams/render-texts.ts";
 import { timeToken } from "../../../src/domain/time-text.ts";
@@ -19,15 +14,24 @@ const lint = (card: Card) =>
 	lintCard({ ...card, body: card.body.filter(({ type }) => type !== "Input.Text") });
 const target = (name: string) => ({ name, id: name, state: {} });
 
-it("only what is of high risk or can't be undone asks for more than a press", () => {
-	expect(needsConfirmation(examplePlan({ risk: "medium" }))).toBe(false);
-	expect(needsConfirmation(examplePlan({ risk: "high" }))).toBe(true);
-	expect(needsConfirmation(examplePlan({ risk: "low", reversal: "irreversible" }))).toBe(true);
+it("every target is on the card, with the hash of the plan", () => {
+	const targets = Array.from({ length: 60 }, (_, index) => target(`web-${index}`));
+	const card = confirmationCard(exampleApproval({ plan: examplePlan({ targets }) }), texts);
+	const shown = JSON.stringify(card.body).replaceAll("\\\\", "");
+	for (const { name } of targets) expect(shown).toContain(name);
+	expect(shown).toContain("0123456789ab");
+	expect(lint(card)).toEqual([]);
 });
 
-it("the name of the one target is typed, or how many there are", () => {
-	expect(toType(examplePlan({ targets: [target("checkout")] }))).toBe("checkout");
-	expect(toType(examplePlan({ targets: [target("a"), target("b"), target("c")] }))).toBe("3");
+it("case 25: a list that does not fit on a card can't be approved there, and says where it can", () => {
+	const targets = Array.from({ length: 600 }, (_, index) => target(`a-rather-long-name-${index}`));
+	const card = confirmationCard(exampleApproval({ plan: examplePlan({ targets }) }), texts);
+	const shown = JSON.stringify(card.body);
+	expect(shown).toContain("600 targets");
+	expect(shown).toContain("open A-1 in the console");
+	expect(shown).not.toContain("decision.confirm");
+	expect(card.body.some(({ type }) => type === "Input.Text")).toBe(false);
+	expect(lint(card)).toEqual([]);
 });
 
 it("cases 36 and 37: a hostile plan stays text on the card, inside the limits", () => {
