@@ -5,6 +5,8 @@ import { counted, listText } from "./words.ts";
 
 /** So long after the intent an instance that had been told to would have booted, or would not answer. */
 const NEVER_SENT_AFTER_MS = 60_000;
+/** EC2 forces a reboot that an instance resists after some minutes; one that has not booted by then will not. */
+const FORCED_WITHIN_MS = 360_000;
 /** Boot times are computed by the instance and wander by a second. */
 const SAME_BOOT_SECONDS = 5;
 

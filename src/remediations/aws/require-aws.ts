@@ -1,4 +1,4 @@
-import { AppError } from "../../domain/errors.ts";
+import { AppError, toAppError } from "../../domain/errors.ts";
 import type { Plan } from "../../domain/plan.ts";
 import type { AwsReader } from "../../ports/aws-reader.ts";
 import type { AwsWriter } from "../../ports/aws-writer.ts";
@@ -35,11 +35,25 @@ export async function requireWriter(
 	const { region } = plan;
 	if (!writer.aws || region === undefined)
 		throw new AppError("unsupported", "No AWS account is set up for changes here.");
-	const account = await writer.aws.account();
+	const account = await accountOf(writer.aws);
 	if (account !== plan.account)
 		throw new AppError(
 			"conflict",
 			`The plan is for account ${plan.account}, and the credentials for changes belong to ${account}.`,
 		);
 	return { aws: writer.aws, region };
+}
+
+/** Asking whose credentials these are comes before any effect: an error of it says that nothing was changed. */
+async function accountOf(aws: AwsWriter): Promise<string> {
+	try {
+		return await aws.account();
+	} catch (error) {
+		const { code, message, detail, retryAfterSeconds, extra } = toAppError(error);
+		throw new AppError(code, message, {
+			...(detail === undefined ? {} : { detail }),
+			...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+			extra: { ...extra, changed: false },
+		});
+	}
 }

@@ -1,0 +1,54 @@
+import { cutLine, inertText } from "../../domain/inert-text.ts";
+import type { Plan } from "../../domain/plan.ts";
+import type { AwsCommand } from "../../ports/aws-reader.ts";
+import type { Reconciliation, Run, World } from "../define-remediation.ts";
+import { requireReader } from "./require-aws.ts";
+import { listText } from "./words.ts";
+
+const NEVER_SENT_AFTER_MS = 60_000;
+/** How far the clocks of AWS and of the database may be apart: the comment is unique, so a wide look harms nothing. */
+const CLOCKS_APART_MS = 3_600_000;
+const LONGEST_LINE = 160;
+
+/** How the end of a command is told. */
+export type CommandWords = {
+	/** `Restarted`: what happened on an instance where it succeeded. */
+	readonly verb: string;
+	/** The sentence for a success on all. */
+	readonly done: (command: AwsCommand) => string;
+};
+
+/** Finds the command of a run by its comment and says what became of it. Sends nothing. */
+export async function reconcileCommand(
+	plan: Plan,
+	{ reader, nowMs }: World,
+	run: Run,
+	words: CommandWords,
+): Promise<Reconciliation> {
+	const sinceMs = run.intendedAtMs - CLOCKS_APART_MS;
+	const command = await requireReader(reader).findCommand(plan.region ?? "", run.id, sinceMs);
+	if (command) return judgeCommand(command, words);
+	return nowMs - run.intendedAtMs > NEVER_SENT_AFTER_MS
+		? { kind: "never_sent", text: "The command never left: Systems Manager lists none of this run" }
+		: { kind: "not_known", text: "Systems Manager lists no command of this run so far" };
+}
+
+/** What became of a command on each instance, in a sentence. Pure. */
+export function judgeCommand(command: AwsCommand, { verb, done }: CommandWords): Reconciliation {
+	const { instances } = command;
+	const inState = (state: AwsCommand["state"]) => instances.filter((one) => one.state === state);
+	const succeeded = inState("succeeded").length;
+	if (command.state === "under_way")
+		return { kind: "under_way", text: `${verb} ${succeeded} of ${instances.length} so far` };
+	if (command.state === "succeeded") return { kind: "done", text: done(command) };
+	const failures = inState("failed").map(({ id, output }) => `${id} (${lastLine(output)})`);
+	const where = failures.length > 0 ? `; failed on ${listText(failures)}` : "";
+	return { kind: "failed", text: `${verb} ${succeeded} of ${instances.length}${where}` };
+}
+
+/** The last line of an output, as one short harmless line; of our documents' JSON the state in words. */
+export function lastLine(output: string): string {
+	const line = output.trimEnd().split(/\r?\n/).at(-1)?.trim() ?? "";
+	const state = /^\{.*"state":"([^"\\]{1,80})"\}$/.exec(line)?.[1];
+	return line === "" ? "no output" : cutLine(inertText(state ?? line), LONGEST_LINE);
+}
