@@ -51,7 +51,12 @@ export function judgeBoots(
 	const all = counted(boots.length, "instance");
 	if (booted.length === boots.length)
 		return { kind: "done", text: `Rebooted ${all}: booted again, as read afterwards` };
-	if (booted.length > 0) return { kind: "under_way", text: `${booted.length} of ${all} booted again so far` };
+	if (booted.length > 0) {
+		const rest = listText([...idsOf("same"), ...idsOf("unclear")]);
+		return nowMs - intendedAtMs > FORCED_WITHIN_MS
+			? { kind: "failed", text: `${booted.length} of ${all} booted again; not seen to: ${rest}` }
+			: { kind: "under_way", text: `${booted.length} of ${all} booted again so far` };
+	}
 	const unclear = idsOf("unclear");
 	if (unclear.length > 0)
 		return { kind: "not_known", text: `no metric shows when ${listText(unclear)} last booted` };

@@ -6,8 +6,6 @@ import { requireReader } from "./require-aws.ts";
 import { listText } from "./words.ts";
 
 const NEVER_SENT_AFTER_MS = 60_000;
-/** How far the clocks of AWS and of the database may be apart: the comment is unique, so a wide look harms nothing. */
-const CLOCKS_APART_MS = 3_600_000;
 const LONGEST_LINE = 160;
 
 /** How the end of a command is told. */
@@ -25,8 +23,7 @@ export async function reconcileCommand(
 	run: Run,
 	words: CommandWords,
 ): Promise<Reconciliation> {
-	const sinceMs = run.intendedAtMs - CLOCKS_APART_MS;
-	const command = await requireReader(reader).findCommand(plan.region ?? "", run.id, sinceMs);
+	const command = await requireReader(reader).findCommand(plan.region ?? "", run.id, run.intendedAtMs);
 	if (command) return judgeCommand(command, words);
 	return nowMs - run.intendedAtMs > NEVER_SENT_AFTER_MS
 		? { kind: "never_sent", text: "The command never left: Systems Manager lists none of this run" }
