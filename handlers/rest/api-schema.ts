@@ -57,7 +57,7 @@ export const ExecutionView = z.object({
 	result: z.string().optional(),
 	verification: z
 		.object({
-			verdict: z.enum(["pending", "helped", "not_helped"]),
+			verdict: z.enum(["pending", "helped", "not_helped", "worse"]),
 			reason: z.string(),
 			insideForSeconds: z.number(),
 			checkedAt: time,
@@ -82,7 +82,14 @@ export const ApprovalView = z.object({
 			state: z.record(z.string(), z.union([z.string(), z.number()])),
 		}),
 	),
+	/** What was checked before anybody was asked, by the plan and by AWS. */
 	checks: z.array(PlanCheck),
+	/** What AWS was asked: while it is pending nobody can decide; `statement` is the policy that would allow what is missing, as JSON. */
+	preflight: z
+		.object({ state: z.enum(["pending", "passed", "blocked"]), statement: z.string().optional() })
+		.optional(),
+	/** Its region and account, where it is in AWS. */
+	where: z.string().optional(),
 	/** How long it takes, when it counts as help, what happens if not, and who may decide, in words. */
 	takes: z.string().optional(),
 	helpedIf: z.string().optional(),

@@ -4,7 +4,7 @@ import type { Approval } from "../../src/domain/approval.ts";
 import type { ApprovalPolicyRule } from "../../src/domain/approval-policy.ts";
 import type { Execution } from "../../src/domain/execution.ts";
 import { judgeDecision } from "../../src/domain/judge-decision.ts";
-import { planView } from "../../src/use-cases/incident-message.ts";
+import { planView } from "../../src/use-cases/plan-view.ts";
 import type { ApprovalView, ExecutionView } from "./api-schema.ts";
 import type { PersonActor } from "./identify-caller.ts";
 import { isoTime, optionalTime } from "./iso-time.ts";
@@ -35,7 +35,18 @@ function approvalView(
 		environment: plan.environment,
 		parameters: plan.parameters,
 		targets: plan.targets,
-		checks: plan.checks,
+		checks: shown.checks,
+		...(approval.preflight === undefined
+			? {}
+			: {
+					preflight: {
+						state: approval.preflight.state,
+						...(approval.preflight.statement === undefined
+							? {}
+							: { statement: approval.preflight.statement }),
+					},
+				}),
+		...(shown.where === undefined ? {} : { where: shown.where }),
 		takes: shown.takes,
 		helpedIf: shown.helpedIf,
 		otherwise: shown.otherwise,

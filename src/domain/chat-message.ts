@@ -71,6 +71,16 @@ export const PlanView = z.object({
 	quorum: z.number().int(),
 	expiresAtMs: z.number().optional(),
 	note: z.string().optional(),
+	/** The region and account it is in, where that is not this machine. */
+	where: z.string().optional(),
+	/** What undoing means, as a part of a line: `can be taken back`. */
+	undoing: z.string().optional(),
+	/** How many targets, the first few by name, and where the whole list is in the console. */
+	targets: z
+		.object({ count: z.number().int(), shown: z.array(z.string()).max(5), path: z.string() })
+		.optional(),
+	/** The policy statement that would allow what AWS does not, as JSON. */
+	statement: z.string().optional(),
 });
 export type PlanView = z.infer<typeof PlanView>;
 

@@ -1,7 +1,10 @@
+import type { Chart } from "../domain/chart.ts";
 import type { ChatMessage } from "../domain/chat-message.ts";
 import { routeOf } from "../domain/routing.ts";
+import { readApprovalChart } from "./approval-chart.ts";
+import { approvalMessage } from "./approval-message.ts";
 import type { RoutingReader } from "./effective-routing.ts";
-import { approvalMessage } from "./incident-message.ts";
+import type { Request } from "./incident-state.ts";
 import { approvalEnd, incidentEnds, incidentThread, needsCall, withCallOut } from "./incident-thread.ts";
 import { approvalRoutes } from "./publish-incident.ts";
 import { type ReadIncidentDeps, readIncident } from "./read-incident.ts";
@@ -55,10 +58,23 @@ async function drawApproval(deps: DrawSubjectDeps, { id, part, key }: Subject) {
 	if (!approval) return undefined;
 	if (part === "living") {
 		const execution = await deps.store.executions.ofApproval(id);
-		return approvalMessage({ approval, ...(execution ? { execution } : {}) });
+		const request = { approval, ...(execution ? { execution } : {}) };
+		const nowMs = await deps.store.now();
+		return approvalMessage(request, nowMs, await chartOf(deps, request, nowMs));
 	}
 	if (part === "thread" || approval.status !== key) return undefined;
 	const { routing } = await deps.routing.read();
 	const handles = approvalRoutes(routing, approval).map((choice) => choice.onCall);
 	return approvalEnd(approval, Object.assign({}, ...handles.toReversed()));
+}
+
+/** A chart that can't be read leaves the card without one: the decision must be seen all the same. */
+async function chartOf(deps: DrawSubjectDeps, request: Request, nowMs: number): Promise<Chart | undefined> {
+	try {
+		return await readApprovalChart(deps.metrics, request, nowMs);
+	} catch (error) {
+		const { id } = request.approval;
+		deps.logger.warn("the chart of a request could not be read", { approval: id, error });
+		return undefined;
+	}
 }

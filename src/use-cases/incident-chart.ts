@@ -20,6 +20,8 @@ export type IncidentChartInput = {
 	readonly doneLabel?: string;
 	/** When the check of the run ended well. */
 	readonly verifiedAtMs?: number;
+	/** When the run was taken back. */
+	readonly takenBackAtMs?: number;
 	readonly endedAtMs?: number;
 	readonly nowMs: number;
 	/** How far back to show; by default what led up to it. */
@@ -127,6 +129,9 @@ export function drawUpIncidentChart(
 							t: execution.intendedAtMs,
 							label: `${input.doneLabel ?? "changed"} ${timeToken(execution.intendedAtMs)}`,
 						},
+						...(input.takenBackAtMs === undefined
+							? []
+							: [{ t: input.takenBackAtMs, label: `taken back ${timeToken(input.takenBackAtMs)}` }]),
 					],
 				}
 			: {}),

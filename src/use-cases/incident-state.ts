@@ -3,6 +3,7 @@ import type { LoopStep, MessageState } from "../domain/chat-message.ts";
 import type { Execution } from "../domain/execution.ts";
 import type { Incident, TimelineEntry } from "../domain/incident.ts";
 import { timeToken } from "../domain/time-text.ts";
+import { isBlocked, isChecking, isCheckLate } from "./request-checks.ts";
 
 /** The newest request of an incident with its run. */
 export type Request = { readonly approval: Approval; readonly execution?: Execution };
@@ -10,8 +11,11 @@ export type Request = { readonly approval: Approval; readonly execution?: Execut
 /** The state a card shows: a kind with its look, and the words. */
 export type CardState = { readonly kind: MessageState; readonly text: string };
 
-/** The words for where a request stands. */
-export function requestState(approval: Approval): CardState {
+/** The words for where a request stands at `nowMs`, by which a check that takes too long is told. */
+export function requestState(approval: Approval, nowMs = 0): CardState {
+	if (isCheckLate(approval, nowMs)) return { kind: "blind", text: "AWS could not be asked yet" };
+	if (isChecking(approval)) return { kind: "investigating", text: "Checking with AWS" };
+	if (isBlocked(approval)) return { kind: "cancelled", text: "Stopped by a check" };
 	const approved = approval.decisions.filter((decision) => decision.verdict === "approve").length;
 	switch (approval.status) {
 		case "proposed":
@@ -48,12 +52,12 @@ export function mayHaveRun(request: Request | undefined): boolean {
 }
 
 /** The state of an incident's living message. */
-export function incidentState(incident: Incident, request: Request | undefined): CardState {
+export function incidentState(incident: Incident, request: Request | undefined, nowMs = 0): CardState {
 	if (incident.status === "resolved") {
 		const byItself = incident.kind === "anomaly" && incident.outcome === "recovered" && !mayHaveRun(request);
 		return { kind: "resolved", text: byItself ? "Recovered by itself" : "Resolved" };
 	}
-	if (request) return requestState(request.approval);
+	if (request) return requestState(request.approval, nowMs);
 	if (incident.kind === "blind") return { kind: "blind", text: "No data" };
 	const explained = incident.timeline.some((entry) => entry.kind === "explained");
 	return explained
@@ -147,7 +151,8 @@ function finish(steps: LoopStep[], approval: Approval | undefined, recovered: bo
 			approval.status === "failed" && steps.find((step) => step.name === "Ran")?.state !== "done";
 		const at = ranFirst ? "Ran" : end.step;
 		const note = approval.endedAtMs === undefined ? {} : { note: timeToken(approval.endedAtMs) };
-		return steps.map((step) => (step.name === at ? { name: end.name, ...note, state: end.state } : step));
+		const name = isBlocked(approval) ? "Not asked" : end.name;
+		return steps.map((step) => (step.name === at ? { name, ...note, state: end.state } : step));
 	}
 	if (recovered) return steps;
 	const next = steps.findIndex((step) => step.state === "ahead");

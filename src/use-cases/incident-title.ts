@@ -29,6 +29,11 @@ export function incidentTitle({ incident, request, anomalies, alerts = [], watch
 		const how = request.execution.verification?.notShown ? "is not shown to have helped" : "did not help";
 		return `${incident.target}: ${noun} ${how}`;
 	}
+	if (status === "rolled_back") {
+		const worse = request?.execution?.verification?.verdict === "worse";
+		return `${incident.target}: ${noun} ${worse ? "made it worse" : "did not help"}`;
+	}
+	if (status === "rollback_failed") return `${incident.target}: ${noun} could not be taken back`;
 	if (status === "failed") return `${incident.target}: not run, nothing was changed`;
 	return incident.title;
 }

@@ -114,6 +114,9 @@ async function chartOf(
 				: {}),
 			...(approval ? { doneLabel: approval.plan.doneLabel } : {}),
 			...(approval?.status === "succeeded" && approval.endedAtMs ? { verifiedAtMs: approval.endedAtMs } : {}),
+			...(approval?.status === "rolled_back" && approval.endedAtMs
+				? { takenBackAtMs: approval.endedAtMs }
+				: {}),
 			...(incident.resolvedAtMs ? { endedAtMs: incident.resolvedAtMs } : {}),
 			...(windowMs === undefined ? {} : { windowMs }),
 		});

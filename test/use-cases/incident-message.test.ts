@@ -1,7 +1,8 @@
 import { APPROVAL_STATUSES, type ApprovalStatus, isPending } from "../../src/domain/approval.ts";
 import { ChatMessage } from "../../src/domain/chat-message.ts";
 import type { Execution } from "../../src/domain/execution.ts";
-import { approvalMessage, incidentMessage } from "../../src/use-cases/incident-message.ts";
+import { approvalMessage } from "../../src/use-cases/approval-message.ts";
+import { incidentMessage } from "../../src/use-cases/incident-message.ts";
 import { exampleAlert } from "../fakes/example-alert.ts";
 import {
 	exampleApproval,
@@ -168,7 +169,7 @@ describe("the message of an incident", () => {
 		const incident = exampleIncident({ status: "resolved", outcome: "remediated" });
 		const { text } = incidentMessage({ ...input, incident, request: { approval, execution: called } });
 		expect(text).toMatch(/\nVerified\.\nApproved by anna and ben\.$/);
-		const alone = approvalMessage({ approval, execution: called }).text;
+		const alone = approvalMessage({ approval, execution: called }, 130_000).text;
 		expect(alone).toBe("Verified.\nApproved by anna and ben.");
 	});
 
@@ -245,9 +246,10 @@ describe("the buttons", () => {
 describe("the plan on a card", () => {
 	it("says who must decide, and where one may decide on an own request", () => {
 		const note = (parts: Parameters<typeof exampleRule>[0], environment = "local") =>
-			approvalMessage({
-				approval: exampleApproval({ rule: exampleRule(parts), plan: examplePlan({ environment }) }),
-			}).plan?.note;
+			approvalMessage(
+				{ approval: exampleApproval({ rule: exampleRule(parts), plan: examplePlan({ environment }) }) },
+				2000,
+			).plan?.note;
 		expect(note({})).toBe("Needs 1 admin or operator, not the one who asked.");
 		expect(note({ quorum: 2, approveRoles: ["admin"] })).toBe("Needs 2 admins, not the one who asked.");
 		expect(note({ selfApproval: true })).toBe(
@@ -257,7 +259,7 @@ describe("the plan on a card", () => {
 	});
 
 	it("names the check, its times, its hash and its expiry while it is open", () => {
-		const message = approvalMessage({ approval: exampleApproval() });
+		const message = approvalMessage({ approval: exampleApproval() }, 2000);
 		expect(JSON.parse(plain(message.plan))).toMatchObject({
 			takes: "about 2 s",
 			helpedIf: "memory is at most 260 MB for 10 s within 1 min",
@@ -266,9 +268,8 @@ describe("the plan on a card", () => {
 			expiresAtMs: 901_000,
 		});
 		expect(message.footer).toEqual(["Expires {{time:901000}}", "plan 0123 4567", "without a language model"]);
-		const ended = approvalMessage({
-			approval: decided("denied", "Denied by person P1; nothing was changed."),
-		});
+		const denied = decided("denied", "Denied by person P1; nothing was changed.");
+		const ended = approvalMessage({ approval: denied }, 131_000);
 		expect(ended.plan?.expiresAtMs).toBeUndefined();
 		expect(ended.text).toBe("Denied by person P1; nothing was changed.");
 	});

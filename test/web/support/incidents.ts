@@ -1,4 +1,4 @@
-import { planView } from "../../../src/use-cases/incident-message.ts";
+import { planView } from "../../../src/use-cases/plan-view.ts";
 import type {
 	ApprovalView,
 	ChatMessage,

@@ -66,6 +66,11 @@ export type ApprovalView = {
 		readonly state: Readonly<Record<string, string | number>>;
 	}[];
 	readonly checks: readonly PlanCheck[];
+	readonly preflight?: {
+		readonly state: "pending" | "passed" | "blocked";
+		readonly statement?: string;
+	};
+	readonly where?: string;
 	readonly takes?: string;
 	readonly helpedIf?: string;
 	readonly otherwise?: string;
@@ -318,7 +323,7 @@ export type ExecutionView = {
 	readonly finishedAt?: string;
 	readonly result?: string;
 	readonly verification?: {
-		readonly verdict: "pending" | "helped" | "not_helped";
+		readonly verdict: "pending" | "helped" | "not_helped" | "worse";
 		readonly reason: string;
 		readonly insideForSeconds: number;
 		readonly checkedAt: string;
