@@ -16,12 +16,11 @@ import type { Caller, SignedRequest } from "./verify-signature.ts";
 /** A call whose caller is known and whose operation is named. */
 export type NamedCall = Caller & { readonly operation: string; readonly text: string };
 
-/** A call that is understood and permitted, and has not been played yet. */
-export type AdmittedCall = NamedCall & {
+/** A call that is understood, and may not be permitted. */
+export type DecodedCall = NamedCall & {
 	readonly input: Readonly<Record<string, unknown>>;
 	readonly dryRun: boolean;
 	readonly schema: OperationSchema;
-	readonly run: Operation;
 };
 
 /** Says which operation a verified request asks for, known or not. */
@@ -32,9 +31,9 @@ export function nameCall(request: SignedRequest, caller: Caller): NamedCall {
 	return { ...caller, operation: action ?? "", text };
 }
 
-/** Decodes, validates and authorises a call, in this order. Errors are AwsErrors. */
-export function admitCall(call: NamedCall): AdmittedCall {
-	const { key, service, region, operation, text } = call;
+/** Reads a call's input by the schema of its operation. Errors are AwsErrors. */
+export function decodeCall(call: NamedCall): DecodedCall {
+	const { service, operation, text } = call;
 	const schema = operationSchema(service, operation);
 	if (!schema) throw new AwsError("InvalidAction", `The action ${operation} is not valid for this service.`);
 	const protocol = protocolOf(service);
@@ -43,15 +42,21 @@ export function admitCall(call: NamedCall): AdmittedCall {
 			? decodeJson(schema.input, text)
 			: decodeForm(schema.input, new Map(new URLSearchParams(text)), protocol);
 	checkInput(schema.input, input, protocol);
+	return { ...call, input, dryRun: input.DryRun === true, schema };
+}
+
+/** What plays the call, if its caller may make it. Errors are AwsErrors. */
+export function permitCall({ key, service, operation, input, region }: DecodedCall): Operation {
 	authorize(key, service, operation, input, region);
 	const run = operationNamed(service, operation);
 	if (!run) throw new AwsError("NotImplemented", `This fake does not play ${service}:${operation}`, 501);
-	return { ...call, input, dryRun: input.DryRun === true, schema, run };
+	return run;
 }
 
-/** Plays an admitted call on the world. A partial fault lets it get to its first targets only. */
+/** Plays a permitted call on the world. A partial fault lets it get to its first targets only. */
 export function playCall(
-	call: AdmittedCall,
+	call: DecodedCall,
+	run: Operation,
 	region: RegionState,
 	keys: ReadonlyMap<string, AccessKey>,
 	log: EffectLog,
@@ -71,5 +76,5 @@ export function playCall(
 			log.append({ atMs: nowMs, ...who, ...what, ...(comment ? { comment } : {}) });
 		},
 	};
-	return call.run(call.input as never, context);
+	return run(call.input as never, context);
 }

@@ -14,7 +14,8 @@ export function checkInput(schema: NormalizedSchema, value: unknown, protocol: P
 		const found = input[name];
 		if (found === undefined) continue;
 		const allowed = allowedValues(structure, name);
-		if (allowed && !allowed.includes(String(found))) throw outside(name, String(found), allowed, protocol);
+		if (allowed && typeof found === "string" && !allowed.includes(found))
+			throw outside(name, found, allowed, protocol);
 		if (member.isListSchema())
 			for (const item of found as unknown[]) checkInput(member.getValueSchema(), item, protocol);
 		else checkInput(member, found, protocol);

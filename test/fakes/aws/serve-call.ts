@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AccessKey } from "./access-key.ts";
-import { admitCall, type NamedCall, nameCall, playCall } from "./answer-call.ts";
+import { decodeCall, type NamedCall, nameCall, permitCall, playCall } from "./answer-call.ts";
 import { AwsError } from "./aws-error.ts";
 import type { Call, CallLog } from "./call-log.ts";
 import type { EffectLog } from "./effect-log.ts";
@@ -72,8 +72,9 @@ async function play(
 	const request = await signedRequest(message);
 	const named = nameCall(request, verifySignature(request, cloud.keys, cloud.signingClock()));
 	progress.call = named;
-	const call = admitCall(named);
+	const call = decodeCall(named);
 	progress.input = call.input;
+	const run = permitCall(call);
 	const { service, operation, region, key } = call;
 	const { account, accessKeyId } = key;
 	const seen = { service, operation, region, account, accessKeyId, dryRun: call.dryRun, input: call.input };
@@ -83,7 +84,7 @@ async function play(
 	const before = cloud.effects.effects.length;
 	let output: object;
 	try {
-		output = playCall(call, cloud.world.region(account, region), cloud.keys, cloud.effects, fault);
+		output = playCall(call, run, cloud.world.region(account, region), cloud.keys, cloud.effects, fault);
 	} finally {
 		progress.effects = cloud.effects.effects.slice(before).map((effect) => effect.sequence);
 	}

@@ -12,7 +12,8 @@ export function settleRegion(region: RegionState): void {
 	const nowMs = region.rules.clock();
 	for (const instance of region.instances.values()) settleInstance(instance, nowMs);
 	for (const group of region.groups.values()) settleGroup(region, group);
-	for (const command of [...region.waiting]) deliverCommand(region, command);
+	const waiting = Array.from(region.waiting);
+	for (const command of waiting) deliverCommand(region, command);
 	const gone = [...region.instances.values()].filter((instance) => instance.state === "terminated");
 	const tooMany = gone.length - TERMINATED_BOUND;
 	for (const [index, instance] of gone.entries())
