@@ -1,13 +1,21 @@
 import { type Failpoint, noFailpoint } from "../ports/failpoint.ts";
 
 /**
- * The failpoint of test runs: kills this process the first time the named point is passed. Only NODE_ENV=test can
- * switch it on.
+ * The failpoint of test runs: kills this process at the n-th passing of a named point. `TEST_FAILPOINT` holds one or
+ * several, as `intent-committed` or `card-posted:3,reply-read`. Only NODE_ENV=test can switch it on.
  */
 export function testFailpoint(environment: Readonly<Record<string, string | undefined>>): Failpoint {
 	const wanted = environment.NODE_ENV === "test" ? environment.TEST_FAILPOINT : undefined;
 	if (!wanted) return noFailpoint;
+	const left = new Map(wanted.split(",").map(passings));
 	return (name) => {
-		if (name === wanted) process.kill(process.pid, "SIGKILL");
+		const passing = (left.get(name) ?? 0) - 1;
+		left.set(name, passing);
+		if (passing === 0) process.kill(process.pid, "SIGKILL");
 	};
+}
+
+function passings(entry: string): readonly [name: string, passings: number] {
+	const [name = "", nth = "1"] = entry.split(":");
+	return [name, Number(nth)];
 }

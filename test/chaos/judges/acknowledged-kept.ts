@@ -1,0 +1,33 @@
+import type { Deed, Life, Request } from "../evidence.ts";
+
+/**
+ * I5: what was acknowledged is never lost: a request that was asked for is there or its refusal was told, and each
+ * press is counted or refused in the audit. I6: what was not acknowledged is done once at most: by then judged as I1.
+ */
+export function acknowledgedKept(life: Life): readonly string[] {
+	const { deeds, requests } = life;
+	const asked = deeds.filter(({ kind, acknowledged }) => kind === "ask" && acknowledged);
+	const told = asked.some((deed) => deed.told.length > 0);
+	const lostAsks = asked.length > 0 && requests.length === 0 && !told ? ["what was asked for is lost"] : [];
+	return [...lostAsks, ...requests.flatMap((request) => lostPresses(life, request))];
+}
+
+function lostPresses({ deeds, people }: Life, request: Request): readonly string[] {
+	const presses = deeds.filter(({ kind, approvalId }) => isVerdict(kind) && approvalId === request.id);
+	const actors = new Set(presses.map(({ who }) => who));
+	return [...actors].flatMap((who) => {
+		const acknowledged = presses.filter((press) => press.who === who && press.acknowledged).length;
+		const recorded = request.audit.filter(
+			({ action, actorId }) =>
+				actorId === `person:${people[who]}` &&
+				(action === "approval.decided" || action === "approval.decision_refused"),
+		).length;
+		return recorded >= acknowledged
+			? []
+			: [`${request.id}: ${acknowledged} presses of ${who} were acknowledged, ${recorded} are in the audit`];
+	});
+}
+
+function isVerdict(kind: Deed["kind"]): boolean {
+	return kind === "approve" || kind === "deny";
+}

@@ -1,0 +1,101 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { ResponseUrl } from "../../fakes/slack/workspace-state.ts";
+import { type Dice, diceOf } from "../dice.ts";
+import type { Deed, Span } from "../evidence.ts";
+import type { Press, Trial } from "../trial.ts";
+import type { PostedCard } from "../world/chat.ts";
+import type { World } from "../world/open-world.ts";
+import { deliverUntilHeard } from "./deliver-until-heard.ts";
+import { takeTurn } from "./take-turn.ts";
+
+/** What a life did, before anybody looks at what came of it. */
+export type Lived = {
+	readonly trial: Trial;
+	readonly target: string;
+	readonly startedAtMs: number;
+	readonly deeds: readonly (Omit<Deed, "told"> & { readonly response?: ResponseUrl })[];
+	readonly demoted: readonly Span[];
+	readonly frozen: readonly Span[];
+};
+
+/** What parts of a life write into while it goes on. */
+export type Diary = {
+	readonly deeds: (Omit<Deed, "told"> & { readonly response?: ResponseUrl })[];
+	readonly demoted: Span[];
+	readonly frozen: Span[];
+};
+
+const LOOK_EVERY_MS = 200;
+
+/**
+ * Lives one approval's life as the people in it: somebody asks, a card appears, others press. Everybody repeats what
+ * was not acknowledged; nobody repeats what was. Ends when all have done their part, or once `isOver`.
+ */
+export async function live(world: World, trial: Trial, isOver: () => boolean): Promise<Lived> {
+	const dice = diceOf("life", trial.number, trial.slot);
+	const diary: Diary = { deeds: [], demoted: [], frozen: [] };
+	await pause(trial.startAfterMs);
+	const startedAtMs = Date.now();
+	const target = world.cloud.prepare(trial);
+	await ask(world, trial, dice, diary);
+	const card = await pressable(world, trial, startedAtMs, isOver);
+	if (card)
+		await Promise.all([
+			...trial.presses.map((press) => doPress(world, trial, press, card, dice, diary)),
+			...trial.turns.map((turn) => takeTurn(world, trial, turn, { card, target, diary, isOver })),
+		]);
+	return { trial, target, startedAtMs, ...diary };
+}
+
+async function ask({ chat, cloud }: World, trial: Trial, dice: Dice, { deeds }: Diary): Promise<void> {
+	await deliverUntilHeard(
+		() => chat.slack.slash("asker", chat.channel(trial.slot), cloud.request(trial)),
+		trial.askCopies,
+		dice,
+		({ response }, acknowledged) =>
+			deeds.push({ kind: "ask", who: "asker", acknowledged, atMs: Date.now(), response }),
+	);
+}
+
+/** The card of this life's request, once it can be pressed. Earlier lives of the channel left theirs without buttons. */
+async function pressable(
+	{ chat }: World,
+	{ slot }: Trial,
+	startedAtMs: number,
+	isOver: () => boolean,
+): Promise<PostedCard | undefined> {
+	while (!isOver()) {
+		const cards = await chat.cards(slot);
+		const found = cards.find(
+			({ hasButtons, raw }) => hasButtons && Number(raw.ts) * 1000 >= startedAtMs - 1_000,
+		);
+		if (found) return found;
+		await pause(LOOK_EVERY_MS);
+	}
+	return undefined;
+}
+
+async function doPress(
+	{ chat }: World,
+	trial: Trial,
+	{ who, verdict, afterMs, copies }: Press,
+	card: PostedCard,
+	dice: Dice,
+	{ deeds }: Diary,
+): Promise<void> {
+	await pause(afterMs);
+	const approvalId = card.key.slice("approval:".length);
+	await deliverUntilHeard(
+		() =>
+			chat.slack.click(
+				chat.account(who, trial.slot),
+				chat.channel(trial.slot),
+				card.raw,
+				`approval.${verdict}`,
+			),
+		copies,
+		dice,
+		({ response }, acknowledged) =>
+			deeds.push({ kind: verdict, who, acknowledged, atMs: Date.now(), approvalId, response }),
+	);
+}

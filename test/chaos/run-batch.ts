@@ -1,0 +1,166 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { isEnded, isPending } from "../../src/domain/approval.ts";
+import { asText } from "../fakes/slack/json-object.ts";
+import { addCounts } from "./add-counts.ts";
+import type { Life } from "./evidence.ts";
+import { judgeChain } from "./judges/judge-chain.ts";
+import { judgeLife } from "./judges/judge-life.ts";
+import { type Lived, live } from "./life/live.ts";
+import { CAST, type Trial } from "./trial.ts";
+import type { Violation } from "./violation.ts";
+import type { World } from "./world/open-world.ts";
+import { newestRequest, readRequests, type StoredRequest } from "./world/read-requests.ts";
+
+/** What goes wrong around the lives of a batch. */
+export type Trouble = {
+	/** Makes trouble until its plan is through or `livesAreOver`; everything runs again for good when it resolves. */
+	make(livesAreOver: () => boolean): Promise<void>;
+	/** Whether this fault may keep a reply of the world from the product. */
+	readonly losesReplies: boolean;
+};
+
+/** What the judges found in a batch, and how many requests ended in which state. */
+export type Judged = {
+	readonly violations: readonly Violation[];
+	readonly ends: Readonly<Record<string, number>>;
+};
+
+/** Lives longer than this have got stuck. */
+const LONGEST_LIFE_MS = 150_000;
+/** After the recovery everything has a minute, and its card a little more. */
+const ENDS_WITHIN_MS = 62_000;
+const CARDS_WITHIN_MS = 20_000;
+
+/** Lives all trials at once in the middle of trouble, waits for their ends, and judges them. */
+export async function runBatch(world: World, trials: readonly Trial[], trouble: Trouble): Promise<Judged> {
+	const after = await newestRequest(world.database);
+	let over = 0;
+	let stuck = false;
+	const timer = setTimeout(() => {
+		stuck = true;
+	}, LONGEST_LIFE_MS);
+	const lives = trials.map((trial) =>
+		live(world, trial, () => stuck).finally(() => {
+			over += 1;
+		}),
+	);
+	await trouble.make(() => over === trials.length || stuck);
+	const recoveredAtMs = Date.now();
+	const lived = await Promise.all(lives);
+	clearTimeout(timer);
+	const sinceMs = Math.max(recoveredAtMs, ...lived.flatMap(({ deeds }) => deeds.map(({ atMs }) => atMs)));
+	await untilSettled(world, after, lived, sinceMs);
+	const judged = await collect(world, after, lived, sinceMs, trouble.losesReplies);
+	const violations = [...judged.flatMap(judgeLife), ...(await judgeChain(world))];
+	await makeReady(world, lived);
+	return { violations, ends: countEnds(judged) };
+}
+
+/** Waits until every request that was decided has ended and its card says so, or the time for that is up. */
+async function untilSettled(
+	world: World,
+	after: number,
+	lived: readonly Lived[],
+	sinceMs: number,
+): Promise<void> {
+	const requests = () => readRequests(world.database, after);
+	while (Date.now() < sinceMs + ENDS_WITHIN_MS) {
+		const waiting = (await requests()).filter(
+			({ status, id }) => !isEnded(status) && !leftAlone(lived, id, status),
+		);
+		if (waiting.length === 0) break;
+		await pause(300);
+	}
+	const end = Date.now() + CARDS_WITHIN_MS;
+	const ended = (await requests()).filter(({ status }) => isEnded(status)).map(({ id }) => `approval:${id}`);
+	while (Date.now() < end) {
+		const cards = (await Promise.all(lived.map(({ trial }) => world.chat.cards(trial.slot)))).flat();
+		const right = ended.filter((key) => cards.some((card) => card.key === key && !card.hasButtons));
+		if (right.length === ended.length && (await nothingDue(world))) return;
+		await pause(300);
+	}
+}
+
+/** Nobody has decided on it, and nobody will. */
+function leftAlone(lived: readonly Lived[], id: string, status: StoredRequest["status"]): boolean {
+	const pressed = lived.some(({ deeds }) =>
+		deeds.some((deed) => deed.approvalId === id && deed.acknowledged && deed.kind !== "ask"),
+	);
+	return isPending(status) && !pressed;
+}
+
+async function nothingDue({ database }: World): Promise<boolean> {
+	const [row] = await database.query(
+		"select count(*) as due from smartcloudops.deliveries where settled_at is null and platform = 'slack' and subject like 'approval:%'",
+	);
+	return Number(row?.due) === 0;
+}
+
+async function collect(
+	world: World,
+	after: number,
+	lived: readonly Lived[],
+	recoveredAtMs: number,
+	repliesLost: boolean,
+): Promise<readonly Life[]> {
+	const requests = await readRequests(world.database, after);
+	const ids = await personIds(world);
+	return Promise.all(
+		lived.map(async ({ trial, target, deeds, demoted, frozen }) => {
+			const cards = await world.chat.cards(trial.slot);
+			const idOf = (who: string) =>
+				ids.get(world.chat.slack.userId(world.chat.account(who, trial.slot))) ?? "";
+			return {
+				trial,
+				target,
+				deeds: deeds.map(({ response, ...deed }) => ({
+					...deed,
+					told: (response?.posts ?? [])
+						.map((post) => asText(post.text))
+						.filter((text) => !text.startsWith("Reading the numbers")),
+				})),
+				requests: requests
+					.filter(({ targets }) => targets.includes(target))
+					.map((request) => ({
+						...request,
+						cards: cards.filter(({ key }) => key === `approval:${request.id}`),
+					})),
+				effects: world.cloud.effects(target),
+				people: Object.fromEntries([...CAST, "demoted"].map((who) => [who, idOf(who)])) as Life["people"],
+				demoted,
+				frozen,
+				recoveredAtMs,
+				repliesLost,
+			};
+		}),
+	);
+}
+
+function countEnds(lives: readonly Life[]): Readonly<Record<string, number>> {
+	const statuses = lives.flatMap(({ requests }) =>
+		requests.length === 0 ? ["none"] : requests.map(({ status }) => status),
+	);
+	return addCounts(
+		{},
+		statuses.map((status) => ({ [status]: 1 })),
+	);
+}
+
+/** Person ids by Slack user id. */
+async function personIds({ database }: World): Promise<ReadonlyMap<string, string>> {
+	const rows = await database.query(
+		"select user_id, person_number from smartcloudops.identities where platform = 'slack'",
+	);
+	return new Map(rows.map((row) => [String(row.user_id), `P-${String(row.person_number)}`]));
+}
+
+/** Puts back what lives changed for good. */
+async function makeReady(world: World, lived: readonly Lived[]): Promise<void> {
+	for (const { trial, demoted } of lived) {
+		if (demoted.length === 0) continue;
+		const identity = world.chat.identity(world.chat.account("demoted", trial.slot));
+		await world.administer("/api/v1/people/roles", { identity, role: "operator" });
+	}
+	world.cloud.clear();
+	world.chat.forgetCalls();
+}

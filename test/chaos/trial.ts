@@ -1,0 +1,45 @@
+/** Who takes part in lives. `asker` asks; operators decide; the visitor may not; `demoted` is an operator for a while. */
+export const CAST = ["asker", "olga", "omar", "otto", "visitor"] as const;
+export type Cast = (typeof CAST)[number];
+
+/** What is asked for. */
+export const CHANGES = ["reboot", "scale"] as const;
+export type Change = (typeof CHANGES)[number];
+
+/** One press of a button, counted from when its card could be pressed. */
+export type Press = {
+	readonly who: Cast | "demoted";
+	readonly verdict: "approve" | "deny";
+	readonly afterMs: number;
+	/** How often the very same delivery arrives; 1 is the usual. */
+	readonly copies: number;
+};
+
+/** Something else that happens in a life, counted as presses are. */
+export type Turn = {
+	readonly kind: "demote" | "freeze" | "cancel";
+	readonly afterMs: number;
+};
+
+/** One approval's life as the seed has it: a trial. */
+export type Trial = {
+	/** Counts over the whole run, from 0. */
+	readonly number: number;
+	/** Which channel of Slack it has for itself. */
+	readonly slot: number;
+	readonly change: Change;
+	/** The policy's environment: one key, two keys, a minute to decide, or once in ten minutes for each target. */
+	readonly environment: "one-key" | "two-keys" | "short" | "cooled";
+	/** Whether the verification's guard will find that the change made things worse. */
+	readonly turnsBad: boolean;
+	readonly startAfterMs: number;
+	/** How often the same request arrives. */
+	readonly askCopies: number;
+	readonly presses: readonly Press[];
+	readonly turns: readonly Turn[];
+};
+
+/** The keys a trial needs. */
+export function quorumOf({ environment }: Pick<Trial, "environment">): number {
+	return environment === "two-keys" ? 2 : 1;
+}

@@ -1,0 +1,98 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Product, startProduct } from "../../support/product.ts";
+
+/** How one life of a replica differs: what it dies at, what is wrong with it, how its clock goes. */
+export type ReplicaOptions = {
+	/** As TEST_FAILPOINT has it: `intent-committed:2`. */
+	readonly failpoint?: string;
+	readonly sabotage?: string;
+	/** By how much its clock is ahead. */
+	readonly clockAheadMs?: number;
+};
+
+/** One replica of the product, a process of its own that can be killed and started again in the same data folder. */
+export type Replica = {
+	readonly name: string;
+	/** Undefined while it is dead. */
+	url(): string | undefined;
+	pid(): number | undefined;
+	/** Resolves when it serves, or when it died before: then false. */
+	start(options: ReplicaOptions): Promise<boolean>;
+	/** Resolves when the process is gone, whoever ended it. */
+	gone(): Promise<void>;
+	/** SIGKILL. False where it was dead already. */
+	kill(): Promise<boolean>;
+	apiKey(): string;
+	/** What it last wrote, for a report. */
+	output(): string;
+	close(): Promise<void>;
+};
+
+const CLOCK = new URL("shifted-clock.mjs", import.meta.url).href;
+const READY_MS = 40_000;
+
+/** A replica with a data folder of its own; it is not started yet. */
+export async function createReplica(
+	name: string,
+	environment: Readonly<Record<string, string>>,
+): Promise<Replica> {
+	const dataDir = await mkdtemp(join(tmpdir(), `sco-chaos-${name}-`));
+	let product: Product | undefined;
+	let key = "";
+	let last = "";
+	const kill = async () => {
+		const killed = product;
+		product = undefined;
+		await killed?.kill();
+		return killed !== undefined;
+	};
+	return {
+		name,
+		url: () => product?.url,
+		pid: () => product?.pid,
+		start: async (options) => {
+			try {
+				const started = await startProduct({
+					dataDir,
+					env: { ...environment, ...variables(options) },
+					deadlineMs: READY_MS,
+				});
+				product = started;
+				key = (await readFile(join(dataDir, "admin-key"), "utf8")).trim();
+				void started.exited().then(() => {
+					last = started.output();
+					if (product === started) product = undefined;
+				});
+				return true;
+			} catch (error) {
+				last = String(error);
+				if (options.failpoint === undefined) throw error;
+				return false;
+			}
+		},
+		gone: async () => {
+			await product?.exited();
+		},
+		kill,
+		apiKey: () => key,
+		output: () => product?.output() ?? last,
+		close: async () => {
+			await product?.stop();
+			product = undefined;
+			await rm(dataDir, { recursive: true, force: true });
+		},
+	};
+}
+
+function variables({ failpoint, sabotage, clockAheadMs = 0 }: ReplicaOptions): Record<string, string> {
+	return {
+		NODE_ENV: "test",
+		...(failpoint === undefined ? {} : { TEST_FAILPOINT: failpoint }),
+		...(sabotage === undefined ? {} : { TEST_SABOTAGE: sabotage }),
+		...(clockAheadMs === 0
+			? {}
+			: { NODE_OPTIONS: `--import=${CLOCK}`, TEST_CLOCK_AHEAD_MS: String(clockAheadMs) }),
+	};
+}
