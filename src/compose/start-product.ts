@@ -1,5 +1,6 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { forecastLinear } from "../../models/forecast-linear.ts";
 import { openAuditVault } from "../adapters/audit-vault/open-audit-vault.ts";
 import { chartRenderer } from "../adapters/charts/chart-renderer.ts";
 import { lockDataDir } from "../adapters/system/lock-data-dir.ts";
@@ -181,6 +182,7 @@ async function build(
 		const executor = await startExecutor({
 			...shared,
 			reader,
+			forecast: forecastLinear,
 			writer: { local: services.writer, aws: undefined },
 			remediations,
 		});

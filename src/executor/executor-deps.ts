@@ -1,3 +1,5 @@
+import type { ForecastPoint } from "../domain/forecast.ts";
+import type { Sample } from "../domain/time-series.ts";
 import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { CloudReader } from "../ports/cloud-reader.ts";
 import type { CloudWriter } from "../ports/cloud-writer.ts";
@@ -16,6 +18,11 @@ export type ExecutorDeps = {
 	readonly reader: CloudReader;
 	readonly writer: CloudWriter;
 	readonly metrics: MetricsSource;
+	/** What a series would do by itself, from its newest samples on. */
+	forecast(
+		samples: readonly Sample[],
+		options: { readonly horizonMs: number; readonly stepMs: number },
+	): readonly ForecastPoint[];
 	readonly remediations: readonly AnyRemediation[];
 	readonly rules: ApprovalRules;
 	readonly holds: EffectHolds;

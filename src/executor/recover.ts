@@ -3,8 +3,8 @@ import type { JobName } from "../ports/job-queue.ts";
 import type { ExecutorDeps } from "./executor-deps.ts";
 
 /**
- * Queues again whatever waits for its check, is approved, running or being verified: the way back after a crash, whatever the queue
- * remembers. Idempotent, because executing and verifying are.
+ * Queues again whatever waits for its check, is approved, running or being verified: the way back after a crash,
+ * whatever the queue remembers. Idempotent, because executing and verifying are.
  */
 export async function recover(deps: ExecutorDeps): Promise<void> {
 	let cursor: string | undefined;

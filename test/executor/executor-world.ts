@@ -6,7 +6,7 @@ import type { Approval } from "../../src/domain/approval.ts";
 import { isEnded } from "../../src/domain/approval.ts";
 import type { ApprovalPolicy } from "../../src/domain/approval-policy.ts";
 import { toAppError } from "../../src/domain/errors.ts";
-import type { VerificationSpec } from "../../src/domain/plan.ts";
+import type { GuardSpec, VerificationSpec } from "../../src/domain/plan.ts";
 import { execute } from "../../src/executor/execute.ts";
 import type { ExecutorDeps } from "../../src/executor/executor-deps.ts";
 import { verify } from "../../src/executor/verify.ts";
@@ -42,6 +42,8 @@ export type ExecutorWorld = {
 	readonly logger: ReturnType<typeof recordingLogger>;
 	readonly remediations: readonly AnyRemediation[];
 	policy: ApprovalPolicy;
+	/** What guards every change that is proposed from now on. */
+	guards: readonly GuardSpec[];
 	person(name: string, role: Role): Promise<Person>;
 	/** What one executor process holds; `parts` alter it. */
 	deps(parts?: Partial<ExecutorDeps>): ExecutorDeps;
@@ -79,6 +81,7 @@ export async function executorWorld(targets: readonly string[]): Promise<Executo
 		logger,
 		remediations,
 		policy: [exampleRule()],
+		guards: [],
 		person: (name, role) => store.people.upsert({ platform: "test", tenant: "T1", userId: name }, name, role),
 		deps: (parts = {}) => ({
 			store,
@@ -105,7 +108,7 @@ export async function executorWorld(targets: readonly string[]): Promise<Executo
 					watches: [],
 					holds,
 					failpoint: noFailpoint,
-					guards: () => [],
+					guards: () => world.guards,
 				},
 				{ kind: "agent", name: "detection" },
 				{ remediation, parameters: { service: target }, verification: check },

@@ -45,7 +45,7 @@ describe("recovery", () => {
 			approvals: {
 				...stores.approvals,
 				list: async (filter, { cursor }) => {
-					const { items } = await stores.approvals.list(filter, { limit: 1 });
+					const { items } = await stores.approvals.list({ ...filter, status: ["approved"] }, { limit: 1 });
 					const at = cursor === undefined ? 0 : pages.indexOf(cursor) + 1;
 					const next = pages[at];
 					return { items: items.map((item) => ({ ...item, id: `A-${at}` })), ...(next ? { next } : {}) };

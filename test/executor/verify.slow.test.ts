@@ -1,4 +1,5 @@
 import { AppError } from "../../src/domain/errors.ts";
+import type { GuardSpec } from "../../src/domain/plan.ts";
 import { execute } from "../../src/executor/execute.ts";
 import { verify } from "../../src/executor/verify.ts";
 import { withoutAudit } from "../fakes/altered-store.ts";
@@ -175,6 +176,28 @@ describe("a change that did not help and has a way back", () => {
 		expect((await world.now(approval)).status).toBe("rolled_back");
 	});
 
+	it("because a guard got worse is taken back, and says by which", async () => {
+		const name = target();
+		const guard: GuardSpec = {
+			metric: "error rate",
+			query: "errors",
+			labels: {},
+			unit: "percent",
+			band: { low: Number.MIN_SAFE_INTEGER, high: 2 },
+			forSeconds: 0.2,
+		};
+		world.guards = [guard];
+		const approval = await verifying(name, "set-size");
+		world.guards = [];
+		const changedMs = Date.now();
+		world.metrics.showValue((t) => (t > changedMs ? 50 : 5));
+		await verify(world.deps(), approval.id, pause);
+		const ended = await world.now(approval);
+		expect(ended.status).toBe("rolled_back");
+		expect(ended.outcome).toContain("error rate has been 50%");
+		expect(world.cloud.sizeOf(name)).toBe(4);
+	});
+
 	it("case 27: that the cloud refuses to take back ends as rollback_failed and says so", async () => {
 		const name = target();
 		bad();
@@ -190,11 +213,23 @@ describe("a change that did not help and has a way back", () => {
 		expect(world.logger.records.some((record) => record.level === "error")).toBe(true);
 	});
 
-	it("whose way back got no reply does not claim that it was not taken back", async () => {
+	it("whose way back met a moment's trouble is taken back once all the same", async () => {
 		const name = target();
 		bad();
 		const approval = await verifying(name, "set-size");
 		world.cloud.failWrites({ when: "after", error: silence });
+		await verify(world.deps(), approval.id, pause);
+		expect((await world.now(approval)).status).toBe("rolled_back");
+		expect(world.cloud.sizeOf(name)).toBe(4);
+		expect(world.cloud.effects.filter((effect) => effect.target === name)).toHaveLength(2);
+	});
+
+	it("whose way back got no reply does not claim that it was not taken back", async () => {
+		const name = target();
+		bad();
+		const approval = await verifying(name, "set-size");
+		const silent = { when: "after", error: silence } as const;
+		world.cloud.failWrites(silent, silent, silent);
 		await verify(world.deps(), approval.id, pause);
 		const ended = await world.now(approval);
 		expect(ended.status).toBe("rollback_failed");

@@ -25,7 +25,7 @@ export function exampleRule(parts: Partial<ApprovalPolicyRule> = {}): ApprovalPo
 		expiryMinutes: 15,
 		cooldownMinutes: 0,
 		maximumTargets: 10,
-		window: { minutes: 60, maximumTargets: 20 },
+		window: { minutes: 60, maximumTargets: 10_000 },
 		allowedTimes: [],
 		...parts,
 	};
