@@ -2,12 +2,10 @@ import { AUDIT_GENESIS, type AuditSeal, type AuditVerification } from "../../dom
 import { AppError } from "../../domain/errors.ts";
 import type { AuditVault } from "../../ports/audit-vault.ts";
 import { type AuditProof, firstUnsigned, readProof } from "./audit-proof.ts";
+import { readRows } from "./audit-reading.ts";
 import { toAuditRecord, toSeal } from "./audit-record.ts";
 import { type AuditWalk, type Misfit, walkAudit } from "./audit-walk.ts";
 import type { Database } from "./open-database.ts";
-
-/** Records in memory at once. */
-const batchSize = 1_000;
 
 /**
  * Walks the chain from the first record to the head as it was when the walk began, and names the first record
@@ -53,21 +51,11 @@ function proofOf(walk: AuditWalk, { anchors, takenOver }: AuditProof, own: strin
 }
 
 async function walkTo(db: Database, walk: AuditWalk, last: number): Promise<Misfit | undefined> {
-	for (let full = true; full; ) {
-		const rows = await db
-			.selectFrom("audit_records")
-			.selectAll()
-			.where("sequence", ">", walk.records)
-			.where("sequence", "<=", last)
-			.orderBy("sequence")
-			.limit(batchSize)
-			.execute();
+	for await (const rows of readRows(db, last))
 		for (const row of rows) {
 			const misfit = walk.step(toAuditRecord(row));
 			if (misfit) return misfit;
 		}
-		full = rows.length === batchSize;
-	}
 	return undefined;
 }
 
