@@ -1,0 +1,222 @@
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { jest } from "@jest/globals";
+import { openAuditVault } from "../../src/adapters/audit-vault/open-audit-vault.ts";
+import { openPostgresStore } from "../../src/adapters/postgres/open-postgres-store.ts";
+import { DATABASE_ROLES, type DatabaseRole } from "../../src/adapters/postgres/roles/database-role.ts";
+import { systemClock } from "../../src/adapters/system/system-clock.ts";
+import { policyOf } from "../../src/compose/from-config.ts";
+import { remediationCatalog } from "../../src/compose/remediation-catalog.ts";
+import { FileConfig } from "../../src/config/file-config.ts";
+import type { LocalReader } from "../../src/ports/cloud-reader.ts";
+import type { Store } from "../../src/ports/store.ts";
+import { remediations } from "../../src/remediations/registry.ts";
+import { createApprovalRules } from "../../src/use-cases/approval-rules.ts";
+import { proposeRemediation } from "../../src/use-cases/propose-remediation.ts";
+import { FORBIDDEN } from "../adapters/postgres/forbidden-statements.ts";
+import { type PreparedTestDatabase, prepareTestDatabase, tryAs } from "../adapters/postgres/roles-support.ts";
+import { silentLogger } from "../support/postgres.ts";
+import { newDataDir, removeDataDir, until } from "../support/product.ts";
+import { type RoleProcess, spawnRole, startRole } from "../support/role-process.ts";
+
+jest.setTimeout(180_000);
+
+type Page<T> = { readonly items: readonly T[] };
+type Approval = { readonly id: string; readonly status: string; readonly outcome?: string };
+type Service = { readonly instance?: { readonly pid: number; readonly startedAtMs: number } };
+
+const run = promisify(execFile);
+const processes = new Map<DatabaseRole, RoleProcess>();
+/** Signs what the test does with the agent's user. */
+const planner = newDataDir();
+let db: PreparedTestDatabase;
+let url = "";
+let key = "";
+
+const urlOf = (user: string) =>
+	`postgres://${user}@localhost/${db.connection.database}?host=${encodeURIComponent(db.connection.host)}`;
+const processOf = (role: DatabaseRole) => {
+	const found = processes.get(role);
+	if (!found) throw new Error(`no process has the role ${role}`);
+	return found;
+};
+const call = async <T>(method: string, path: string, body?: object): Promise<T> => {
+	const response = await fetch(`${url}${path}`, {
+		method,
+		headers: { authorization: `Bearer ${key}`, ...(body ? { "content-type": "application/json" } : {}) },
+		...(body ? { body: JSON.stringify(body) } : {}),
+	});
+	const text = await response.text();
+	if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 300)}`);
+	return JSON.parse(text) as T;
+};
+const service = () =>
+	(
+		JSON.parse(
+			readFileSync(join(processOf("executor").dataDir, "supervised/checkout.json"), "utf8"),
+		) as Service
+	).instance;
+
+beforeAll(async () => {
+	db = await prepareTestDatabase();
+	const settings = {
+		metrics: { scrape_interval_seconds: 1, host_interval_seconds: 2 },
+		supervised: [{ name: "idle", command: "sleep", args: ["3600"] }],
+	};
+	await Promise.all(
+		DATABASE_ROLES.map(async (role) => {
+			const dataDir = newDataDir();
+			const file = join(dataDir, "settings.yaml");
+			writeFileSync(file, JSON.stringify(settings));
+			const env = { DATABASE_URL: urlOf(`${db.prefix}_${role}`), CONFIG_FILE: file };
+			processes.set(role, await startRole(["--role", role], env, dataDir));
+		}),
+	);
+	const { dataDir } = processOf("ingress");
+	url = (JSON.parse(readFileSync(join(dataDir, "running.json"), "utf8")) as { url: string }).url;
+	key = readFileSync(join(dataDir, "admin-key"), "utf8").trim();
+});
+
+afterAll(async () => {
+	const codes = await Promise.all([...processes.values()].map((one) => one.stop()));
+	for (const folder of [planner, ...[...processes.values()].map(({ dataDir }) => dataDir)])
+		removeDataDir(folder);
+	expect(codes).toEqual([0, 0, 0]);
+});
+
+/** What the agent's process does where it can read the target: a plan made by reading, recorded with its user. */
+async function proposeRestart(store: Store, { pid, startedAtMs }: NonNullable<Service["instance"]>) {
+	const metricsUrl = "http://127.0.0.1:1/metrics";
+	const instance = { target: "checkout", state: "running", restarts: 0, environment: "local" } as const;
+	const local: LocalReader = {
+		listServices: async () => [],
+		readService: async () => ({ ...instance, pid, startedAtMs, metricsUrl }),
+	};
+	const { id } = await proposeRemediation(
+		{
+			store,
+			jobs: { nudge: () => undefined },
+			catalog: remediationCatalog(remediations, { local, aws: undefined }),
+			rules: createApprovalRules({
+				policy: policyOf(FileConfig.parse({})),
+				approversOf: async () => undefined,
+			}),
+			watches: [],
+			holds: { holdOn: async () => undefined },
+			failpoint: () => undefined,
+			guards: () => [],
+		},
+		{ kind: "agent", name: "detection" },
+		{ remediation: "restart-service", parameters: { service: "checkout" } },
+	);
+	return id;
+}
+
+describe("three processes, three database users", () => {
+	it("only ingress listens and holds an admin key; only the executor runs the sample service", () => {
+		const has = (name: string) =>
+			DATABASE_ROLES.filter((role) => existsSync(join(processOf(role).dataDir, name)));
+		expect(has("running.json")).toEqual(["ingress"]);
+		expect(has("admin-key")).toEqual(["ingress"]);
+		expect(has("supervised/checkout.json")).toEqual(["executor"]);
+		expect(processOf("agent").log()).toContain("Another process has the role executor");
+	});
+
+	it("one request goes through all three: proposed, shown, approved, executed, verified, audited", async () => {
+		const before = await until("a running sample service", async () => service(), 20_000);
+		// As the agent's process would, with the agent's user: the services of this machine are the executor's.
+		const vault = await openAuditVault({ dataDir: planner, clock: systemClock });
+		const agent = await openPostgresStore({
+			connection: db.connectionAs("agent"),
+			logger: silentLogger,
+			opener: { isOwner: false, worksQueues: true },
+			vault,
+		});
+		const approvalId = await proposeRestart(agent.store, before).finally(() => agent.close());
+
+		await until(
+			"the card that the agent's process posts",
+			async () => {
+				const { items } = await call<Page<{ message: object }>>("GET", "/api/v1/console/messages?limit=20");
+				return items.some((item) => JSON.stringify(item).includes(`"approvalId":"${approvalId}"`));
+			},
+			15_000,
+		);
+		await call("POST", `/api/v1/approvals/${approvalId}/decision`, { verdict: "approve" });
+		const read = () => call<Approval>("GET", `/api/v1/approvals/${approvalId}`);
+		const ended = await until(
+			"the end",
+			async () => {
+				const approval = await read();
+				return ["succeeded", "failed", "unknown", "expired"].includes(approval.status) && approval;
+			},
+			90_000,
+		);
+		expect(ended).toMatchObject({ status: "succeeded" });
+		expect(service()?.pid).not.toBe(before.pid);
+
+		const [took] = await db.query(
+			`select extract(epoch from intended_at - decided_at)::float8 as seconds
+			from smartcloudops.executions join smartcloudops.decisions using (approval_number)`,
+		);
+		// By polling alone it would be up to two seconds.
+		expect(Number(took?.seconds)).toBeLessThan(1);
+		process.stdout.write(`decided to intended: ${Math.round(Number(took?.seconds) * 1000)} ms\n`);
+	});
+
+	it("the audit has every step in order, by three keys, and is whole where ingress trusts them", async () => {
+		const { items } = await call<Page<{ action: string; subject: string }>>("GET", "/api/v1/audit?limit=200");
+		const actions = items.filter(({ subject }) => subject === "approval:A-1").map(({ action }) => action);
+		expect(actions.toReversed()).toEqual([
+			"approval.proposed",
+			"approval.decided",
+			"execution.intended",
+			"execution.called",
+			"approval.succeeded",
+		]);
+		const auditCommand = async (dataDir: string, ...args: readonly string[]) => {
+			const env = { ...process.env, DATA_DIR: dataDir };
+			return (await run(process.execPath, ["handlers/cli/audit.ts", ...args], { env })).stdout;
+		};
+		const signers = [processOf("agent").dataDir, processOf("executor").dataDir, planner];
+		for (const dataDir of signers) {
+			const [key = ""] = /[A-Za-z0-9_-]{43}/.exec(await auditCommand(dataDir, "key")) ?? [];
+			await auditCommand(processOf("ingress").dataDir, "trust", key);
+		}
+		expect(await call("GET", "/api/v1/audit/verify")).toMatchObject({ ok: true });
+	});
+
+	it("nothing that a process did was refused by its user's rights, and the doctor says what they are", async () => {
+		for (const role of DATABASE_ROLES) {
+			const log = processOf(role).log();
+			const refused = log
+				.split("\n")
+				.filter((line) => /permission denied|row-level security|42501|may not move/.test(line));
+			expect({ role, refused }).toEqual({ role, refused: [] });
+		}
+		const told = JSON.stringify(await call("POST", "/api/v1/commands", { text: "doctor" }));
+		expect(told).toContain(`${db.prefix}_ingress can do what the role ingress does, and nothing else.`);
+	});
+
+	it("none of the users can do what is not its role's, while everything runs", async () => {
+		for (const { role, what, text } of FORBIDDEN) {
+			const statement = text.replaceAll("$user", db.prefix).replaceAll("$owner", db.connection.user);
+			const tried = await tryAs(db.connectionAs(role), statement);
+			// Rows that a statement names may not be here.
+			const harm = "refused" in tried && tried.refused === "42501" ? 0 : "rows" in tried ? tried.rows : -1;
+			expect({ role, what, harm }).toEqual({ role, what, harm: 0 });
+		}
+	});
+
+	it.each([
+		["another role's user", ["--role", "executor"], "start it with --role agent, or use the user"],
+		["one role's user for all roles", [], "use the owner of the database or a user that is a member of"],
+	])("does not start with %s, and says so", async (_case, args, words) => {
+		const started = spawnRole(args, { DATABASE_URL: urlOf(`${db.prefix}_agent`) });
+		expect(await started.exited()).toBe(1);
+		expect(started.output()).toContain(words);
+		removeDataDir(started.dataDir);
+	});
+});
