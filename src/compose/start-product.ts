@@ -25,6 +25,7 @@ import { alertRulesOf, digestsOf, guardsOf, maintenanceOf, standingRulesOf } fro
 import { createIngress } from "./ingress.ts";
 import { instanceId } from "./instance-id.ts";
 import { offlineInvestigator } from "./offline-investigator.ts";
+import { openAws } from "./open-aws.ts";
 import { openChat } from "./open-chat.ts";
 import { openMetrics } from "./open-metrics.ts";
 import { openStore } from "./open-store.ts";
@@ -32,7 +33,7 @@ import { probePort } from "./probe-port.ts";
 import { processMetrics } from "./process-metrics.ts";
 import { productVersion } from "./product-version.ts";
 import { remediationCatalog } from "./remediation-catalog.ts";
-import { servicesHere, unknownHere } from "./roles-apart.ts";
+import { servicesHere, unknownHere, unneededSecrets } from "./roles-apart.ts";
 import { selfChecks } from "./self-checks.ts";
 import { startServices } from "./services.ts";
 import { testFailpoint } from "./test-failpoint.ts";
@@ -115,11 +116,14 @@ async function build(
 	services.scrapeWith((target) => metrics.addTarget(target));
 	const unknown = unknownHere(file, roles);
 	for (const sentence of unknown) logger.info(sentence);
+	const unneeded = unneededSecrets(config.leftOut);
+	if (unneeded) logger.warn(unneeded);
 
 	const embedded = metrics.source.kind === "embedded";
 	const watches = buildWatches(file, services.scraped, embedded);
 	const board = createWatchBoard(watches);
-	const reader: CloudReader = { local: services.reader, aws: undefined };
+	const aws = await openAws(config, { roles, clock });
+	const reader: CloudReader = { local: services.reader, aws: aws?.reader };
 	const catalog = remediationCatalog(remediations, reader);
 	const holds = createEffectHolds(maintenanceOf(file));
 	const guardRules = guardsOf(file);
@@ -183,7 +187,7 @@ async function build(
 			...shared,
 			reader,
 			forecast: forecastLinear,
-			writer: { local: services.writer, aws: undefined },
+			writer: { local: services.writer, aws: aws?.writer },
 			remediations,
 		});
 		closers.push({ name: "executor", close: () => executor.stop() });

@@ -15,7 +15,7 @@ export function createLeaseStore(db: Database): LeaseStore {
 					owner = excluded.owner,
 					fencing_token = held.fencing_token + (held.owner is distinct from excluded.owner)::int,
 					expires_at = excluded.expires_at
-				where held.owner = excluded.owner or held.expires_at <= clock_timestamp()
+				where held.owner is null or held.owner = excluded.owner or held.expires_at <= clock_timestamp()
 				returning fencing_token`.execute(db);
 			return rows[0]?.fencing_token;
 		},
@@ -23,7 +23,7 @@ export function createLeaseStore(db: Database): LeaseStore {
 		release: async (name, owner) => {
 			await db
 				.updateTable("leases")
-				.set({ owner: null, expires_at: sql<Date>`clock_timestamp()` })
+				.set({ owner: null })
 				.where("name", "=", name)
 				.where("owner", "=", owner)
 				.execute();
