@@ -87,6 +87,8 @@ export type FreezeStore = {
 	active(): Promise<readonly Freeze[]>;
 	/** False where it is lifted already. AppError `not_found`. */
 	lift(id: string): Promise<boolean>;
+	/** Keeps why it was made. AppError `not_found`. */
+	explain(id: string, reason: string): Promise<void>;
 	list(page: PageRequest): Promise<Page<Freeze>>;
 };
 

@@ -54,7 +54,15 @@ export function createFreezeStore(db: Database): FreezeStore {
 				.where("number", "=", number)
 				.executeTakeFirst();
 			if (known) return false;
-			throw new AppError("not_found", `There is no freeze ${id}; "freezes" shows those there are.`);
+			throw noSuchFreeze(id);
+		},
+		explain: async (id, reason) => {
+			const { numUpdatedRows } = await db
+				.updateTable("freezes")
+				.set({ reason: cleanText(reason) })
+				.where("number", "=", fromId("F", id) ?? 0)
+				.executeTakeFirst();
+			if (numUpdatedRows === 0n) throw noSuchFreeze(id);
 		},
 		list: async (page) => {
 			const { before, rows } = startOf("F", page);
@@ -63,6 +71,10 @@ export function createFreezeStore(db: Database): FreezeStore {
 			return toPage("F", page, await query.execute(), (row) => row.number, toFreeze);
 		},
 	};
+}
+
+function noSuchFreeze(id: string): AppError {
+	return new AppError("not_found", `There is no freeze ${id}; "freezes" shows those there are.`);
 }
 
 function toFreeze(row: Selectable<Tables["freezes"]>): Freeze {

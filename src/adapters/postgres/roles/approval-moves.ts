@@ -21,7 +21,7 @@ export const APPROVAL_MOVES: Readonly<Record<DatabaseRole, Moves>> = {
 	executor: {
 		proposed: ["proposed", "cancelled"],
 		partly_approved: ["partly_approved", "cancelled"],
-		approved: ["executing", "failed", "expired"],
+		approved: ["executing", "failed", "expired", "cancelled"],
 		executing: ["verifying", "succeeded", "failed", "unknown"],
 		verifying: ["succeeded", "failed", "rolled_back", "rollback_failed", "unknown"],
 	},

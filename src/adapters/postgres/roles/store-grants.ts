@@ -44,7 +44,7 @@ export const STORE_GRANTS: SchemaGrants = {
 	approvals: { ingress: PROPOSE, agent: PROPOSE, executor: EXECUTE },
 	decisions: { ingress: ADD, agent: READ, executor: READ },
 	executions: { ingress: READ, agent: READ, executor: WRITE },
-	freezes: { ingress: { ...ADD, update: ["lifted_at"] }, agent: READ, executor: READ },
+	freezes: { ingress: { ...ADD, update: ["lifted_at", "reason"] }, agent: READ, executor: READ },
 
 	audit_records: {
 		ingress: mayNotRecord(...BY_EXECUTOR),
