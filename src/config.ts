@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { EnvironmentConfig } from "./config/environment-config.ts";
 import { FileConfig } from "./config/file-config.ts";
 import { missingPartners } from "./config/missing-partners.ts";
+import { withoutOthersSecrets } from "./config/role-secrets.ts";
 import { unknownChannels } from "./config/unknown-channels.ts";
 import { describeIssue, plainWords } from "./domain/describe-issue.ts";
 import { AppError } from "./domain/errors.ts";
@@ -12,6 +13,8 @@ import { AppError } from "./domain/errors.ts";
 export type Config = z.infer<typeof EnvironmentConfig> & {
 	readonly file: FileConfig;
 	readonly fileName: string | undefined;
+	/** Secrets of the environment that were left out because no role of this process needs them. */
+	readonly leftOut?: readonly string[];
 };
 
 const DEFAULT_FILE = "smartcloudops.yaml";
@@ -41,14 +44,19 @@ function readFile(
 }
 
 /**
- * Environment variables and smartcloudops.yaml as one Config. Reports every bad key at once.
+ * Environment variables and smartcloudops.yaml as one Config, without the secrets that no role of the process needs.
+ * Reports every bad key at once.
+ * @param roles what the process is to do
  * @throws AppError `invalid` whose message lists each problem on a line of its own
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(
+	environment: Readonly<Record<string, string | undefined>>,
+	roles: readonly string[] = ["ingress", "agent", "executor"],
+): Config {
 	const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
 	const env = EnvironmentConfig.safeParse(given, { error: plainWords });
 	const problems = (env.error?.issues ?? []).map((issue) => describeIssue(issue, "the environment"));
-	if (env.success) problems.push(...missingPartners(env.data));
+	if (env.success) problems.push(...missingPartners(env.data, roles.includes("ingress")));
 	const path = given.CONFIG_FILE ?? DEFAULT_FILE;
 	const { content, problem } = readFile(path, given.CONFIG_FILE !== undefined);
 	const file = FileConfig.safeParse(content ?? {}, { error: plainWords });
@@ -61,5 +69,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 			"invalid",
 			`The configuration has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:\n${problems.map((line) => `  ${line}`).join("\n")}`,
 		);
-	return { ...env.data, file: file.data, fileName: content === undefined ? undefined : path };
+	const { kept, leftOut } = withoutOthersSecrets(env.data, roles);
+	return { ...kept, leftOut, file: file.data, fileName: content === undefined ? undefined : path };
 }

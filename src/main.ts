@@ -41,7 +41,7 @@ function stopOnSignals(product: Promise<Product>): void {
 async function run(startedAtMs: number): Promise<void> {
 	const { help, roles } = readCommandLine(process.argv.slice(2));
 	if (help) return say(USAGE.trimEnd());
-	const config = readConfig(process.env);
+	const config = readConfig(process.env, roles);
 	const environment = process.env;
 	const starting = startProduct({ config, roles, environment, terminal: process.stdout, startedAtMs });
 	stopOnSignals(starting);

@@ -30,3 +30,10 @@ export function unknownHere(file: FileConfig, roles: readonly DatabaseRole[]): r
 				]),
 	];
 }
+
+/** Secrets in the environment that no role of this process needs, as a sentence; undefined where there are none. Pure. */
+export function unneededSecrets(leftOut: readonly string[] = []): string | undefined {
+	if (leftOut.length === 0) return undefined;
+	const [is, them] = leftOut.length === 1 ? ["is", "it"] : ["are", "them"];
+	return `${leftOut.join(", ")} ${is} set but not needed by the roles of this process, and ${is} not used; take ${them} out of its environment.`;
+}
