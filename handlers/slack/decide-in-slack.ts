@@ -1,6 +1,7 @@
 import type { ChatEvent } from "../../src/domain/chat-event.ts";
 import { chatMessage } from "../../src/domain/chat-message.ts";
 import { toAppError } from "../../src/domain/errors.ts";
+import { listProblem } from "../../src/use-cases/plan-view.ts";
 import type { SlackWork } from "./bolt-app.ts";
 import { slackConversation } from "./conversation-id.ts";
 import { EXPLAIN_ACTION } from "./parse-press.ts";
@@ -34,7 +35,9 @@ export async function decideInSlack(
 	{ entryId, self }: Pick<SlackWork, "entryId" | "self">,
 ): Promise<void> {
 	const { user, place, approvalId, verdict, reason, confirmation } = decision;
-	const { actor, barred } = await deps.people.meet(user, self.teamId);
+	const { actor, barred: account } = await deps.people.meet(user, self.teamId);
+	const approval = verdict === "approve" ? await deps.store.approvals.get(approvalId) : undefined;
+	const barred = account ?? (approval && listProblem(approval.plan.targets.length, deps.consoleUrl));
 	const event = {
 		kind: "decided",
 		conversation: slackConversation(place.channel, place.threadTs),

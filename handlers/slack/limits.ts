@@ -39,6 +39,10 @@ export const SHARES = {
 	tableColumns: 8,
 	cell: 120,
 	plan: 2000,
+	/** Checks that stand in one line; more have a line each. */
+	checksInline: 3,
+	targets: 500,
+	statement: 1500,
 	buttonLabel: 75,
 	buttons: 3000,
 	suggestions: 3,

@@ -1,5 +1,6 @@
 import type { types } from "@slack/bolt";
 import type { Button, ChatMessage } from "../../src/domain/chat-message.ts";
+import { listProblem } from "../../src/use-cases/plan-view.ts";
 import { fitLine } from "./escape-text.ts";
 import { LIMITS, SHARES } from "./limits.ts";
 import { ACTIONS, actionName, type KnownBlock } from "./slack-message.ts";
@@ -15,10 +16,10 @@ export function consoleAddress(path: string, consoleUrl: string | undefined): st
 /** The buttons of a message in one row, then the questions one press away. What would not work is left out. */
 export function renderButtons(message: ChatMessage, consoleUrl: string | undefined): KnownBlock[] {
 	const room = { left: SHARES.buttons };
-	const drawn = [
-		...message.buttons.map((button) => renderButton(button, consoleUrl)),
-		evidenceButton(message),
-	];
+	const { plan } = message;
+	const cut = plan?.targets && listProblem(plan.targets.count, consoleAddress(plan.targets.path, consoleUrl));
+	const buttons = message.buttons.filter(({ action }) => action !== "approve" || cut === undefined);
+	const drawn = [...buttons.map((button) => renderButton(button, consoleUrl)), evidenceButton(message)];
 	const suggestions = message.suggestions
 		.slice(0, SHARES.suggestions)
 		.map((text) => renderButton({ action: "say", label: text, text }, consoleUrl));

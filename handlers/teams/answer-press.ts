@@ -5,6 +5,7 @@ import { isTyped, needsConfirmation, wordToType } from "../../src/domain/confirm
 import { type AppError, toAppError } from "../../src/domain/errors.ts";
 import { clockText, replaceTimes } from "../../src/domain/time-text.ts";
 import type { RawReply } from "../../src/ports/webhook-endpoint.ts";
+import { listProblem } from "../../src/use-cases/plan-view.ts";
 import { cardAsItStands, type LookedAt } from "./card-as-it-stands.ts";
 import type { TeamsIntakeOptions } from "./intake-options.ts";
 import { cardReply, errorReply, messageReply, refusalText } from "./invoke-reply.ts";
@@ -44,7 +45,9 @@ export async function carryOutPress(
 			const { reason } = press;
 			return { said: await options.route({ kind: "reasoned", conversation, actor, approvalId, reason }) };
 		}
-		const barred = await accountProblem(options, activity, speaker);
+		const account = await accountProblem(options, activity, speaker);
+		const approval = press.verdict === "approve" ? await options.store.approvals.get(approvalId) : undefined;
+		const barred = account ?? (approval && listProblem(approval.plan.targets.length, options.consoleUrl));
 		const { verdict, confirmed } = press;
 		const given = confirmed ? { reason: confirmed.reason, confirmation: confirmed.typed } : {};
 		const event = { kind: "decided", conversation, actor, approvalId, verdict } as const;

@@ -12,6 +12,7 @@ export const LIMITS = {
 	lineCharacters: 300,
 	labelCharacters: 75,
 	planCharacters: 3000,
+	statementCharacters: 1500,
 	checks: 12,
 	facts: 4,
 	buttons: 3,

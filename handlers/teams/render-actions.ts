@@ -1,4 +1,5 @@
 import type { Button, ChatMessage } from "../../src/domain/chat-message.ts";
+import { listProblem } from "../../src/use-cases/plan-view.ts";
 import { LIMITS } from "./limits.ts";
 import type { CardElement } from "./render-element.ts";
 import { evidenceToggle } from "./render-evidence.ts";
@@ -27,9 +28,14 @@ export function renderActions(
 	const buttons = message.buttons.slice(0, LIMITS.buttons);
 	const decidable = looker.viewer === "may-decide" && (!plan || showsWholePlan(plan, texts));
 	const opens = buttons.some(({ action }) => action === "open");
+	const targets = plan?.targets;
+	const cut = targets !== undefined && targets.count > targets.shown.length;
+	const unreachable = cut && listProblem(targets.count, looker.consoleUrl) !== undefined;
+	const pressable = unreachable ? buttons.filter(({ action }) => action !== "approve") : buttons;
 	return actionSet([
-		...buttons.flatMap((button) => renderButton(button, decidable, looker.consoleUrl, texts)),
+		...pressable.flatMap((button) => renderButton(button, decidable, looker.consoleUrl, texts)),
 		...evidenceToggle(message),
+		...(cut ? openUrl(`All ${targets.count} targets`, targets.path, looker.consoleUrl) : []),
 		...(subject && !opens ? openUrl("Open in the console", subject.path, looker.consoleUrl) : []),
 	]);
 }

@@ -94,7 +94,7 @@ function firstCard(
 			: [...facts, ...chart, ...prose]),
 		...callOut.body,
 		...renderTable(message.table, texts),
-		...renderPlan(message, texts),
+		...renderPlan(message, texts, options.consoleUrl),
 		...renderActions(message, options, texts),
 		...renderEvidence(message, texts),
 		...renderSuggestions(message, texts),

@@ -1,10 +1,12 @@
 import type { ChatMessage, PlanView } from "../../src/domain/chat-message.ts";
+import { listProblem } from "../../src/use-cases/plan-view.ts";
 import { LIMITS } from "./limits.ts";
 import { type CardElement, SMALL, textBlock } from "./render-element.ts";
 import type { CardTexts } from "./render-texts.ts";
 
-// Checks that stand in the card itself; more are folded with the queries.
-const CHECKS_IN_SIGHT = 4;
+/** Checks that stand in one line; more, or one that says no, have a line each. */
+const CHECKS_IN_LINE = 3;
+const MARKS = { pass: "✓", info: "–", fail: "✕" } as const;
 
 /** Whether all of a plan is shown: one that is cut can't be decided on from the card. */
 export function showsWholePlan(plan: PlanView, texts: CardTexts): boolean {
@@ -16,22 +18,14 @@ export function showsWholePlan(plan: PlanView, texts: CardTexts): boolean {
 	);
 }
 
-/** What will change, how it is checked and what happens if it does not help. */
-export function renderPlan(message: ChatMessage, texts: CardTexts): readonly CardElement[] {
+/** What will change at which targets, how it is checked and what happens if it does not help. */
+export function renderPlan(
+	message: ChatMessage,
+	texts: CardTexts,
+	consoleUrl: string | undefined,
+): readonly CardElement[] {
 	const { plan } = message;
 	if (!plan) return [];
-	// The card of a request has the plan's title at its head.
-	const title = plan.title === message.title ? "" : `**${texts.line(plan.title, LIMITS.titleCharacters)}**: `;
-	const happens = plan.summary.startsWith(`${plan.title}: `)
-		? plan.summary.slice(plan.title.length + 2)
-		: plan.summary;
-	const guards = [
-		`${plan.risk.charAt(0).toUpperCase()}${plan.risk.slice(1)} risk`,
-		`takes ${texts.line(plan.takes, LIMITS.lineCharacters)}`,
-		...(plan.checks.length <= CHECKS_IN_SIGHT ? checkTexts(plan, texts) : judged(plan)),
-		`helped if ${texts.line(plan.helpedIf, LIMITS.lineCharacters)}`,
-		`if not: ${texts.line(plan.otherwise, LIMITS.lineCharacters)}`,
-	];
 	return [
 		{
 			type: "Container",
@@ -39,8 +33,11 @@ export function renderPlan(message: ChatMessage, texts: CardTexts): readonly Car
 			bleed: false,
 			spacing: "Medium",
 			items: [
-				textBlock(`${title}${texts.block(happens, LIMITS.planCharacters)}`),
-				textBlock(guards.join(" · "), { ...SMALL, spacing: "Small" }),
+				textBlock(whatHappens(plan, message.title, texts)),
+				...(inLines(plan) ? checkLines(plan, texts) : []),
+				textBlock(guards(plan, texts).join(" · "), { ...SMALL, spacing: "Small" }),
+				...targetLines(plan, texts, consoleUrl),
+				...statementBlocks(plan, texts),
 				...(plan.note && plan.expiresAtMs !== undefined
 					? [textBlock(texts.line(plan.note, LIMITS.lineCharacters), { ...SMALL, spacing: "Small" })]
 					: []),
@@ -52,6 +49,95 @@ export function renderPlan(message: ChatMessage, texts: CardTexts): readonly Car
 	];
 }
 
+function whatHappens(
+	{ title, summary }: PlanView,
+	messageTitle: string | undefined,
+	texts: CardTexts,
+): string {
+	const named = summary.startsWith(`${title}: `);
+	const what = texts.block(named ? summary.slice(title.length + 2) : summary, LIMITS.planCharacters);
+	// The card of a request has the plan's title at its head, and a summary may begin as the title does.
+	const repeats = title === messageTitle || (!named && summary.split(" ")[0] === title.split(" ")[0]);
+	return repeats ? what : `**${texts.line(title, LIMITS.titleCharacters)}**: ${what}`;
+}
+
+function guards(plan: PlanView, texts: CardTexts): readonly string[] {
+	const { undoing, where } = plan;
+	const stopped = isStopped(plan);
+	return [
+		`${plan.risk.charAt(0).toUpperCase()}${plan.risk.slice(1)} risk`,
+		...(undoing === undefined ? [] : [texts.line(undoing, LIMITS.labelCharacters)]),
+		...(where === undefined ? [] : [texts.line(where, LIMITS.lineCharacters)]),
+		...(stopped ? [] : [`takes ${texts.line(plan.takes, LIMITS.lineCharacters)}`]),
+		...(inLines(plan) ? [] : checkTexts(plan, texts)),
+		...(stopped
+			? []
+			: [
+					`helped if ${texts.line(plan.helpedIf, LIMITS.lineCharacters)}`,
+					`if not: ${texts.line(plan.otherwise, LIMITS.lineCharacters)}`,
+				]),
+	];
+}
+
+/** Whether a check says no: then nobody decides, and what it says is all that counts. */
+function isStopped({ checks }: PlanView): boolean {
+	return checks.some(({ verdict }) => verdict === "fail");
+}
+
+function inLines(plan: PlanView): boolean {
+	return plan.checks.length > CHECKS_IN_LINE || isStopped(plan);
+}
+
+/** A line for each check, those that say no first. */
+function checkLines({ checks }: PlanView, texts: CardTexts): readonly CardElement[] {
+	const left = checks.length - LIMITS.checks;
+	const lines = checks
+		.toSorted((a, b) => Number(b.verdict === "fail") - Number(a.verdict === "fail"))
+		.slice(0, LIMITS.checks)
+		.map(({ verdict, text }) => `${MARKS[verdict]} ${texts.line(text, LIMITS.lineCharacters)}`);
+	return [...lines, ...(left > 0 ? [`and ${left} more checks`] : [])].map((line, index) =>
+		textBlock(line, { size: "Small", spacing: index === 0 ? "Small" : "None" }),
+	);
+}
+
+/** How many targets, the first by name, and the hash where the list is cut; the button leads to all of them. */
+function targetLines(
+	{ targets, planHash, summary, expiresAtMs }: PlanView,
+	texts: CardTexts,
+	consoleUrl: string | undefined,
+): readonly CardElement[] {
+	if (!targets || targets.count <= 1) return [];
+	const left = targets.count - targets.shown.length;
+	const others = left > 0 ? ` and ${left} ${left === 1 ? "other" : "others"}` : "";
+	const names = targets.shown.map((name) => texts.line(name, LIMITS.labelCharacters)).join(", ");
+	const named = targets.shown.every((name) => summary.includes(name)) ? "" : `: ${names}${others}`;
+	const hash = texts.line(`${planHash.slice(0, 4)} ${planHash.slice(4, 8)}`, LIMITS.labelCharacters);
+	const line = `${targets.count} targets${named}${left > 0 ? ` · plan ${hash}` : ""}`;
+	const problem = expiresAtMs === undefined ? undefined : listProblem(targets.count, consoleUrl);
+	return [
+		textBlock(line, { size: "Small", spacing: "Small" }),
+		...(problem === undefined
+			? []
+			: [textBlock(texts.line(problem, LIMITS.lineCharacters), { weight: "Bolder", spacing: "Small" })]),
+	];
+}
+
+/** The policy statement to add, whole: half of it could not be pasted. */
+function statementBlocks({ statement }: PlanView, texts: CardTexts): readonly CardElement[] {
+	if (statement === undefined || statement.trim() === "") return [];
+	if (!texts.fits(statement, LIMITS.statementCharacters)) {
+		const size = `The policy statement has ${statement.length.toLocaleString("en-US")} characters`;
+		return [textBlock(`${size}, too many for here: it is in the console.`, { ...SMALL, spacing: "Small" })];
+	}
+	return [
+		textBlock(texts.block(statement, LIMITS.statementCharacters), {
+			fontType: "Monospace",
+			size: "Small",
+			spacing: "Small",
+		}),
+	];
+}
+
 /** The checks of a plan in words; one that did not pass says so. */
 export function checkTexts(plan: PlanView, texts: CardTexts): readonly string[] {
 	return plan.checks
@@ -60,12 +146,6 @@ export function checkTexts(plan: PlanView, texts: CardTexts): readonly string[] 
 			({ verdict, text }) =>
 				`${verdict === "fail" ? "not passed: " : ""}${texts.line(text, LIMITS.lineCharacters)}`,
 		);
-}
-
-function judged({ checks }: PlanView): readonly string[] {
-	const count = checks.filter(({ verdict }) => verdict !== "info").length;
-	const passed = checks.filter(({ verdict }) => verdict === "pass").length;
-	return count === 0 ? [] : [`${passed} of ${count} checks passed`];
 }
 
 /** Whether the text only repeats the plan, as with a request that belongs to no incident. */

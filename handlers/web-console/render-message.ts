@@ -69,6 +69,15 @@ function renderPlan(plan: PlanView): PlanView {
 		checks: plan.checks
 			.slice(0, LIMITS.checks)
 			.map((check) => ({ ...check, text: cutLine(check.text, LIMITS.lineCharacters) })),
+		...(plan.targets
+			? {
+					targets: {
+						...plan.targets,
+						shown: plan.targets.shown.map((name) => cutLine(name, LIMITS.labelCharacters)),
+					},
+				}
+			: {}),
+		...(plan.statement === undefined ? {} : { statement: cutText(plan.statement, LIMITS.textCharacters) }),
 	};
 }
 

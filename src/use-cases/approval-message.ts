@@ -18,7 +18,7 @@ export function approvalMessage(request: Request, nowMs: number, chart?: Chart):
 		sinceMs: approval.createdAtMs,
 		facts: factsOf(request),
 		...(chart ? { chart } : {}),
-		text: (approval.outcome === undefined ? [approval.plan.summary, ...texts] : texts).join("\n"),
+		text: texts.length > 0 ? texts.join("\n") : approval.plan.summary,
 		plan: planView(approval),
 		buttons: requestButtons(approval),
 		loop: loopOf(undefined, request),

@@ -49,16 +49,12 @@ export function planView(approval: Approval): PlanView {
 }
 
 /**
- * Whether a place may offer to approve a plan: where its card cuts the list of targets, only with an address at which
- * all of it can be read. Pure.
+ * Why a place may not approve a plan of so many targets, in a sentence: where its card cuts the list, all of it must be
+ * reachable at an address. Undefined where it may. Pure.
  */
-export function isListReachable(targets: number, consoleUrl: string | undefined): boolean {
-	return targets <= TARGETS_SHOWN || consoleUrl !== undefined;
-}
-
-/** What is said to who approves where the list of targets is cut and can't be reached. */
-export function unreachableText(targets: number): string {
-	return `The list of ${targets} targets is too long for this card and no address leads to all of it, so approve it in the console, which shows them.`;
+export function listProblem(targets: number, consoleUrl: string | undefined): string | undefined {
+	if (targets <= TARGETS_SHOWN || consoleUrl !== undefined) return undefined;
+	return `The list of ${targets} targets is too long for this card, and no public address leads to all of it. Approve it in the console, which shows it whole.`;
 }
 
 /** `web-1`, or with the id by which AWS knows it. */

@@ -112,6 +112,16 @@ export const anyMessage: Arbitrary<ChatMessage> = record({
 			quorum: count,
 			expiresAtMs: maybe(integer({ min: 0, max: 2_000_000_000_000 })),
 			note: maybe(anyText(900)),
+			where: maybe(anyText(900)),
+			undoing: maybe(anyText(900)),
+			targets: maybe(
+				record({
+					count: integer({ min: 1, max: 99 }),
+					shown: many(anyText(300), 5),
+					path: oneof(anyText(), constantFrom("/approvals/A-1", "//evil.example")),
+				}),
+			),
+			statement: maybe(anyText(3000)),
 		}),
 	),
 	buttons: many(

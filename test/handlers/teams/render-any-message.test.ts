@@ -44,6 +44,17 @@ const plan = record({
 	quorum: constantFrom(1, 2),
 	expiresAtMs: option(constantFrom(1_763_602_560_000), { nil: undefined }),
 	note: maybe,
+	where: maybe,
+	undoing: maybe,
+	targets: option(
+		record({
+			count: constantFrom(1, 2, 42),
+			shown: some(words, 5),
+			path: oneof(words, constantFrom("/approvals/A-1", "//evil.example")),
+		}),
+		{ nil: undefined },
+	),
+	statement: maybe,
 });
 const button = oneof(
 	record({ action: constantFrom("approve", "deny"), label: words, approvalId: constantFrom("A-1") }),
