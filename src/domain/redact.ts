@@ -48,7 +48,7 @@ export function redact(value: unknown, limits = LOG_LIMITS, depth = 0): unknown 
 	return Object.fromEntries(
 		Object.entries(value)
 			.slice(0, limits.members)
-			.map(([key, member]) => [key, isSecret(key, member) ? HIDDEN : shown(member)]),
+			.map(([key, member]) => [nameOf(key), isSecret(key, member) ? HIDDEN : shown(member)]),
 	);
 }
 
@@ -57,6 +57,11 @@ export function redactText(text: string, longest = LOG_LIMITS.text): string {
 	const cut = text.slice(0, longest);
 	const safe = SECRET_TEXT.reduce((rest, [shape, to]) => rest.replace(shape, to), cut);
 	return cut.length < text.length ? `${safe} [${text.length - cut.length} characters left out]` : safe;
+}
+
+/** Labels and the like have names from outside; no secret is shorter than this. */
+function nameOf(key: string): string {
+	return key.length < 12 ? key : redactText(key);
 }
 
 function isSecret(key: string, member: unknown): boolean {

@@ -1,5 +1,6 @@
 import type { Decision } from "../../domain/approval.ts";
 import { AppError } from "../../domain/errors.ts";
+import { redactText } from "../../domain/redact.ts";
 import type { Database } from "./open-database.ts";
 import { present } from "./present.ts";
 import { findMerged } from "./read-person.ts";
@@ -8,7 +9,7 @@ import { toldReasons } from "./told-reasons.ts";
 
 /**
  * Keeps one person's word on one request, whose row the caller has locked. AppError `conflict` for a second approval
- * by the same person, also through an account that was linked since.
+ * by the same person, also through an account that was linked since. Secrets in the reason are not kept.
  */
 export async function insertDecision(
 	db: Database,
@@ -28,7 +29,7 @@ export async function insertDecision(
 			person_name: person.name,
 			person_role: person.role,
 			verdict,
-			reason: reason ?? null,
+			reason: reason === undefined ? null : redactText(reason),
 			decided_at: toTime(atMs),
 		})
 		.onConflict((conflict) => conflict.doNothing())
