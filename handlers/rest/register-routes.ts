@@ -35,7 +35,7 @@ export function registerRoutes(
 	app.decorateRequest("identified", null);
 	app.setValidatorCompiler(validatorCompiler);
 	app.setSerializerCompiler(serializerCompiler);
-	const idempotency = createIdempotency(deps.clock);
+	const idempotency = createIdempotency(deps.store.replies);
 	const secure = options.own.publicUrl?.protocol === "https:";
 	for (const entry of routes) {
 		if (!AUTHS.includes(entry.auth))
@@ -116,7 +116,8 @@ async function run(
 	if (typeof key !== "string" || !/^[\x21-\x7e]{1,200}$/.test(key))
 		throw new AppError("invalid", "An Idempotency-Key is 1 to 200 printable characters without spaces.");
 	return idempotency.once(
-		`${caller.actor.person.id} ${key}`,
+		{ credentialId: caller.credential.id, secret: caller.secret },
+		key,
 		{ method: entry.method, url: request.url, body },
 		work,
 	);

@@ -16,6 +16,7 @@ import type {
 import type { JobName, JobPayloads } from "./job-queue.ts";
 import type { Page, PageRequest } from "./page.ts";
 import type { PeopleStore } from "./people-store.ts";
+import type { ReplyStore } from "./reply-store.ts";
 import type { RuleStore } from "./rule-store.ts";
 
 /** Incidents. `save` compares and swaps on `version` and throws AppError `conflict` where somebody was faster. */
@@ -202,6 +203,7 @@ export type Stores = {
 	readonly alerts: AlertStore;
 	readonly settings: SettingStore;
 	readonly rules: RuleStore;
+	readonly replies: ReplyStore;
 	/** The database's clock in Unix milliseconds; deadlines are judged by it. */
 	now(): Promise<number>;
 	/**

@@ -20,6 +20,7 @@ import { changeChannel } from "./names.ts";
 import type { Database } from "./open-database.ts";
 import { createPeopleStore } from "./people-store.ts";
 import { createPostingStore } from "./posting-store.ts";
+import { createReplyStore } from "./reply-store.ts";
 import { createRuleStore } from "./rule-store.ts";
 import { createSettingStore } from "./setting-store.ts";
 import { createSharedChartStore } from "./shared-chart-store.ts";
@@ -46,6 +47,7 @@ export function createStores(db: Database, boss: PgBoss, audit: AuditLogOptions)
 		alerts: createAlertStore(db),
 		settings: createSettingStore(db),
 		rules: createRuleStore(db),
+		replies: createReplyStore(db),
 		now: () => databaseNow(db),
 		lockEffects: () => lockEffects(db),
 		enqueue: (name, payload, options) => enqueue(boss, db, name, payload, options),

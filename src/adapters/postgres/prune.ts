@@ -14,18 +14,19 @@ export type Pruned = {
 	readonly deliveries: number;
 	readonly sharedCharts: number;
 	readonly alerts: number;
+	readonly keptReplies: number;
 };
 
 /**
  * Deletes what is older than `beforeMs` and no longer needed: messages of the console, closed anomalies, resolved
- * alerts, claims of scheduled runs but the newest of each name, finished inbox entries, settled deliveries and
- * shared charts; and codes and credentials that have expired. Incidents, requests and the audit stay.
+ * alerts, claims of scheduled runs but the newest of each name, finished inbox entries, settled deliveries,
+ * shared charts and kept replies; and codes and credentials that have expired. Incidents, requests and the audit stay.
  */
 export async function prune(db: Database, { beforeMs }: { readonly beforeMs: number }): Promise<Pruned> {
 	const before = toTime(beforeMs);
 	const expired = sql<boolean>`expires_at <= clock_timestamp()`;
 	const older = (
-		table: "messages" | "anomalies" | "alerts" | "inbox" | "deliveries" | "shared_charts",
+		table: "messages" | "anomalies" | "alerts" | "inbox" | "deliveries" | "shared_charts" | "kept_replies",
 		since: string,
 	) => sql`delete from ${sql.table(`${storeSchema}.${table}`)} where ${sql.ref(since)} < ${before}`;
 	const deleted = async (query: RawBuilder<unknown>) =>
@@ -56,5 +57,6 @@ export async function prune(db: Database, { beforeMs }: { readonly beforeMs: num
 		deliveries: await deleted(older("deliveries", "settled_at")),
 		sharedCharts: await deleted(older("shared_charts", "created_at")),
 		alerts: await deleted(older("alerts", "resolved_at")),
+		keptReplies: await deleted(older("kept_replies", "claimed_at")),
 	};
 }

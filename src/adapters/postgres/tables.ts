@@ -114,6 +114,13 @@ export type Tables = ChatTables & {
 		until: TimeOrNull;
 		lifted_at: TimeOrNull;
 	};
+	kept_replies: {
+		key: string;
+		fingerprint: string;
+		outcome: string | null;
+		claimed_at: Time;
+		held_until: Time;
+	};
 	rule_runs: {
 		number: GeneratedAlways<number>;
 		rule: string;

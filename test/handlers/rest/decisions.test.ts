@@ -109,7 +109,7 @@ test("two who approve at once with a quorum of one: one is counted, the other is
 });
 
 describe("under an Idempotency-Key", () => {
-	test("a repeated request gives the same answer, though the approval is decided", async () => {
+	test("case 29: a repeated request gives the same answer, though the approval is decided", async () => {
 		const { id } = await ask();
 		const headers = { "idempotency-key": "k-1" };
 		const first = await decide(id, { verdict: "approve" }, world.keys.operator, headers);
@@ -127,7 +127,7 @@ describe("under an Idempotency-Key", () => {
 		expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
 	});
 
-	test("another request under the same key is a 422", async () => {
+	test("case 29: another request under the same key is a 422", async () => {
 		const { id } = await ask();
 		const headers = { "idempotency-key": "k-3" };
 		await decide(id, { verdict: "deny" }, world.keys.operator, headers);

@@ -12,6 +12,7 @@ import { createAlertTables } from "./0010-alerts-and-settings.ts";
 import { addAuditSignatures } from "./0011-audit-signatures.ts";
 import { createApprovalsLifeTables } from "./0013-approvals-life.ts";
 import { createRuleTables } from "./0014-standing-rules.ts";
+import { createReplyTable } from "./0015-kept-replies.ts";
 
 /** Every migration in order. A released one is never changed; a new file and a new line add one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	"0011-audit-signatures": { up: addAuditSignatures },
 	"0013-approvals-life": { up: createApprovalsLifeTables },
 	"0014-standing-rules": { up: createRuleTables },
+	"0015-kept-replies": { up: createReplyTable },
 };
