@@ -48,12 +48,10 @@ export function spawnRole(
 /** As `spawnRole`, resolved once it says that it is ready. */
 export async function startRole(...given: Parameters<typeof spawnRole>): Promise<RoleProcess> {
 	const started = spawnRole(...given);
-	let ended = false;
-	void started.exited().then(() => {
-		ended = true;
-	});
-	const isReady = async () => ended || /^.*Ready in /m.test(started.output());
+	const end = new AbortController();
+	void started.exited().finally(() => end.abort());
+	const isReady = async () => end.signal.aborted || /^.*Ready in /m.test(started.output());
 	await until(`${given[0].join(" ")} to be ready`, isReady, 60_000, 50);
-	if (ended) throw new Error(`ended before it was ready:\n${started.output()}`);
+	if (end.signal.aborted) throw new Error(`ended before it was ready:\n${started.output()}`);
 	return started;
 }

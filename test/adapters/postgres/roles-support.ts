@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { Client, DatabaseError } from "pg";
 import type { DatabaseRole } from "../../../src/adapters/postgres/roles/database-role.ts";
+import { meetDatabase } from "../../../src/adapters/postgres/roles/meet-database.ts";
 import { prepareDatabase } from "../../../src/adapters/postgres/roles/prepare-database.ts";
+import { AppError } from "../../../src/domain/errors.ts";
 import { createTestDatabase, silentLogger, type TestConnection } from "../../support/postgres.ts";
 
 /** A prepared database of its own, with users of its own. */
@@ -44,4 +46,17 @@ export async function tryAs(connection: TestConnection, text: string): Promise<T
 	} finally {
 		await client.end();
 	}
+}
+
+/** The error's code and sentence that a promise fails with. */
+export function sentenceOf(work: Promise<unknown>): Promise<string> {
+	return work.then(
+		() => "no error",
+		(error: unknown) => (error instanceof AppError ? `${error.code}: ${error.message}` : String(error)),
+	);
+}
+
+/** What a process with these roles is told at its start. */
+export function meet(connection: TestConnection, roles: readonly DatabaseRole[]): Promise<string> {
+	return sentenceOf(meetDatabase({ connection, logger: silentLogger, roles }));
 }

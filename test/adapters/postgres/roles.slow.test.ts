@@ -49,8 +49,9 @@ describe("what the database's users must not do", () => {
 		"the owner may $what, as far as rights go",
 		async (forbidden) => {
 			const tried = await tryAs(db.connection, statementOf(forbidden));
-			if (forbidden.ends === "no row") expect(tried).not.toEqual({ rows: 0 });
-			expect(tried).not.toMatchObject({ refused: "42501" });
+			const rights =
+				"refused" in tried ? tried.refused !== "42501" : forbidden.ends === "refused" || tried.rows > 0;
+			expect({ tried, rights }).toEqual({ tried, rights: true });
 		},
 	);
 });

@@ -76,6 +76,10 @@ export const STORE_GRANTS: SchemaGrants = {
 	leases: { agent: leases("name not like 'execution:%'"), executor: leases("name like 'execution:%'") },
 
 	inbox: { ingress: WRITE, agent: prunable("finished_at", "finished_at is not null") },
+	kept_replies: {
+		ingress: ALL,
+		agent: prunable("claimed_at", "claimed_at < clock_timestamp() - interval '1 day'"),
+	},
 	messages: { ingress: WRITE, agent: ALL },
 	postings: { ingress: ADD, agent: ADD },
 	deliveries: { ingress: WRITE, agent: ALL },
