@@ -10,6 +10,16 @@ export type ClientOptions = {
 	readonly retryMode: "standard";
 	readonly requestHandler: NodeHttpHandler;
 	readonly customUserAgent: string;
+	readonly logger: typeof SILENT;
+};
+
+/** The SDK would print to the console; what goes wrong is told by the errors of the calls. */
+const SILENT = {
+	trace: () => undefined,
+	debug: () => undefined,
+	info: () => undefined,
+	warn: () => undefined,
+	error: () => undefined,
 };
 
 /** `read` may be tried three times; `effect` is sent once, on a connection of its own. */
@@ -35,7 +45,9 @@ export function clientOptions(settings: AwsSettings, kind: CallKind, region: str
 			throwOnRequestTimeout: true,
 			httpAgent: { keepAlive: !effect, maxSockets: 20 },
 			httpsAgent: { keepAlive: !effect, maxSockets: 20 },
+			logger: SILENT,
 		}),
 		customUserAgent: "smartcloudops-ai",
+		logger: SILENT,
 	};
 }

@@ -1,6 +1,5 @@
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { EC2Client } from "@aws-sdk/client-ec2";
-import type { IAMClient } from "@aws-sdk/client-iam";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import type { AwsWriter } from "../../../ports/aws-writer.ts";
 import { callerAccount } from "../common/caller-account.ts";
@@ -10,20 +9,20 @@ import { changeInstances } from "./change-instances.ts";
 import { checkPermissions } from "./check-permissions.ts";
 import { sendCommand } from "./send-command.ts";
 import { setDesiredCapacity } from "./set-desired-capacity.ts";
-import type { WriterContext, WriterSettings } from "./writer-context.ts";
+import type { Simulator, WriterContext, WriterSettings } from "./writer-context.ts";
 
 /** Changes one account with the writer's credentials. Nothing is sent before the first call. */
 export function createAwsWriter(settings: WriterSettings): AwsWriter {
 	const { regions } = settings;
 	const options = (region: string) => clientOptions(settings, "effect", region);
-	let iam: Promise<IAMClient> | undefined;
+	let simulator: Promise<Simulator> | undefined;
 	const context: WriterContext = {
 		settings,
 		account: callerAccount(settings, "writer"),
 		ec2: perRegion(regions, (region) => new EC2Client(options(region))),
 		groups: perRegion(regions, (region) => new AutoScalingClient(options(region))),
 		ssm: perRegion(regions, (region) => new SSMClient(options(region))),
-		iam: () => (iam ??= openIam(options(regions[0] ?? ""))),
+		simulator: () => (simulator ??= openIam(options(regions[0] ?? ""))),
 	};
 	return {
 		account: context.account,
@@ -37,7 +36,8 @@ export function createAwsWriter(settings: WriterSettings): AwsWriter {
 }
 
 /** IAM's client is loaded only where permissions are simulated. */
-async function openIam(options: ReturnType<typeof clientOptions>): Promise<IAMClient> {
-	const { IAMClient: Client } = await import("@aws-sdk/client-iam");
-	return new Client(options);
+async function openIam(options: ReturnType<typeof clientOptions>): Promise<Simulator> {
+	const { IAMClient, SimulatePrincipalPolicyCommand } = await import("@aws-sdk/client-iam");
+	const client = new IAMClient(options);
+	return (input, sendOptions) => client.send(new SimulatePrincipalPolicyCommand(input), sendOptions);
 }

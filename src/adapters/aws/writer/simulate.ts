@@ -1,4 +1,4 @@
-import { type EvaluationResult, SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
+import type { EvaluationResult } from "@aws-sdk/client-iam";
 import { AppError, toAppError } from "../../../domain/errors.ts";
 import type { PermissionNeed } from "../../../domain/plan.ts";
 import type { PermissionFinding } from "../../../ports/aws-writer.ts";
@@ -17,8 +17,8 @@ export async function simulate(context: WriterContext, need: PermissionNeed): Pr
 			verdict: "not_known",
 			reason: "IAM is not asked: aws.writer_role_arn is not set.",
 		};
-	const iam = await context.iam();
-	const command = new SimulatePrincipalPolicyCommand({
+	const ask = await context.simulator();
+	const input = {
 		PolicySourceArn: roleArn,
 		ActionNames: [need.action],
 		ResourceArns: [...need.resources],
@@ -27,11 +27,9 @@ export async function simulate(context: WriterContext, need: PermissionNeed): Pr
 			ContextKeyType: "string" as const,
 			ContextKeyValues: [requiredTag.value],
 		})),
-	});
+	};
 	try {
-		const reply = await callOnce(context, "iam:SimulatePrincipalPolicy", (options) =>
-			iam.send(command, options),
-		);
+		const reply = await callOnce(context, "iam:SimulatePrincipalPolicy", (options) => ask(input, options));
 		return judge(reply.EvaluationResults ?? [], reply.IsTruncated === true);
 	} catch (error) {
 		if (error instanceof AppError && error.code === "forbidden")

@@ -1,6 +1,6 @@
 import type { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import type { EC2Client } from "@aws-sdk/client-ec2";
-import type { IAMClient } from "@aws-sdk/client-iam";
+import type { SimulatePolicyResponse, SimulatePrincipalPolicyRequest } from "@aws-sdk/client-iam";
 import type { SSMClient } from "@aws-sdk/client-ssm";
 import { AppError, toAppError } from "../../../domain/errors.ts";
 import { callAws } from "../common/call-aws.ts";
@@ -12,6 +12,12 @@ export type WriterSettings = AwsSettings & {
 	readonly roleArn?: string | undefined;
 };
 
+/** IAM's simulation of a role's policies. */
+export type Simulator = (
+	input: SimulatePrincipalPolicyRequest,
+	options: { readonly abortSignal: AbortSignal },
+) => Promise<SimulatePolicyResponse>;
+
 /** What the writer's calls share. Every client sends once. */
 export type WriterContext = {
 	readonly settings: WriterSettings;
@@ -19,7 +25,7 @@ export type WriterContext = {
 	readonly ec2: (region: string) => EC2Client;
 	readonly groups: (region: string) => AutoScalingClient;
 	readonly ssm: (region: string) => SSMClient;
-	readonly iam: () => Promise<IAMClient>;
+	readonly simulator: () => Promise<Simulator>;
 };
 
 /** Makes one call of the writer, once. */
