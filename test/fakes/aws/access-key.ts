@@ -1,7 +1,7 @@
 import { matchesWildcard } from "./wildcard.ts";
 
 /** An action such as `ec2:RebootInstances`, `ec2:*` or `*`, on every resource or on those a pattern names. */
-export type AllowRule = string | { readonly action: string; readonly resource: string };
+type AllowRule = string | { readonly action: string; readonly resource: string };
 
 /** A key pair, whom it belongs to, and what it may do. `allow` may be changed while the fake runs. */
 export type AccessKey = {

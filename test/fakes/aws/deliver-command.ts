@@ -23,7 +23,7 @@ export function deliverCommand(region: RegionState, command: Command): void {
 	}
 }
 
-/** Keeps the command, and forgets the oldest finished ones beyond the region's bound. */
+/** Keeps the command, and forgets the oldest beyond the region's bound: unfinished ones only beyond twice as many. */
 export function keepCommand(region: RegionState, command: Command): void {
 	const { commandBound, clock, transitionMs } = region.rules;
 	region.commands.set(command.commandId, command);
@@ -32,8 +32,10 @@ export function keepCommand(region: RegionState, command: Command): void {
 		const states = [...old.invocations.values()].map((invocation) =>
 			invocationStatus(old, invocation, clock(), transitionMs),
 		);
-		if (["Pending", "InProgress"].includes(commandStatus(states))) return;
+		const unfinished = ["Pending", "InProgress"].includes(commandStatus(states));
+		if (unfinished && region.commands.size <= 2 * commandBound) return;
 		region.commands.delete(old.commandId);
+		region.waiting.delete(old);
 	}
 }
 

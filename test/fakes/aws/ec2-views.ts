@@ -16,7 +16,7 @@ export function stateView(state: InstanceState): { Code: number; Name: InstanceS
 	return { Code: STATE_CODES[state], Name: state };
 }
 
-export function tagList(tags: Readonly<Record<string, string>>): Tag[] {
+function tagList(tags: Readonly<Record<string, string>>): Tag[] {
 	return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 

@@ -81,6 +81,13 @@ describe("instances through the official client", () => {
 		expect(aws.effects[0]?.detail).toEqual({ force: true });
 	});
 
+	it("only what runs is rebooted, and one that does not run spares the others", async () => {
+		const stopped = aws.world.region("eu-west-1").addInstance({ state: "stopped" }).instanceId;
+		const reboot = new RebootInstancesCommand({ InstanceIds: [instanceId, stopped] });
+		expect(await awsFailure(writer().send(reboot))).toBe("IncorrectInstanceState 400");
+		expect(aws.effects).toEqual([]);
+	});
+
 	it("a start of what runs and a stop of what is stopped are no effects, but are in the call log", async () => {
 		const other = aws.world.region("eu-west-1").addInstance({ state: "stopped" }).instanceId;
 		const both = [instanceId, other];

@@ -172,6 +172,8 @@ describe("faults", () => {
 		const ends = Promise.all(calls.map(awsFailure));
 		await until(() => other.faults.hanging() === 1);
 		await other.stop();
+		await until(() => other.calls.length === 2);
+		expect(other.calls.map((call) => call.outcome)).toEqual(["cut", "cut"]);
 		expect(await ends).toEqual(["no reply", "no reply"]);
 		expect(other.effects).toEqual([]);
 	});

@@ -16,10 +16,10 @@ export type Fault =
 	| { readonly kind: "partial"; readonly targets: number }
 	| { readonly kind: "slow"; readonly ms: number };
 
-export type FaultKind = Fault["kind"];
+type FaultKind = Fault["kind"];
 
 /** A verified and permitted call, as faults see it. */
-export type FaultableCall = {
+type FaultableCall = {
 	readonly service: string;
 	readonly operation: string;
 	readonly region: string;
@@ -30,7 +30,7 @@ export type FaultableCall = {
 };
 
 /** Which calls a fault is played on; what is left out matches everything. */
-export type FaultMatch = {
+type FaultMatch = {
 	readonly service?: string;
 	readonly operation?: string;
 	readonly dryRun?: boolean;
@@ -41,7 +41,7 @@ export type FaultMatch = {
 	readonly count?: number;
 };
 
-export type PlantedFault = {
+type PlantedFault = {
 	/** How many calls it was played on. */
 	fired(): number;
 	remove(): void;

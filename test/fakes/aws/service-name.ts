@@ -1,5 +1,5 @@
 /** The services of the fake, by the name they have in the credential scope of a signature. */
-export const SERVICES = ["ec2", "autoscaling", "ssm", "sts", "iam"] as const;
+const SERVICES = ["ec2", "autoscaling", "ssm", "sts", "iam"] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 export function isServiceName(name: string): name is ServiceName {

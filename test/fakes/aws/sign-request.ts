@@ -8,6 +8,8 @@ type Signable = {
 	readonly service: string;
 	readonly atMs: number;
 	readonly target?: string;
+	/** Headers that the signature leaves out. */
+	readonly unsigned?: readonly string[];
 	/** Default 127.0.0.1. */
 	readonly host?: string;
 	/** Default /. */
@@ -36,7 +38,7 @@ class NodeSha256 {
 
 /** A request as the signer of the official clients signs it: what our own check is measured against. */
 export async function signRequest(key: AccessKey, request: Signable): Promise<SignedRequest> {
-	const { body, service, atMs, host = "127.0.0.1", path = "/", query = {} } = request;
+	const { body, service, atMs, host = "127.0.0.1", path = "/", query = {}, unsigned = [] } = request;
 	const signer = new SignatureV4({ credentials: key, region: "eu-west-1", service, sha256: NodeSha256 });
 	const headers = {
 		host,
@@ -44,7 +46,10 @@ export async function signRequest(key: AccessKey, request: Signable): Promise<Si
 		...(request.target === undefined ? {} : { "x-amz-target": request.target }),
 	};
 	const plain = { method: "POST", protocol: "http:", hostname: "127.0.0.1", path, query, headers, body };
-	const signed = await signer.sign(plain, { signingDate: new Date(atMs) });
+	const signed = await signer.sign(plain, {
+		signingDate: new Date(atMs),
+		unsignableHeaders: new Set(unsigned),
+	});
 	const search = new URLSearchParams(query).toString();
 	const url = search ? `${path}?${search}` : path;
 	return { method: "POST", url, headers: signed.headers, body: Buffer.from(body) };

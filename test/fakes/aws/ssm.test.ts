@@ -167,6 +167,12 @@ describe("commands through the official client", () => {
 		await lagging.stop();
 	});
 
+	it("an instance named twice is refused", async () => {
+		const twice = send({ InstanceIds: [instanceId, instanceId] });
+		expect(await awsFailure(twice)).toBe("DuplicateInstanceId 400");
+		expect(aws.effects).toEqual([]);
+	});
+
 	it("go to the instances that a tag names", async () => {
 		await send({ InstanceIds: undefined, Targets: [{ Key: "tag:Name", Values: ["web-1"] }] });
 		expect(aws.effects.map((effect) => effect.targets)).toEqual([[instanceId]]);
@@ -182,6 +188,7 @@ describe("commands through the official client", () => {
 		],
 		["a hash of a kind there is none", { DocumentHashType: "Md5" as "Sha256" }, "ValidationException 400"],
 		["an unknown instance", { InstanceIds: ["i-0123456789abcdef0"] }, "InvalidInstanceId 400"],
+		["neither instances nor a tag", { InstanceIds: undefined }, "ValidationException 400"],
 		["a comment of 101 characters", { Comment: "x".repeat(101) }, "ValidationException 400"],
 		["a timeout of 29 seconds", { TimeoutSeconds: 29 }, "ValidationException 400"],
 		["no document", { DocumentName: undefined }, "ValidationException 400"],

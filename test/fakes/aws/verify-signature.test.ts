@@ -1,7 +1,7 @@
 import { RebootInstancesCommand } from "@aws-sdk/client-ec2";
 import { ListCommandsCommand } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { AccessKey } from "./access-key.ts";
 import { awsClients } from "./aws-clients.ts";
 import { awsFailure } from "./aws-failure.ts";
@@ -133,6 +133,17 @@ describe("the check of signatures", () => {
 		const request = await signed();
 		expect(refusal(request)).toBe("none");
 		expect(refusal(tamper(request))).toBe(code);
+	});
+
+	it("refuses a signature that is right and does not cover the host", async () => {
+		const request = await signRequest(WRITER, {
+			body: BODY,
+			service: "ec2",
+			atMs: NOW_MS,
+			unsigned: ["host"],
+		});
+		expect(request.headers.authorization).not.toContain("host");
+		expect(refusal(request)).toBe("SignatureDoesNotMatch");
 	});
 
 	it("holds a session to its token and its end", async () => {
