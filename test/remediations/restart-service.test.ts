@@ -1,16 +1,25 @@
 import { AppError } from "../../src/domain/errors.ts";
 import { Plan } from "../../src/domain/plan.ts";
+import type { CloudReader, ServiceInstance } from "../../src/ports/cloud-reader.ts";
 import { makePlan } from "../../src/remediations/make-plan.ts";
 import { restartService } from "../../src/remediations/restart-service.ts";
-import { fakeCloud } from "../fakes/fake-cloud.ts";
+import { type FakeCloud, fakeCloud } from "../fakes/fake-cloud.ts";
+import { fakeMetrics } from "../fakes/fake-metrics.ts";
 
 const planOf = (cloud: ReturnType<typeof fakeCloud>, parameters: unknown = { service: "checkout" }) =>
-	makePlan(restartService, parameters, undefined, cloud.reader);
+	makePlan(restartService, parameters, { verification: undefined, guards: [] }, cloud.reader);
+const run = (id: string) => ({ id, intendedAtMs: 0 });
+const worldOf = ({ reader }: FakeCloud) => ({ reader, metrics: fakeMetrics(), nowMs: 1000 });
+/** The cloud's reader, with another answer on one service. */
+const answering = ({ reader }: FakeCloud, instance: ServiceInstance): CloudReader => ({
+	...reader,
+	local: { ...reader.local, readService: async () => instance },
+});
 
 describe("planning a restart", () => {
 	it("names the one process that will be stopped, its cost and its check, and changes nothing", async () => {
 		const cloud = fakeCloud();
-		const { plan } = await planOf(cloud);
+		const plan = await planOf(cloud);
 		expect(Plan.parse(plan)).toEqual(plan);
 		expect(plan).toMatchObject({
 			title: "Restart checkout",
@@ -30,10 +39,9 @@ describe("planning a restart", () => {
 	});
 
 	it("of a service without metrics promises no check", async () => {
-		const { reader } = fakeCloud();
-		const { metricsUrl: _none, ...bare } = await reader.readService("checkout");
-		const quiet = { ...reader, readService: async () => bare };
-		const { plan } = await makePlan(restartService, { service: "checkout" }, undefined, quiet);
+		const cloud = fakeCloud();
+		const { metricsUrl: _none, ...bare } = await cloud.reader.local.readService("checkout");
+		const plan = await planOf({ ...cloud, reader: answering(cloud, bare) });
 		expect(plan).not.toHaveProperty("verification");
 	});
 
@@ -60,11 +68,10 @@ describe("planning a restart", () => {
 	});
 
 	it.each(["stopped", "backing-off"] as const)("of a service that is %s is refused", async (state) => {
-		const { reader } = fakeCloud();
-		const instance = await reader.readService("checkout");
+		const cloud = fakeCloud();
+		const instance = await cloud.reader.local.readService("checkout");
 		const { pid: _pid, startedAtMs: _startedAtMs, ...rest } = instance;
-		const halted = { ...reader, readService: async () => ({ ...rest, state }) };
-		await expect(makePlan(restartService, { service: "checkout" }, undefined, halted)).rejects.toMatchObject({
+		await expect(planOf({ ...cloud, reader: answering(cloud, { ...rest, state }) })).rejects.toMatchObject({
 			code: "conflict",
 			message: `checkout is not running (${state}), so there is nothing to restart.`,
 		});
@@ -74,18 +81,19 @@ describe("planning a restart", () => {
 describe("the call of a restart", () => {
 	it("names the expected process, and reports which one followed in how long", async () => {
 		const cloud = fakeCloud();
-		const { plan } = await planOf(cloud);
-		expect(await restartService.execute(plan, cloud.writer, "X-1")).toBe(
-			"Restarted checkout in 1.2 s: process 101 → 102",
-		);
+		const plan = await planOf(cloud);
+		expect(await restartService.execute(plan, cloud.writer, run("X-1"))).toEqual({
+			kind: "done",
+			text: "Restarted checkout in 1.2 s: process 101 → 102",
+		});
 		expect(cloud.effects).toEqual([{ what: "restart", target: "checkout", executionId: "X-1" }]);
 	});
 
 	it("case 20: of a process that was replaced is refused", async () => {
 		const cloud = fakeCloud();
-		const { plan } = await planOf(cloud);
+		const plan = await planOf(cloud);
 		cloud.replace("checkout");
-		await expect(restartService.execute(plan, cloud.writer, "X-1")).rejects.toMatchObject({
+		await expect(restartService.execute(plan, cloud.writer, run("X-1"))).rejects.toMatchObject({
 			code: "conflict",
 		});
 		expect(cloud.effects).toEqual([]);
@@ -93,9 +101,9 @@ describe("the call of a restart", () => {
 
 	it("of a plan without a process is refused before anything is sent", async () => {
 		const cloud = fakeCloud();
-		const { plan } = await planOf(cloud);
+		const plan = await planOf(cloud);
 		const bare = { ...plan, targets: [{ name: "checkout", id: "x", state: { pid: "101" } }] };
-		await expect(restartService.execute(bare, cloud.writer, "X-1")).rejects.toBeInstanceOf(AppError);
+		await expect(restartService.execute(bare, cloud.writer, run("X-1"))).rejects.toBeInstanceOf(AppError);
 		expect(cloud.effects).toEqual([]);
 	});
 });
@@ -103,17 +111,21 @@ describe("the call of a restart", () => {
 describe("finding out what became of a restart", () => {
 	it("is done where the new process carries the execution's id", async () => {
 		const cloud = fakeCloud();
-		const { plan } = await planOf(cloud);
-		expect(await restartService.reconcile(plan, cloud.reader, "X-1")).toBe("not_done");
-		await restartService.execute(plan, cloud.writer, "X-1");
-		expect(await restartService.reconcile(plan, cloud.reader, "X-1")).toBe("done");
-		expect(await restartService.reconcile(plan, cloud.reader, "X-2")).toBe("not_known");
+		const plan = await planOf(cloud);
+		expect(await restartService.reconcile(plan, worldOf(cloud), run("X-1"))).toEqual({ kind: "not_done" });
+		await restartService.execute(plan, cloud.writer, run("X-1"));
+		expect(await restartService.reconcile(plan, worldOf(cloud), run("X-1"))).toMatchObject({ kind: "done" });
+		expect(await restartService.reconcile(plan, worldOf(cloud), run("X-2"))).toMatchObject({
+			kind: "not_known",
+		});
 	});
 
 	it("is not known where another process runs there", async () => {
 		const cloud = fakeCloud();
-		const { plan } = await planOf(cloud);
+		const plan = await planOf(cloud);
 		cloud.replace("checkout");
-		expect(await restartService.reconcile(plan, cloud.reader, "X-1")).toBe("not_known");
+		expect(await restartService.reconcile(plan, worldOf(cloud), run("X-1"))).toMatchObject({
+			kind: "not_known",
+		});
 	});
 });

@@ -1,6 +1,6 @@
 import { scaleGroup } from "../../src/remediations/scale-group.ts";
 import { ACCOUNT, MANAGED, OTHER_REGION, REGION } from "../adapters/aws/aws-world.ts";
-import type { GroupOptions } from "../fakes/aws/region-world.ts";
+import type { RegionWorld } from "../fakes/aws/region-world.ts";
 import { type RemediationWorld, remediationWorld } from "./aws/remediation-world.ts";
 
 let world: RemediationWorld;
@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-const addGroup = (options: Partial<GroupOptions> = {}) =>
+const addGroup = (options: Partial<Parameters<RegionWorld["addGroup"]>[0]> = {}) =>
 	world.fake.world
 		.region(REGION)
 		.addGroup({ name: "web", minSize: 2, maxSize: 8, desired: 4, tags: MANAGED, ...options });
