@@ -67,22 +67,24 @@ function whatPieces({ title, summary, takes }: PlanView, isAhead: boolean): Piec
 function guardPieces(plan: PlanView): Piece[] {
 	const { checks, undoing, where } = plan;
 	const risk = `${plan.risk.charAt(0).toUpperCase()}${plan.risk.slice(1)} risk`;
-	const helped = `helped if ${fitLine(plan.helpedIf, 300)}, if not: ${fitLine(plan.otherwise, 250)}`;
-	const inline = checks.length <= SHARES.checksInline && !isStopped(plan);
-	const texts = inline
-		? checks.map(({ text }) => lowerFirst(text))
-		: checks
-				.toSorted((a, b) => Number(b.verdict === "fail") - Number(a.verdict === "fail"))
-				.map(({ verdict, text }) => `${MARKS[verdict]} ${text}`);
-	const shown = withinCost(texts, SHARES.plan / 3);
-	const line = [
+	const [helpedIf, otherwise] = [fitLine(plan.helpedIf, 300), fitLine(plan.otherwise, 250)];
+	const about = [
 		risk,
 		...(undoing === undefined ? [] : [fitLine(undoing, 60)]),
 		...(where === undefined ? [] : [fitLine(where, 100)]),
-		...(inline ? shown : []),
-		...(isStopped(plan) ? [] : [helped]),
-	].join(" · ");
-	return [{ text: `\n${[...(inline ? [] : shown), line].join("\n")}` }];
+	];
+	if (checks.length <= SHARES.checksInline && !isStopped(plan)) {
+		const shown = withinCost(
+			checks.map(({ text }) => lowerFirst(text)),
+			SHARES.plan / 3,
+		);
+		return [{ text: `\n${[...about, ...shown, `helped if ${helpedIf}, if not: ${otherwise}`].join(" · ")}` }];
+	}
+	const lines = checks
+		.toSorted((a, b) => Number(b.verdict === "fail") - Number(a.verdict === "fail"))
+		.map(({ verdict, text }) => `${MARKS[verdict]} ${text}`);
+	const judged = isStopped(plan) ? [] : [`Helped if ${helpedIf}. If not: ${otherwise}.`];
+	return [{ text: `\n${[...withinCost(lines, SHARES.plan / 3), about.join(" · "), ...judged].join("\n")}` }];
 }
 
 /** `42 targets: web-1, ... and 37 others · all 42 · plan 7c1e 90b2`; nothing for one target, which the plan names. */

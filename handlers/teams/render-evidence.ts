@@ -1,7 +1,7 @@
-import type { ChatMessage } from "../../src/domain/chat-message.ts";
+import type { ChatMessage, PlanView } from "../../src/domain/chat-message.ts";
 import { LIMITS } from "./limits.ts";
 import { type CardElement, SMALL, textBlock } from "./render-element.ts";
-import { checkTexts } from "./render-plan.ts";
+import { checkTexts, inLines } from "./render-plan.ts";
 import type { CardTexts } from "./render-texts.ts";
 
 /** The id of the folded part. */
@@ -11,7 +11,7 @@ const EVIDENCE_ID = "queries";
 export function evidenceToggle(message: ChatMessage): readonly CardElement[] {
 	const names = [
 		...(message.queries.length > 0 ? ["Queries"] : []),
-		...(message.plan && message.plan.checks.length > 0 ? ["Checks"] : []),
+		...(foldedChecks(message).length > 0 ? ["Checks"] : []),
 	];
 	if (names.length === 0) return [];
 	const title = names.length === 2 ? "Queries and checks" : names[0];
@@ -47,8 +47,14 @@ function caption(parts: readonly string[], texts: CardTexts): readonly CardEleme
 	return written === "" ? [] : [textBlock(written, { ...SMALL, spacing: "None" })];
 }
 
-function renderChecks({ plan }: ChatMessage, texts: CardTexts): readonly CardElement[] {
-	if (!plan || plan.checks.length === 0) return [];
+/** The checks that do not stand in the card itself. */
+function foldedChecks({ plan }: ChatMessage): PlanView["checks"] {
+	return plan && !inLines(plan) ? plan.checks : [];
+}
+
+function renderChecks(message: ChatMessage, texts: CardTexts): readonly CardElement[] {
+	const { plan } = message;
+	if (!plan || foldedChecks(message).length === 0) return [];
 	const left = plan.checks.length - LIMITS.checks;
 	return [
 		heading("Checks"),

@@ -36,6 +36,7 @@ export function renderPlan(
 				textBlock(whatHappens(plan, message.title, texts)),
 				...(inLines(plan) ? checkLines(plan, texts) : []),
 				textBlock(guards(plan, texts).join(" · "), { ...SMALL, spacing: "Small" }),
+				...(inLines(plan) && !isStopped(plan) ? [judgedLine(plan, texts)] : []),
 				...targetLines(plan, texts, consoleUrl),
 				...statementBlocks(plan, texts),
 				...(plan.note && plan.expiresAtMs !== undefined
@@ -69,8 +70,8 @@ function guards(plan: PlanView, texts: CardTexts): readonly string[] {
 		...(undoing === undefined ? [] : [texts.line(undoing, LIMITS.labelCharacters)]),
 		...(where === undefined ? [] : [texts.line(where, LIMITS.lineCharacters)]),
 		...(stopped ? [] : [`takes ${texts.line(plan.takes, LIMITS.lineCharacters)}`]),
-		...(inLines(plan) ? [] : checkTexts(plan, texts)),
-		...(stopped
+		...(inLines(plan) ? [] : plan.checks.length > CHECKS_IN_LINE ? judged(plan) : checkTexts(plan, texts)),
+		...(inLines(plan)
 			? []
 			: [
 					`helped if ${texts.line(plan.helpedIf, LIMITS.lineCharacters)}`,
@@ -79,13 +80,26 @@ function guards(plan: PlanView, texts: CardTexts): readonly string[] {
 	];
 }
 
+function judgedLine({ helpedIf, otherwise }: PlanView, texts: CardTexts): CardElement {
+	const helped = texts.line(helpedIf, LIMITS.lineCharacters);
+	const line = `Helped if ${helped}. If not: ${texts.line(otherwise, LIMITS.lineCharacters)}.`;
+	return textBlock(line, { ...SMALL, spacing: "None" });
+}
+
 /** Whether a check says no: then nobody decides, and what it says is all that counts. */
 function isStopped({ checks }: PlanView): boolean {
 	return checks.some(({ verdict }) => verdict === "fail");
 }
 
-function inLines(plan: PlanView): boolean {
-	return plan.checks.length > CHECKS_IN_LINE || isStopped(plan);
+/** Whether each check has a line in the card itself: while it is decided on, and where one says no. */
+export function inLines(plan: PlanView): boolean {
+	return isStopped(plan) || (plan.expiresAtMs !== undefined && plan.checks.length > CHECKS_IN_LINE);
+}
+
+function judged({ checks }: PlanView): readonly string[] {
+	const count = checks.filter(({ verdict }) => verdict !== "info").length;
+	const passed = checks.filter(({ verdict }) => verdict === "pass").length;
+	return count === 0 ? [] : [`${passed} of ${count} checks passed`];
 }
 
 /** A line for each check, those that say no first. */
@@ -129,13 +143,12 @@ function statementBlocks({ statement }: PlanView, texts: CardTexts): readonly Ca
 		const size = `The policy statement has ${statement.length.toLocaleString("en-US")} characters`;
 		return [textBlock(`${size}, too many for here: it is in the console.`, { ...SMALL, spacing: "Small" })];
 	}
-	return [
-		textBlock(texts.block(statement, LIMITS.statementCharacters), {
-			fontType: "Monospace",
-			size: "Small",
-			spacing: "Small",
-		}),
-	];
+	// A block for each line: paragraphs of one block stand too far apart.
+	const lines = statement.split("\n").map((line) => texts.line(line, LIMITS.statementCharacters));
+	const look = { fontType: "Monospace", size: "Small" };
+	return lines.map((line, index) =>
+		textBlock(line, { ...look, spacing: index === 0 ? "Small" : "None", wrap: true }),
+	);
 }
 
 /** The checks of a plan in words; one that did not pass says so. */

@@ -26,10 +26,11 @@ export function approvalMessage(request: Request, nowMs: number, chart?: Chart):
 	});
 }
 
-/** What was asked for; once it was taken back, that. */
-function titleOf({ approval }: Request): string {
+/** What was asked for; once it was taken back, why. */
+function titleOf({ approval, execution }: Request): string {
 	const { title } = approval.plan;
-	if (approval.status === "rolled_back") return `${title}: taken back`;
+	const how = execution?.verification?.verdict === "worse" ? "made it worse" : "did not help";
+	if (approval.status === "rolled_back") return `${title}: ${how}`;
 	return approval.status === "rollback_failed" ? `${title}: could not be taken back` : title;
 }
 

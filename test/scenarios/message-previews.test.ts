@@ -7,6 +7,7 @@ import { chartRenderer } from "../../src/adapters/charts/chart-renderer.ts";
 import type { ChatMessage } from "../../src/domain/chat-message.ts";
 import { clockText, replaceTimesDeep } from "../../src/domain/time-text.ts";
 import { SAMPLE_MESSAGES, SAMPLE_NOW_MS, SAMPLE_TIME_ZONE } from "../fixtures/chat-messages.ts";
+import { PREFLIGHT_MESSAGES } from "../fixtures/preflight-messages.ts";
 import { describeWith } from "../support/require-program.ts";
 import { type SlackScene, slackPage } from "../support/slack-preview.ts";
 import { launchBrowser } from "../web/support/console-browser.ts";
@@ -81,8 +82,11 @@ describeWith("chromium", "previews of Slack messages", () => {
 		);
 	};
 
-	test.each(Object.keys(SAMPLE_MESSAGES))("%s is drawn whole, with every block it has", async (name) => {
-		const message = SAMPLE_MESSAGES[name as keyof typeof SAMPLE_MESSAGES];
+	const all: readonly (readonly [string, ChatMessage])[] = [
+		...Object.entries(SAMPLE_MESSAGES),
+		...Object.entries(PREFLIGHT_MESSAGES),
+	];
+	test.each(all)("%s is drawn whole, with every block it has", async (name, message) => {
 		const scene = await sceneOf(name, message);
 		await show(name, scene, "dark");
 		for (const { blocks } of scene.messages ?? [])

@@ -4,6 +4,7 @@ import { chartRenderer } from "../../src/adapters/charts/chart-renderer.ts";
 import type { ChatMessage } from "../../src/domain/chat-message.ts";
 import { clockText, replaceTimesDeep } from "../../src/domain/time-text.ts";
 import { SAMPLE_MESSAGES, SAMPLE_NOW_MS, SAMPLE_TIME_ZONE } from "../fixtures/chat-messages.ts";
+import { PREFLIGHT_MESSAGES } from "../fixtures/preflight-messages.ts";
 import { describeWith } from "../support/require-program.ts";
 import {
 	openTeamsPreview,
@@ -58,7 +59,7 @@ describeWith("chromium", "previews of Teams messages", () => {
 		return page;
 	};
 
-	test.each(Object.entries(SAMPLE_MESSAGES))(
+	test.each(Object.entries({ ...SAMPLE_MESSAGES, ...PREFLIGHT_MESSAGES }))(
 		"%s is drawn whole by Microsoft's renderer",
 		async (name, message) => {
 			const page = await show(name, message, { theme: "dark" }, "");
