@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import { AppError } from "../../src/domain/errors.ts";
+import type { RuleStanding } from "../../src/use-cases/read-autonomy.ts";
 import { approvalViews } from "./approval-view.ts";
 import type { Caller } from "./identify-caller.ts";
-import type { ProposalRequest } from "./proposal-schema.ts";
+import { isoTime } from "./iso-time.ts";
+import type { ProposalRequest, RuleList } from "./proposal-schema.ts";
 import type { RestDeps } from "./rest-deps.ts";
 
 /** What this installation can be asked to do. */
@@ -12,6 +14,34 @@ export async function listRemediations(deps: RestDeps) {
 		parameters: Object(parameters) as Record<string, unknown>,
 	}));
 	return { items };
+}
+
+/** Every standing rule with the record of its present version. */
+export async function listRules(deps: RestDeps) {
+	const standings = await deps.useCases.readAutonomy();
+	return { items: standings.map(ruleView) };
+}
+
+function ruleView({ rule, version, record, last }: RuleStanding): z.input<typeof RuleList>["items"][number] {
+	const { lowerBound, ...counts } = record;
+	const scored = record.right + record.wrong > 0;
+	return {
+		...rule,
+		version,
+		record: { ...counts, ...(scored ? { lowerBound } : {}) },
+		...(last
+			? {
+					last: {
+						at: isoTime(last.atMs),
+						target: last.target,
+						incidentId: last.incidentId,
+						...(last.approvalId === undefined ? {} : { approvalId: last.approvalId }),
+						...(last.note === undefined ? {} : { note: last.note }),
+						...(last.score ? { verdict: last.score.verdict, reason: last.score.reason } : {}),
+					},
+				}
+			: {}),
+	};
 }
 
 /**

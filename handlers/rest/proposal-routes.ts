@@ -1,6 +1,6 @@
 import { ApprovalView } from "./api-schema.ts";
-import { listRemediations, propose } from "./proposal-handlers.ts";
-import { ProposalRequest, RemediationList } from "./proposal-schema.ts";
+import { listRemediations, listRules, propose } from "./proposal-handlers.ts";
+import { ProposalRequest, RemediationList, RuleList } from "./proposal-schema.ts";
 import { type Route, route } from "./route.ts";
 
 /** What can be asked for, and asking. */
@@ -12,6 +12,14 @@ export const PROPOSAL_ROUTES: readonly Route[] = [
 		summary: "What can be asked for, with the JSON Schema of its parameters.",
 		response: RemediationList,
 		handler: listRemediations,
+	}),
+	route({
+		method: "GET",
+		path: "/api/v1/rules",
+		auth: "viewer",
+		summary: "Standing rules, each with its record: what it said, and how often that was right.",
+		response: RuleList,
+		handler: listRules,
 	}),
 	route({
 		method: "POST",

@@ -4,17 +4,24 @@ import type { ApprovalPolicyRule } from "../../src/domain/approval-policy.ts";
 import type { Chart } from "../../src/domain/chart.ts";
 import type { ChatMessage } from "../../src/domain/chat-message.ts";
 import type { CheckFinding } from "../../src/domain/check-finding.ts";
+import type { Freeze } from "../../src/domain/freeze.ts";
 import type { Plan } from "../../src/domain/plan.ts";
 import type { WatchStatus } from "../../src/domain/watch.ts";
 import type { ChartRenderer } from "../../src/ports/chart-renderer.ts";
 import type { StoredMessage } from "../../src/ports/chat-stores.ts";
 import type { Clock } from "../../src/ports/clock.ts";
+import type { EffectHolds } from "../../src/ports/effect-holds.ts";
 import type { Logger } from "../../src/ports/logger.ts";
 import type { RemediationSummary } from "../../src/ports/remediation-catalog.ts";
 import type { Store } from "../../src/ports/store.ts";
 import type { WatchBoard } from "../../src/ports/watch-board.ts";
 import type { RawReply } from "../../src/ports/webhook-endpoint.ts";
+import type { CancelInput } from "../../src/use-cases/cancel-approval.ts";
+import type { FreezeInput, Frozen } from "../../src/use-cases/freeze-effects.ts";
 import type { NowReading } from "../../src/use-cases/now-reading.ts";
+import type { RuleStanding } from "../../src/use-cases/read-autonomy.ts";
+import type { HoldsReading } from "../../src/use-cases/read-holds.ts";
+import type { ResolveInput } from "../../src/use-cases/resolve-unknown.ts";
 import type { ChatUseCases } from "../route-chat-event.ts";
 import type { EventHub } from "./event-hub.ts";
 import type { RandomBytes } from "./secrets.ts";
@@ -49,6 +56,7 @@ type UseCases = ChatUseCases & {
 	/** Channels and routes as they count now, as YAML. */
 	exportRouting(): Promise<string>;
 	listRemediations(): readonly RemediationSummary[];
+	readAutonomy(): Promise<readonly RuleStanding[]>;
 	/** As the use case `proposeRemediation`. */
 	propose(
 		actor: Actor,
@@ -58,6 +66,14 @@ type UseCases = ChatUseCases & {
 			readonly incidentId?: string;
 		},
 	): Promise<Approval>;
+	cancelApproval(actor: Actor, input: CancelInput): Promise<Approval>;
+	resolveUnknown(actor: Actor, input: ResolveInput): Promise<Approval>;
+	freezeEffects(actor: Actor, input: FreezeInput): Promise<Frozen>;
+	explainFreeze(actor: Actor, input: { readonly freezeId: string; readonly reason: string }): Promise<void>;
+	liftFreeze(actor: Actor, input: { readonly freezeId: string; readonly reason: string }): Promise<Freeze>;
+	readHolds(): Promise<HoldsReading>;
+	/** What forbids a plan's effects now, as a sentence. */
+	holdOn(plan: Plan, nowMs: number): ReturnType<EffectHolds["holdOn"]>;
 	/** The rule that governs a plan now; undefined: nobody may decide. */
 	currentRule(plan: Plan): Promise<ApprovalPolicyRule | undefined>;
 };

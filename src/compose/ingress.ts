@@ -5,6 +5,8 @@ import { watchLoopLag } from "../adapters/system/loop-lag.ts";
 import type { Actor } from "../domain/actor.ts";
 import { actorId, personOf } from "../domain/actor.ts";
 import { AppError } from "../domain/errors.ts";
+import type { Scoped } from "../domain/freeze.ts";
+import type { MaintenanceWindow } from "../domain/maintenance.ts";
 import type { StandingRule } from "../domain/standing-rule.ts";
 import { hiddenFrom } from "../domain/visibility.ts";
 import type { ApprovalRules } from "../ports/approval-rules.ts";
@@ -17,6 +19,7 @@ import type { JobQueue } from "../ports/job-queue.ts";
 import type { SelfCheck } from "../ports/self-check.ts";
 import type { WatchBoard } from "../ports/watch-board.ts";
 import { answerMessage } from "../use-cases/answer-message.ts";
+import { type CancelInput, cancelApproval } from "../use-cases/cancel-approval.ts";
 import type { Spot } from "../use-cases/commands/command.ts";
 import { decideApproval } from "../use-cases/decide-approval.ts";
 import { doctorMessage } from "../use-cases/doctor-message.ts";
@@ -24,8 +27,10 @@ import { type DrawSubjectDeps, drawSubject } from "../use-cases/draw-subject.ts"
 import type { RoutingReader } from "../use-cases/effective-routing.ts";
 import { explainDecision } from "../use-cases/explain-decision.ts";
 import { exportRouting } from "../use-cases/export-routing.ts";
+import { explainFreeze, type FreezeInput, freezeEffects } from "../use-cases/freeze-effects.ts";
 import { grantRole } from "../use-cases/grant-role.ts";
 import type { IngestAlertsDeps } from "../use-cases/ingest-alerts.ts";
+import { liftFreeze } from "../use-cases/lift-freeze.ts";
 import { finishLink, startLink } from "../use-cases/link-accounts.ts";
 import type { FirstRunFacts } from "../use-cases/now-reading.ts";
 import { orderRequest } from "../use-cases/order-request.ts";
@@ -36,8 +41,10 @@ import {
 } from "../use-cases/propose-remediation.ts";
 import type { PublishDeps } from "../use-cases/publish-incident.ts";
 import { readAutonomy } from "../use-cases/read-autonomy.ts";
+import { readHolds } from "../use-cases/read-holds.ts";
 import { readIncident, readIncidentWindow } from "../use-cases/read-incident.ts";
 import { readNow } from "../use-cases/read-now.ts";
+import { type ResolveInput, resolveUnknown } from "../use-cases/resolve-unknown.ts";
 import { runChecks } from "../use-cases/run-checks.ts";
 import { runCommand } from "../use-cases/run-command.ts";
 import { chatIntakes } from "./chat-intakes.ts";
@@ -59,6 +66,7 @@ export type IngressDeps = DrawSubjectDeps &
 		readonly routing: RoutingReader;
 		readonly standingRules: readonly StandingRule[];
 		readonly clock: Clock;
+		readonly maintenance: readonly MaintenanceWindow[];
 		readonly charts: ChartRenderer;
 		readonly board: WatchBoard;
 		readonly investigator: Investigator;
@@ -153,6 +161,10 @@ function useCasesOf(deps: IngressDeps) {
 	const links = { store, random: randomBytes };
 	const commands = {
 		store,
+		jobs: deps.jobs,
+		rules: deps.rules,
+		maintenance: deps.maintenance,
+		hiddenTargets,
 		board,
 		demo: deps.demo,
 		people: store.people,
@@ -174,6 +186,7 @@ function useCasesOf(deps: IngressDeps) {
 	return {
 		propose: commands.propose,
 		listRemediations: () => deps.catalog.list(),
+		readAutonomy: commands.readAutonomy,
 		answerQuestion: (question: Parameters<Investigator["answer"]>[0]) => deps.investigator.answer(question),
 		hiddenTargets,
 		showRequest,
@@ -189,6 +202,15 @@ function useCasesOf(deps: IngressDeps) {
 		},
 		explainDecision: (actor: Actor, input: Parameters<typeof explainDecision>[2]) =>
 			explainDecision(deps, actor, input),
+		cancelApproval: (actor: Actor, input: CancelInput) => cancelApproval(deps, actor, input),
+		resolveUnknown: (actor: Actor, input: ResolveInput) => resolveUnknown(deps, actor, input),
+		freezeEffects: (actor: Actor, input: FreezeInput) => freezeEffects({ store }, actor, input),
+		explainFreeze: (actor: Actor, input: Parameters<typeof explainFreeze>[2]) =>
+			explainFreeze({ store }, actor, input),
+		liftFreeze: (actor: Actor, input: Parameters<typeof liftFreeze>[2]) =>
+			liftFreeze({ store }, actor, input),
+		readHolds: () => readHolds({ store, maintenance: deps.maintenance }),
+		holdOn: (plan: Scoped, nowMs: number) => deps.holds.holdOn(store, plan, nowMs),
 		readStatus: () => readStatus(deps.status),
 		readNow: () => readNow({ store, board, firstRun: () => deps.firstRun() }),
 		incidentMessage: async (id: string) => (await readIncident(deps, id)).message,

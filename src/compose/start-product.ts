@@ -125,7 +125,8 @@ async function build(
 	const aws = await openAws(config, { roles, clock });
 	const reader: CloudReader = { local: services.reader, aws: aws?.reader };
 	const catalog = remediationCatalog(remediations, reader);
-	const holds = createEffectHolds(maintenanceOf(file));
+	const maintenance = maintenanceOf(file);
+	const holds = createEffectHolds(maintenance);
 	const guardRules = guardsOf(file);
 	const guards = ({ targets, environment }: Plan) =>
 		guardsFor(
@@ -151,6 +152,7 @@ async function build(
 		catalog,
 		rules,
 		holds,
+		maintenance,
 		guards,
 		standingRules: standingRulesOf(file),
 		routing,
@@ -244,6 +246,8 @@ async function build(
 				reader: services.reader,
 				dataDir,
 				databaseUser: checkDatabaseUser(opened.user, roles),
+				standingRules: shared.standingRules,
+				catalog,
 			}),
 			readiness: async () => [],
 			firstRun: () => ({

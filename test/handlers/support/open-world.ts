@@ -17,11 +17,16 @@ import { timeToken } from "../../../src/domain/time-text.ts";
 import { noFailpoint } from "../../../src/ports/failpoint.ts";
 import type { Logger } from "../../../src/ports/logger.ts";
 import type { WatchReading } from "../../../src/ports/watch-board.ts";
+import { cancelApproval } from "../../../src/use-cases/cancel-approval.ts";
 import { decideApproval } from "../../../src/use-cases/decide-approval.ts";
 import { createEffectHolds } from "../../../src/use-cases/effect-holds.ts";
 import { explainDecision } from "../../../src/use-cases/explain-decision.ts";
+import { explainFreeze, freezeEffects } from "../../../src/use-cases/freeze-effects.ts";
 import { grantRole } from "../../../src/use-cases/grant-role.ts";
+import { liftFreeze } from "../../../src/use-cases/lift-freeze.ts";
+import { readHolds } from "../../../src/use-cases/read-holds.ts";
 import { readNow } from "../../../src/use-cases/read-now.ts";
+import { resolveUnknown } from "../../../src/use-cases/resolve-unknown.ts";
 import { policyRules } from "../../fakes/policy-rules.ts";
 import { openTestStore, silentLogger, type TestStore } from "../../support/postgres.ts";
 import { aChart, anAnswer, aReading, rule } from "./samples.ts";
@@ -81,6 +86,7 @@ export async function openWorld(
 	};
 	const policy = parts.policy ?? [rule];
 	const holds = createEffectHolds([]);
+	const jobs = { nudge: () => undefined };
 	const counted: World["counted"] = [];
 	const deps: HttpServerDeps = {
 		store,
@@ -115,9 +121,18 @@ export async function openWorld(
 			showRequest: async () => undefined,
 			explainDecision: (actor, input) =>
 				explainDecision({ store, jobs: { nudge: () => undefined } }, actor, input),
+			cancelApproval: (actor, input) => cancelApproval({ store, jobs }, actor, input),
+			resolveUnknown: (actor, input) =>
+				resolveUnknown({ store, jobs, rules: policyRules(policy) }, actor, input),
+			freezeEffects: (actor, input) => freezeEffects({ store }, actor, input),
+			explainFreeze: (actor, input) => explainFreeze({ store }, actor, input),
+			liftFreeze: (actor, input) => liftFreeze({ store }, actor, input),
+			readHolds: () => readHolds({ store, maintenance: [] }),
+			holdOn: (plan, nowMs) => holds.holdOn(store, plan, nowMs),
 			grantRole: (actor, input) => grantRole({ store }, actor, input),
 			runChecks: async () => [{ area: "store", name: "database", verdict: "ok", text: "It answers." }],
 			listRemediations: () => [],
+			readAutonomy: async () => [],
 			propose: async () => {
 				throw new AppError("not_found", "There is no such remediation here.");
 			},

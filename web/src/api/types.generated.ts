@@ -88,6 +88,10 @@ export type ApprovalView = {
 		readonly allowed: boolean;
 		readonly reason?: string;
 	};
+	readonly held?: string;
+	readonly confirmWord?: string;
+	readonly mayCancel: boolean;
+	readonly mayResolve: boolean;
 	readonly createdAt: string;
 	readonly expiresAt: string;
 	readonly endedAt?: string;
@@ -163,6 +167,11 @@ export type Button =
 		readonly label: string;
 		readonly path: string;
 	};
+
+/** @public */
+export type CancelRequest = {
+	readonly reason?: string;
+};
 
 /** @public */
 export type ChangeView = {
@@ -340,8 +349,63 @@ export type Fact = {
 };
 
 /** @public */
+export type FreezeReason = {
+	readonly reason: string;
+};
+
+/** @public */
+export type FreezeRequest = {
+	readonly environment?: string;
+	readonly target?: string;
+	readonly remediation?: string;
+	readonly minutes?: number;
+	readonly reason?: string;
+};
+
+/** @public */
+export type FreezeView = {
+	readonly id: string;
+	readonly covers: string;
+	readonly by: string;
+	readonly since: string;
+	readonly until?: string;
+	readonly reason?: string;
+	readonly text: string;
+};
+
+/** @public */
+export type FrozenView = {
+	readonly freeze: FreezeView;
+	readonly underway: readonly {
+		readonly id: string;
+		readonly title: string;
+		readonly status:
+			| "proposed"
+			| "partly_approved"
+			| "approved"
+			| "executing"
+			| "verifying"
+			| "succeeded"
+			| "failed"
+			| "rolled_back"
+			| "rollback_failed"
+			| "denied"
+			| "expired"
+			| "cancelled"
+			| "unknown";
+	}[];
+};
+
+/** @public */
 export type HealthView = {
 	readonly status: "ok";
+};
+
+/** @public */
+export type HoldsView = {
+	readonly freezes: readonly FreezeView[];
+	readonly maintenance: readonly MaintenanceView[];
+	readonly next: readonly MaintenanceView[];
 };
 
 /** @public */
@@ -398,6 +462,14 @@ export type LoopStep = {
 	readonly name: string;
 	readonly note?: string;
 	readonly state: "done" | "now" | "ahead" | "ended" | "failed" | "back" | "unknown";
+};
+
+/** @public */
+export type MaintenanceView = {
+	readonly name: string;
+	readonly covers: string;
+	readonly startsAt: string;
+	readonly endsAt: string;
 };
 
 /** @public */
@@ -556,6 +628,12 @@ export type ReadyView = {
 
 /** @public */
 export type ReasonRequest = {
+	readonly reason: string;
+};
+
+/** @public */
+export type ResolveRequest = {
+	readonly happened: "succeeded" | "failed";
 	readonly reason: string;
 };
 
