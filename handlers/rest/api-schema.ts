@@ -103,6 +103,13 @@ export const ApprovalView = z.object({
 	approved: z.number().int(),
 	/** Whether the one who asks may decide now, and if not why. */
 	mayDecide: z.object({ allowed: z.boolean(), reason: z.string().optional() }),
+	/** Why nobody can approve it at the moment, though it can be denied: frozen, still being checked, not the time. */
+	held: z.string().optional(),
+	/** What has to be typed, with a reason, to approve it. */
+	confirmWord: z.string().optional(),
+	/** Whether the one who asks may take it back, or say what came of it. */
+	mayCancel: z.boolean(),
+	mayResolve: z.boolean(),
 	createdAt: time,
 	expiresAt: time,
 	endedAt: time.optional(),

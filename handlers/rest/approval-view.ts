@@ -1,15 +1,21 @@
 import type { z } from "zod";
 import { actorName, type Person } from "../../src/domain/actor.ts";
-import type { Approval } from "../../src/domain/approval.ts";
+import { type Approval, canMove, isPending } from "../../src/domain/approval.ts";
 import type { ApprovalPolicyRule } from "../../src/domain/approval-policy.ts";
+import { needsConfirmation, wordToType } from "../../src/domain/confirmation.ts";
 import type { Execution } from "../../src/domain/execution.ts";
-import { judgeDecision } from "../../src/domain/judge-decision.ts";
+import { judgeDecision, type RefusalReason } from "../../src/domain/judge-decision.ts";
+import { mayCancel } from "../../src/use-cases/cancel-approval.ts";
 import { planView } from "../../src/use-cases/plan-view.ts";
+import { mayResolve } from "../../src/use-cases/resolve-unknown.ts";
 import type { ApprovalView, ExecutionView } from "./api-schema.ts";
 import type { PersonActor } from "./identify-caller.ts";
 import { isoTime, optionalTime } from "./iso-time.ts";
 import { personView } from "./person-view.ts";
 import type { RestDeps } from "./rest-deps.ts";
+
+/** What keeps a request from being approved for a time, and lets it be denied. */
+const PASSING: readonly RefusalReason[] = ["unchecked", "held", "out_of_hours"];
 
 /** An approval as one person sees it: `mayDecide` is judged for them by the rule as of now. Pure. */
 function approvalView(
@@ -18,12 +24,15 @@ function approvalView(
 		readonly by: Person;
 		readonly rule: ApprovalPolicyRule | undefined;
 		readonly nowMs: number;
+		readonly hold: { readonly reason: string } | undefined;
 		readonly execution: Execution | undefined;
 	},
 ): z.input<typeof ApprovalView> {
 	const { plan } = approval;
 	const shown = planView(approval);
-	const effect = judgeDecision(approval, seen.rule, { person: seen.by, verdict: "approve" }, seen.nowMs);
+	const { by: person, rule, nowMs, hold } = seen;
+	const effect = judgeDecision(approval, rule, { person, verdict: "approve" }, nowMs, hold);
+	const held = effect.kind === "refused" && PASSING.includes(effect.why) ? effect.reason : undefined;
 	const approvers = approval.decisions.filter(({ verdict }) => verdict === "approve");
 	return {
 		id: approval.id,
@@ -57,7 +66,14 @@ function approvalView(
 		requester: { kind: approval.requester.kind, name: actorName(approval.requester) },
 		quorum: approval.rule.quorum,
 		approved: new Set(approvers.map(({ person }) => person.id)).size,
-		mayDecide: effect.kind === "moved" ? { allowed: true } : { allowed: false, reason: effect.reason },
+		mayDecide:
+			effect.kind === "moved" || held !== undefined
+				? { allowed: true }
+				: { allowed: false, reason: effect.reason },
+		...(held === undefined ? {} : { held }),
+		...(needsConfirmation(plan) ? { confirmWord: wordToType(plan) } : {}),
+		mayCancel: canMove(approval.status, "cancelled") && mayCancel(approval, person),
+		mayResolve: approval.status === "unknown" && mayResolve(rule, person),
 		createdAt: isoTime(approval.createdAtMs),
 		expiresAt: isoTime(approval.expiresAtMs),
 		...optionalTime("endedAt", approval.endedAtMs),
@@ -108,6 +124,7 @@ export async function approvalViews(
 				by: actor.person,
 				rule: await deps.useCases.currentRule(approval.plan),
 				nowMs,
+				hold: isPending(approval.status) ? await deps.useCases.holdOn(approval.plan, nowMs) : undefined,
 				execution: await deps.store.executions.ofApproval(approval.id),
 			}),
 		),

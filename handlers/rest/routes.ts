@@ -6,6 +6,7 @@ import { exportAudit, listAudit, verifyAudit } from "./audit-handlers.ts";
 import { SVG } from "./chart-svg.ts";
 import { drawMessageChart, listMessages, openEvents, say } from "./console-handlers.ts";
 import * as health from "./health-handlers.ts";
+import { HOLD_ROUTES } from "./hold-routes.ts";
 import * as incidents from "./incident-handlers.ts";
 import { PROPOSAL_ROUTES } from "./proposal-routes.ts";
 import * as query from "./query-schema.ts";
@@ -285,5 +286,6 @@ export const ROUTES: readonly Route[] = [
 		handler: openEvents,
 	}),
 	...PROPOSAL_ROUTES,
+	...HOLD_ROUTES,
 	...ADMINISTRATION_ROUTES,
 ];

@@ -1,8 +1,10 @@
+import { type ApprovalsDeps, approvals } from "./commands/approvals.ts";
 import { type AutonomyDeps, autonomy } from "./commands/autonomy.ts";
 import type { Command } from "./commands/command.ts";
 import { type DemoDeps, demo } from "./commands/demo.ts";
 import { type DigestsDeps, digests } from "./commands/digests.ts";
 import { type DoctorDeps, doctor } from "./commands/doctor.ts";
+import { type FreezesDeps, freezes } from "./commands/freezes.ts";
 import { help } from "./commands/help.ts";
 import { type LinkCommandDeps, link } from "./commands/link.ts";
 import { type ProposeDeps, propose } from "./commands/propose.ts";
@@ -19,6 +21,8 @@ export type CommandDeps = WatchesDeps &
 	DoctorDeps &
 	ProposeDeps &
 	AutonomyDeps &
+	ApprovalsDeps &
+	FreezesDeps &
 	RoutesDeps;
 
 /** Every command, one line each, in the order help shows them. */
@@ -27,6 +31,8 @@ export const COMMANDS: readonly Command<CommandDeps>[] = [
 	watches,
 	digests,
 	propose,
+	approvals,
+	freezes,
 	autonomy,
 	roles,
 	link,

@@ -26,12 +26,26 @@ export function newestDue(schedule: CronSchedule, afterMs: number, untilMs: numb
 	return undefined;
 }
 
+/** The first instant after `afterMs` at which a schedule is due, or undefined within eight years. Throws as `newestDue`. */
+export function nextDue(schedule: CronSchedule, afterMs: number): number | undefined {
+	const lastMs = afterMs + (STEPS_MS.at(-1) ?? 0);
+	for (const dueMs of dueBetween(schedule, afterMs, lastMs)) return dueMs;
+	return undefined;
+}
+
 /** Whether a schedule is due at this very instant. */
 export function isDue(schedule: CronSchedule, instantMs: number): boolean {
 	return newestDue(schedule, instantMs - 1, instantMs) === instantMs;
 }
 
-function lastBetween({ cron, timeZone }: CronSchedule, fromMs: number, untilMs: number): number | undefined {
+function lastBetween(schedule: CronSchedule, fromMs: number, untilMs: number): number | undefined {
+	let last: number | undefined;
+	for (const dueMs of dueBetween(schedule, fromMs, untilMs)) last = dueMs;
+	return last;
+}
+
+/** Every instant in (`fromMs`, `untilMs`], the earliest first. */
+function* dueBetween({ cron, timeZone }: CronSchedule, fromMs: number, untilMs: number): Generator<number> {
 	const changed = offsetOf(timeZone, fromMs - LEAD_MS) !== offsetOf(timeZone, fromMs);
 	const startMs = changed ? fromMs - LEAD_MS : fromMs;
 	const expression = CronExpressionParser.parse(shortNames(cron), {
@@ -40,13 +54,11 @@ function lastBetween({ cron, timeZone }: CronSchedule, fromMs: number, untilMs: 
 		currentDate: new Date(Math.floor(startMs / 1000) * 1000),
 		endDate: new Date(untilMs + 1),
 	});
-	let last: number | undefined;
 	while (expression.hasNext()) {
 		const dueMs = expression.next().getTime();
-		if (dueMs > untilMs) break;
-		if (dueMs > fromMs) last = dueMs;
+		if (dueMs > untilMs) return;
+		if (dueMs > fromMs) yield dueMs;
 	}
-	return last;
 }
 
 /** node-cron takes `January` and `Sunday`, the parser `Jan` and `Sun`. */

@@ -36,11 +36,23 @@ function overview(person: Person, commands: readonly CommandEntry[]): ChatMessag
 		text: "Commands. Anything else is taken as a question.",
 		table: {
 			columns: COLUMNS,
-			rows: open.slice(0, 10).map((command) => [command.words[0] ?? "", command.does]),
+			rows: overviewRows(open),
 		},
 		footer: [`Write "help" and a command for all its forms, such as: help ${exampleOf(open)}`],
 		suggestions: ["what is wrong now?", "cpu of host", "what can you do?"],
 	});
+}
+
+const ROWS = 10;
+
+/** One row for each command; where there are too many, the last row names the rest. */
+function overviewRows(open: readonly CommandEntry[]): string[][] {
+	const shown = open.length > ROWS ? open.slice(0, ROWS - 1) : open;
+	const rest = open.slice(shown.length).map((command) => command.words[0] ?? "");
+	return [
+		...shown.map((command) => [command.words[0] ?? "", command.does]),
+		...(rest.length > 0 ? [[rest.join(", "), `more; "help ${rest[0]}" shows one`]] : []),
+	];
 }
 
 /** The last of the list, which has most to tell; never one that the reader may not run. */
