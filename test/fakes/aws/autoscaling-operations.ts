@@ -18,10 +18,9 @@ export const autoscalingOperations: Readonly<Record<string, Operation>> = {
 		const { AutoScalingGroupNames: names, Filters, NextToken, MaxRecords } = input;
 		if (MaxRecords !== undefined && (MaxRecords < 1 || MaxRecords > 100))
 			throw new AwsError("ValidationError", "MaxRecords must be from 1 to 100");
+		const admits = groupFilter(Filters);
 		const all = [...region.groups.values()].toSorted((left, right) => (left.name < right.name ? -1 : 1));
-		const found = all.filter(
-			(group) => (!names?.length || names.includes(group.name)) && admits(group, Filters),
-		);
+		const found = all.filter((group) => (!names?.length || names.includes(group.name)) && admits(group));
 		const page = paginate(found, NextToken, MaxRecords, 50);
 		return {
 			AutoScalingGroups: page.items.map((group) => groupView(region, group)),
@@ -78,12 +77,15 @@ function outOfBounds(wanted: number, relation: string, bound: number): AwsError 
 	);
 }
 
-function admits(group: Group, filters: readonly Filter[] = []): boolean {
-	return filters.every(({ Name = "", Values = [] }) => {
-		if (Name === "tag-key") return Values.some((key) => Object.hasOwn(group.tags, key));
-		if (Name === "tag-value") return Object.values(group.tags).some((value) => Values.includes(value));
-		if (!Name.startsWith("tag:")) throw new AwsError("ValidationError", `Unknown filter ${Name}`);
-		const key = Name.slice(4);
-		return Object.hasOwn(group.tags, key) && Values.includes(group.tags[key] ?? "");
-	});
+/** Whether every filter admits a group. Error: a filter that is unknown here. */
+function groupFilter(filters: readonly Filter[] = []): (group: Group) => boolean {
+	const unknown = filters.find(({ Name = "" }) => !/^(?:tag-key|tag-value|tag:.*)$/.test(Name));
+	if (unknown) throw new AwsError("ValidationError", `Unknown filter ${unknown.Name}`);
+	return ({ tags }) =>
+		filters.every(({ Name = "", Values = [] }) => {
+			if (Name === "tag-key") return Values.some((key) => Object.hasOwn(tags, key));
+			if (Name === "tag-value") return Object.values(tags).some((value) => Values.includes(value));
+			const key = Name.slice(4);
+			return Object.hasOwn(tags, key) && Values.includes(tags[key] ?? "");
+		});
 }

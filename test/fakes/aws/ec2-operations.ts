@@ -6,7 +6,8 @@ import type {
 	StopInstancesRequest,
 } from "@aws-sdk/client-ec2";
 import { AwsError } from "./aws-error.ts";
-import { filterInstances, instanceStatusView, instanceView, stateView } from "./ec2-views.ts";
+import { instanceStatusView, instanceView, stateView } from "./ec2-views.ts";
+import { filterInstances } from "./filter-instances.ts";
 import { type Instance, type InstanceState, moveInstance, settleInstance } from "./instances.ts";
 import type { CallContext, Operation } from "./operation.ts";
 import { paginate } from "./paginate.ts";

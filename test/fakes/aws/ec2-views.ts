@@ -1,7 +1,5 @@
-import type { Filter, InstanceStatus, Instance as InstanceView, Tag } from "@aws-sdk/client-ec2";
-import { AwsError } from "./aws-error.ts";
+import type { InstanceStatus, Instance as InstanceView, Tag } from "@aws-sdk/client-ec2";
 import type { Instance, InstanceState } from "./instances.ts";
-import { matchesWildcard } from "./wildcard.ts";
 
 const STATE_CODES: Readonly<Record<InstanceState, number>> = {
 	pending: 0,
@@ -58,28 +56,4 @@ function checkStatus(
 	if (instance.state !== "running") return instance.state === "pending" ? "initializing" : "not-applicable";
 	if (instance.impaired) return "impaired";
 	return nowMs < instance.checkedAtMs ? "initializing" : "ok";
-}
-
-/** Keeps the instances that every filter admits; a filter admits what one of its values matches. */
-export function filterInstances(instances: readonly Instance[], filters: readonly Filter[] = []): Instance[] {
-	return instances.filter((instance) =>
-		filters.every(({ Name = "", Values = [] }) => {
-			const found = filterValues(instance, Name);
-			return Values.some((wanted) => found.some((value) => matchesWildcard(wanted, value)));
-		}),
-	);
-}
-
-function filterValues(instance: Instance, name: string): readonly string[] {
-	if (name.startsWith("tag:")) {
-		const value = Object.hasOwn(instance.tags, name.slice(4)) ? instance.tags[name.slice(4)] : undefined;
-		return value === undefined ? [] : [value];
-	}
-	if (name === "tag-key") return Object.keys(instance.tags);
-	if (name === "instance-state-name") return [instance.state];
-	if (name === "instance-state-code") return [String(STATE_CODES[instance.state])];
-	if (name === "instance-id") return [instance.instanceId];
-	if (name === "instance-type") return [instance.instanceType];
-	if (name === "availability-zone") return [instance.availabilityZone];
-	throw new AwsError("InvalidParameterValue", `The filter '${name}' is invalid`);
 }

@@ -4,35 +4,41 @@ import { statusesOf } from "./command-views.ts";
 import { type Command, commandStatus } from "./commands.ts";
 import type { CallContext } from "./operation.ts";
 
-/** Whether every filter of a list of commands admits this one. */
-export function admitsCommand(
-	command: Command,
-	filters: readonly CommandFilter[] = [],
-	context: CallContext,
-): boolean {
-	return filters.every((filter) => admits(command, filter, context));
+type Admits = (command: Command) => boolean;
+
+/** Whether a command is admitted by every filter of a list. Errors: an unknown key, a time that is none. */
+export function commandFilter(filters: readonly CommandFilter[] = [], context: CallContext): Admits {
+	const all = filters.map((filter) => oneFilter(filter, context));
+	return (command) => all.every((admits) => admits(command));
 }
 
-function admits(command: Command, { key, value = "" }: CommandFilter, context: CallContext): boolean {
-	const status = () => commandStatus(statusesOf(command, context));
+function oneFilter({ key, value = "" }: CommandFilter, context: CallContext): Admits {
+	const statusOf = (command: Command) => commandStatus(statusesOf(command, context));
+	const stageOf = (command: Command) =>
+		["Pending", "InProgress"].includes(statusOf(command)) ? "Executing" : "Complete";
 	switch (key) {
-		case "InvokedAfter":
-			return command.requestedAtMs >= instant(value);
-		case "InvokedBefore":
-			return command.requestedAtMs < instant(value);
+		case "InvokedAfter": {
+			const fromMs = instant(value);
+			return (command) => command.requestedAtMs >= fromMs;
+		}
+		case "InvokedBefore": {
+			const untilMs = instant(value);
+			return (command) => command.requestedAtMs < untilMs;
+		}
 		case "DocumentName":
-			return command.documentName === value;
+			return (command) => command.documentName === value;
 		case "Status":
-			return status() === value;
+			return (command) => statusOf(command) === value;
 		case "ExecutionStage":
-			return (["Pending", "InProgress"].includes(status()) ? "Executing" : "Complete") === value;
+			return (command) => stageOf(command) === value;
 		default:
 			throw new AwsError("InvalidFilterKey", `The filter key ${key} is not valid`);
 	}
 }
 
+/** Unix milliseconds of a time such as `2026-11-20T12:00:00Z`. */
 function instant(text: string): number {
-	const ms = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? Date.parse(text) : Number.NaN;
-	if (Number.isNaN(ms)) throw new AwsError("ValidationException", `'${text}' is not a time in UTC`);
+	const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(text) ? Date.parse(text) : Number.NaN;
+	if (Number.isNaN(ms)) throw new AwsError("InvalidFilterValue", `'${text}' is not a time in UTC`);
 	return ms;
 }

@@ -6,7 +6,7 @@ import type {
 import { AwsError } from "./aws-error.ts";
 import { commandView, getInvocationView, invocationView } from "./command-views.ts";
 import type { Command } from "./commands.ts";
-import { admitsCommand } from "./filter-commands.ts";
+import { commandFilter } from "./filter-commands.ts";
 import type { CallContext, Operation } from "./operation.ts";
 import { paginate } from "./paginate.ts";
 import { sendCommand } from "./send-command.ts";
@@ -19,10 +19,10 @@ export const ssmCommandOperations: Readonly<Record<string, Operation>> = {
 	ListCommands(input: ListCommandsRequest, context) {
 		settleRegion(context.region);
 		checkMaxResults(input.MaxResults);
+		const admits = commandFilter(input.Filters, context);
 		const found = listed(context, input.CommandId).filter(
 			(command) =>
-				(input.InstanceId === undefined || command.invocations.has(input.InstanceId)) &&
-				admitsCommand(command, input.Filters, context),
+				(input.InstanceId === undefined || command.invocations.has(input.InstanceId)) && admits(command),
 		);
 		const page = paginate(found, input.NextToken, input.MaxResults, 50);
 		return {
@@ -35,7 +35,7 @@ export const ssmCommandOperations: Readonly<Record<string, Operation>> = {
 		settleRegion(context.region);
 		checkMaxResults(input.MaxResults);
 		const found = listed(context, input.CommandId)
-			.filter((command) => admitsCommand(command, input.Filters, context))
+			.filter(commandFilter(input.Filters, context))
 			.flatMap((command) => [...command.invocations.values()].map((invocation) => ({ command, invocation })))
 			.filter(
 				({ invocation }) => input.InstanceId === undefined || invocation.instanceId === input.InstanceId,

@@ -31,6 +31,11 @@ describe("input that the schemas do not admit is refused", () => {
 	it.each([
 		["what is right", "Action=DescribeInstances&MaxResults=5", "200 ok"],
 		["a filter with its values", "Action=DescribeInstances&Filter.1.Name=tag:a&Filter.1.Value.1=b", "200 ok"],
+		[
+			"an unknown filter",
+			"Action=DescribeInstances&Filter.1.Name=colour&Filter.1.Value.1=b",
+			"400 InvalidParameterValue",
+		],
 		["an unknown field", "Action=DescribeInstances&Colour=red", "400 UnknownParameter"],
 		["a name in another case", "Action=DescribeInstances&instanceId.1=i-1", "400 UnknownParameter"],
 		["a gap in a list", "Action=RebootInstances&InstanceId.1=i-1&InstanceId.3=i-2", "400 UnknownParameter"],
@@ -72,6 +77,12 @@ describe("input that the schemas do not admit is refused", () => {
 			"ListCommands",
 			{ Filters: [{ key: "Colour", value: "red" }] },
 			"400 ValidationException",
+		],
+		[
+			"a time that is none",
+			"ListCommands",
+			{ Filters: [{ key: "InvokedAfter", value: "now" }] },
+			"400 InvalidFilterValue",
 		],
 		[
 			"a required member missing deep down",
