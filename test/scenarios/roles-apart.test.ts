@@ -17,6 +17,8 @@ import { createApprovalRules } from "../../src/use-cases/approval-rules.ts";
 import { proposeRemediation } from "../../src/use-cases/propose-remediation.ts";
 import { FORBIDDEN } from "../adapters/postgres/forbidden-statements.ts";
 import { type PreparedTestDatabase, prepareTestDatabase, tryAs } from "../adapters/postgres/roles-support.ts";
+import { READER, WRITER } from "../fakes/aws/example-keys.ts";
+import { type FakeAws, startFakeAws } from "../fakes/aws/start-fake-aws.ts";
 import { silentLogger } from "../support/postgres.ts";
 import { newDataDir, removeDataDir, until } from "../support/product.ts";
 import { type RoleProcess, spawnRole, startRole } from "../support/role-process.ts";
@@ -24,14 +26,21 @@ import { type RoleProcess, spawnRole, startRole } from "../support/role-process.
 jest.setTimeout(180_000);
 
 type Page<T> = { readonly items: readonly T[] };
-type Approval = { readonly id: string; readonly status: string; readonly outcome?: string };
+type Approval = {
+	readonly id: string;
+	readonly status: string;
+	readonly outcome?: string;
+	readonly preflight?: { readonly state: string };
+};
 type Service = { readonly instance?: { readonly pid: number; readonly startedAtMs: number } };
 
+const REGION = "eu-west-1";
 const run = promisify(execFile);
 const processes = new Map<DatabaseRole, RoleProcess>();
 /** Signs what the test does with the agent's user. */
 const planner = newDataDir();
 let db: PreparedTestDatabase;
+let aws: FakeAws;
 let url = "";
 let adminKey = "";
 
@@ -61,16 +70,26 @@ const service = () =>
 
 beforeAll(async () => {
 	db = await prepareTestDatabase();
+	aws = await startFakeAws({ keys: [READER, WRITER] });
 	const settings = {
 		metrics: { scrape_interval_seconds: 1, host_interval_seconds: 2 },
 		supervised: [{ name: "idle", command: "sleep", args: ["3600"] }],
+		approvals: [{ environment: "local", self_approval: true }],
+		aws: { regions: [REGION] },
 	};
 	await Promise.all(
 		DATABASE_ROLES.map(async (role) => {
 			const dataDir = newDataDir();
 			const file = join(dataDir, "settings.yaml");
 			writeFileSync(file, JSON.stringify(settings));
-			const env = { DATABASE_URL: urlOf(`${db.prefix}_${role}`), CONFIG_FILE: file };
+			const key = role === "executor" ? WRITER : READER;
+			const env = {
+				DATABASE_URL: urlOf(`${db.prefix}_${role}`),
+				CONFIG_FILE: file,
+				AWS_ENDPOINT_URL: aws.url,
+				AWS_ACCESS_KEY_ID: key.accessKeyId,
+				AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
+			};
 			processes.set(role, await startRole(["--role", role], env, dataDir));
 		}),
 	);
@@ -81,10 +100,22 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	const codes = await Promise.all([...processes.values()].map((one) => one.stop()));
+	await aws.stop();
 	for (const folder of [planner, ...[...processes.values()].map(({ dataDir }) => dataDir)])
 		removeDataDir(folder);
 	if (codes.some((code) => code !== 0)) throw new Error(`the processes ended with ${codes.join(", ")}`);
 });
+
+const approvalOf = (id: string) => call<Approval>("GET", `/api/v1/approvals/${id}`);
+const ended = (id: string) =>
+	until(
+		`the end of ${id}`,
+		async () => {
+			const approval = await approvalOf(id);
+			return ["succeeded", "failed", "unknown", "expired", "cancelled"].includes(approval.status) && approval;
+		},
+		90_000,
+	);
 
 /** What the agent's process does where it can read the target: a plan made by reading, recorded with its user. */
 async function proposeRestart(store: Store, { pid, startedAtMs }: NonNullable<Service["instance"]>) {
@@ -146,16 +177,7 @@ describe("three processes, three database users", () => {
 			15_000,
 		);
 		await call("POST", `/api/v1/approvals/${approvalId}/decision`, { verdict: "approve" });
-		const read = () => call<Approval>("GET", `/api/v1/approvals/${approvalId}`);
-		const ended = await until(
-			"the end",
-			async () => {
-				const approval = await read();
-				return ["succeeded", "failed", "unknown", "expired"].includes(approval.status) && approval;
-			},
-			90_000,
-		);
-		expect(ended).toMatchObject({ status: "succeeded" });
+		expect(await ended(approvalId)).toMatchObject({ status: "succeeded" });
 		expect(service()?.pid).not.toBe(before.pid);
 
 		const [took] = await db.query(
@@ -165,6 +187,26 @@ describe("three processes, three database users", () => {
 		// By polling alone it would be up to two seconds.
 		expect(Number(took?.seconds)).toBeLessThan(1);
 		process.stdout.write(`decided to intended: ${Math.round(Number(took?.seconds) * 1000)} ms\n`);
+	});
+
+	it("a change in AWS is planned with the reader's key, checked and made once with the writer's", async () => {
+		const { instanceId } = aws.world
+			.region(REGION)
+			.addInstance({ tags: { Name: "batch", smartcloudops: "managed" }, state: "stopped" });
+		const { id } = await call<Approval>("POST", "/api/v1/approvals", {
+			remediation: "start-instance",
+			parameters: { instance: instanceId },
+		});
+		const isChecked = async () => (await approvalOf(id)).preflight?.state === "passed";
+		await until("AWS to be asked by the executor", isChecked, 15_000);
+		await call("POST", `/api/v1/approvals/${id}/decision`, { verdict: "approve" });
+		expect(await ended(id)).toMatchObject({ status: "succeeded" });
+		expect(
+			aws.effects.map(({ operation, accessKeyId, targets }) => ({ operation, accessKeyId, targets })),
+		).toEqual([{ operation: "StartInstances", accessKeyId: WRITER.accessKeyId, targets: [instanceId] }]);
+		const byReader = aws.calls.filter(({ accessKeyId }) => accessKeyId === READER.accessKeyId);
+		expect(byReader.length).toBeGreaterThan(0);
+		expect(byReader.filter(({ operation }) => !/^(?:Describe|Get|List)/.test(operation))).toEqual([]);
 	});
 
 	it("the audit has every step in order, by three keys, and is whole where ingress trusts them", async () => {
