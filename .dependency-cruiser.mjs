@@ -157,6 +157,21 @@ export default {
 			to: { path: "^src/(?:executor|remediations|adapters/aws/writer)/", reachable: true },
 		},
 		{
+			name: "aws-reader-without-writer",
+			comment:
+				"What reads AWS must not reach what changes it: shared code belongs in src/adapters/aws/common.",
+			severity: "error",
+			from: { path: "^src/adapters/aws/(?:reader|common)/" },
+			to: { path: "^src/adapters/aws/writer/", reachable: true },
+		},
+		{
+			name: "aws-writer-without-reader",
+			comment: "The writer has credentials of its own: shared code belongs in src/adapters/aws/common.",
+			severity: "error",
+			from: { path: "^src/adapters/aws/(?:writer|common)/" },
+			to: { path: "^src/adapters/aws/reader/", reachable: true },
+		},
+		{
 			name: "nothing-imports-tests",
 			comment: "Product code must not know tests or benchmarks.",
 			severity: "error",

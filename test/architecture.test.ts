@@ -158,6 +158,25 @@ describe("planted violations are caught", () => {
 			},
 		],
 		[
+			"the reader of AWS imports the writer",
+			"aws-reader-without-writer",
+			{ "src/adapters/aws/writer/w.ts": empty, "src/adapters/aws/reader/r.ts": imports("../writer/w.ts") },
+		],
+		[
+			"the reader of AWS reaches the writer over shared code",
+			"aws-reader-without-writer",
+			{
+				"src/adapters/aws/writer/w.ts": empty,
+				"src/adapters/aws/common/c.ts": imports("../writer/w.ts"),
+				"src/adapters/aws/reader/r.ts": imports("../common/c.ts"),
+			},
+		],
+		[
+			"the writer of AWS imports the reader",
+			"aws-writer-without-reader",
+			{ "src/adapters/aws/reader/r.ts": empty, "src/adapters/aws/writer/w.ts": imports("../reader/r.ts") },
+		],
+		[
 			"two files need each other",
 			"no-cycles",
 			{ "src/compose/a.ts": imports("./b.ts"), "src/compose/b.ts": imports("./a.ts") },

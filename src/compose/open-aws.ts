@@ -7,13 +7,12 @@ import type { Config } from "../config.ts";
 import type { AwsReader } from "../ports/aws-reader.ts";
 import type { AwsWriter } from "../ports/aws-writer.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Role } from "./start-product.ts";
 
 /** The AWS account of the configuration. `writer` only where the executor runs in this process. */
 export type OpenAws = { readonly reader: AwsReader; readonly writer: AwsWriter | undefined };
 
 type Options = {
-	readonly roles: readonly Role[];
+	readonly roles: readonly ("ingress" | "agent" | "executor")[];
 	/** Instead of AWS_ENDPOINT_URL, which the SDK reads by itself. */
 	readonly endpoint?: string | undefined;
 	readonly clock?: Clock;

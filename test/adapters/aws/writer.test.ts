@@ -133,7 +133,10 @@ describe("sending a command", () => {
 		["no parameters", { parameters: {} }],
 		["two values", { parameters: { Unit: ["a.service", "b.service"] } }],
 		["a parameter that is not declared", { parameters: { Unit: ["a.service"], Other: ["x"] } }],
-		["a parameter of every object", { parameters: { Unit: ["a.service"], ["__proto__x"]: ["x"] } }],
+		[
+			"a parameter that every object seems to have",
+			{ parameters: { Unit: ["a.service"], ...(JSON.parse('{"__proto__": ["x"]}') as object) } },
+		],
 		["an id of 101 characters", { executionId: "x".repeat(101) }],
 		["no id", { executionId: "" }],
 		["no instances", { instanceIds: [] }],
