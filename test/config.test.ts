@@ -130,6 +130,10 @@ digests:
 		["- a", "ops.yaml: the file must be a set of keys, not a list"],
 		["digests: [{name: a, cron: nope}]", "ops.yaml: digests.0.cron is not a cron expression"],
 		["digests: [{name: a, cron: 0 25 * * *}]", "ops.yaml: digests.0.cron is not a cron expression"],
+		[
+			"maintenance: [{name: a, cron: 0 0 30 2 *, duration_minutes: 5}]",
+			"ops.yaml: maintenance.0.cron is not a cron expression",
+		],
 		["time_zone: Berlin", "ops.yaml: time_zone is not a known time zone"],
 		[
 			"digests: [{name: a, cron: 0 9 * * *, time_zone: X/Y}]",

@@ -1,3 +1,4 @@
+import { CronExpressionParser } from "cron-parser";
 import { validate as isCron } from "node-cron";
 import { z } from "zod";
 
@@ -10,12 +11,22 @@ export const webUrl = z.url({
 	protocol: /^https?$/,
 	error: "write an address that begins with http:// or https://",
 });
-/** A cron expression as node-cron reads it. */
-export const cron = z.string().refine((text) => isCron(text), "is not a cron expression");
+/** A cron expression that node-cron can wait for, and whose instants cron-parser can tell. */
+export const cron = z.string().refine((text) => isCron(text) && hasInstants(text), "is not a cron expression");
 /** An IANA time zone. */
 export const timeZone = z.string().refine(isTimeZone, "is not a known time zone");
 /** A span of 1 s to a day. */
 export const seconds = (fallback: number) => z.number().min(1).max(86_400).default(fallback);
+
+function hasInstants(expression: string): boolean {
+	try {
+		// node-cron takes `January` and `Sunday`, the parser `Jan` and `Sun`.
+		CronExpressionParser.parse(expression.replaceAll(/[a-z]{4,}/gi, (word) => word.slice(0, 3)));
+		return true;
+	} catch {
+		return false;
+	}
+}
 
 function isTimeZone(zone: string): boolean {
 	try {
