@@ -9,6 +9,7 @@ import { hiddenFrom } from "../domain/visibility.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { IncidentExplainer } from "../ports/incident-explainer.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
+import { chatPager } from "../use-cases/chat-pager.ts";
 import { createDispatcher } from "../use-cases/deliver-messages.ts";
 import type { DeliveryEvent } from "../use-cases/deliver-one.ts";
 import { catchUpDigest } from "../use-cases/digest-catch-up.ts";
@@ -22,7 +23,12 @@ import {
 	type ProposeRemediationDeps,
 	proposeRemediation,
 } from "../use-cases/propose-remediation.ts";
-import { type PublishDeps, publishApproval, publishIncident } from "../use-cases/publish-incident.ts";
+import {
+	type PublishAndPageDeps,
+	type PublishDeps,
+	publishApproval,
+	publishIncident,
+} from "../use-cases/publish-incident.ts";
 import { refreshIncident } from "../use-cases/refresh-incident.ts";
 import { type RunRulesDeps, runRules } from "../use-cases/run-rules.ts";
 import { scoreRules } from "../use-cases/score-rules.ts";
@@ -54,7 +60,8 @@ export type AgentDeps = PublishDeps &
 /** Starts the role that watches, explains, proposes and posts. It holds nothing that can change the world. */
 export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 	const { store, jobs, clock, logger } = deps;
-	const publish = throttledPublish(deps);
+	const publishing = { ...deps, pager: chatPager(deps.platforms) };
+	const publish = throttledPublish(publishing);
 	const scorers = deps.watches.map((watch) =>
 		createWatchScorer(
 			{
@@ -91,11 +98,11 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 		return approval;
 	};
 	await jobs.work("explain-incident", ({ incidentId }) => explainIncident({ ...deps, propose }, incidentId));
-	await jobs.work("publish-incident", ({ incidentId }) => publishIncident(deps, incidentId));
+	await jobs.work("publish-incident", ({ incidentId }) => publishIncident(publishing, incidentId));
 	await jobs.work("publish-approval", async ({ approvalId }) => {
 		const approval = await store.approvals.get(approvalId);
 		if (approval?.incidentId) await endIncidentIfOver(deps, approval.incidentId);
-		await publishApproval(deps, approvalId);
+		await publishApproval(publishing, approvalId);
 	});
 
 	const dispatcher = createDispatcher({
@@ -140,7 +147,7 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 }
 
 /** Edits an incident's message at most every four seconds while its numbers move. */
-function throttledPublish(deps: AgentDeps): (incidentId: string) => Promise<void> {
+function throttledPublish(deps: AgentDeps & PublishAndPageDeps): (incidentId: string) => Promise<void> {
 	const last = new Map<string, number>();
 	return async (incidentId) => {
 		const nowMs = deps.clock.now();

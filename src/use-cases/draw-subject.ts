@@ -1,3 +1,4 @@
+import type { Approval } from "../domain/approval.ts";
 import type { Chart } from "../domain/chart.ts";
 import type { ChatMessage } from "../domain/chat-message.ts";
 import { routeOf } from "../domain/routing.ts";
@@ -6,7 +7,7 @@ import { approvalMessage } from "./approval-message.ts";
 import type { RoutingReader } from "./effective-routing.ts";
 import type { Request } from "./incident-state.ts";
 import { approvalEnd, incidentEnds, incidentThread, needsCall, withCallOut } from "./incident-thread.ts";
-import { approvalRoutes } from "./publish-incident.ts";
+import { approvalOnCall, approvalRoutes } from "./publish-incident.ts";
 import { type ReadIncidentDeps, readIncident } from "./read-incident.ts";
 import { readStory } from "./read-story.ts";
 
@@ -60,12 +61,15 @@ async function drawApproval(deps: DrawSubjectDeps, { id, part, key }: Subject) {
 		const execution = await deps.store.executions.ofApproval(id);
 		const request = { approval, ...(execution ? { execution } : {}) };
 		const nowMs = await deps.store.now();
-		return approvalMessage(request, nowMs, await chartOf(deps, request, nowMs));
+		const message = approvalMessage(request, nowMs, await chartOf(deps, request, nowMs));
+		return approval.status === "failed" ? withCallOut(message, await onCallOf(deps, approval)) : message;
 	}
 	if (part === "thread" || approval.status !== key) return undefined;
-	const { routing } = await deps.routing.read();
-	const handles = approvalRoutes(routing, approval).map((choice) => choice.onCall);
-	return approvalEnd(approval, Object.assign({}, ...handles.toReversed()));
+	return approvalEnd(approval, await onCallOf(deps, approval));
+}
+
+async function onCallOf({ routing }: DrawSubjectDeps, approval: Approval) {
+	return approvalOnCall(approvalRoutes((await routing.read()).routing, approval));
 }
 
 /** A chart that can't be read leaves the card without one: the decision must be seen all the same. */

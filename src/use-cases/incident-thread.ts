@@ -40,7 +40,7 @@ export function incidentEnds(story: IncidentStory, onCall: OnCall): readonly Inc
 			const message = line(incident, requestState(approval), approval.outcome ?? approval.plan.summary);
 			const called = approval.status !== "rolled_back" || incident.severity === "critical";
 			return {
-				key: `${approval.id}:${approval.status}`,
+				key: endKey(approval),
 				message: called ? withCallOut(message, onCall) : message,
 			};
 		});
@@ -52,6 +52,11 @@ export function incidentEnds(story: IncidentStory, onCall: OnCall): readonly Inc
 	const how = `${last.charAt(0).toLowerCase()}${last.slice(1)}`;
 	const message = line(incident, incidentState(incident, story.requests[0]), lasted, how);
 	return [...ends, { key: "", message }];
+}
+
+/** The key of the line at the end of a request. */
+export function endKey({ id, status }: Pick<Approval, "id" | "status">): string {
+	return `${id}:${status}`;
 }
 
 /** The line for the channel where a request that belongs to no incident ended badly. Pure. */
@@ -67,10 +72,13 @@ export function approvalEnd(approval: Approval, onCall: OnCall): ChatMessage | u
 	return approval.status === "rolled_back" ? message : withCallOut(message, onCall);
 }
 
-/** Whether somebody must look at once: it is critical, or a change ended in a way that only a person can mend. */
+/**
+ * Whether the card itself calls where it is posted first: it is critical, or a change failed. Where only a person can
+ * mend the end of a change, the line that says so calls.
+ */
 export function needsCall(incident: Incident, approval: Approval | undefined): boolean {
 	if (incident.status === "resolved") return false;
-	return incident.severity === "critical" || (approval !== undefined && CALLING.includes(approval.status));
+	return incident.severity === "critical" || approval?.status === "failed";
 }
 
 /** The message with the people it calls for, where there are any. */

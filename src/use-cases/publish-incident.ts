@@ -7,9 +7,11 @@ import type { ChatPlatform } from "../ports/chat-platform.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 import type { RoutingReader } from "./effective-routing.ts";
-import { approvalEnd, incidentEnds, incidentThread } from "./incident-thread.ts";
+import { approvalEnd, endKey, incidentEnds, incidentThread } from "./incident-thread.ts";
+import { type PageOnCallDeps, pageOnCall } from "./page-on-call.ts";
 import { placesFor } from "./places-for.ts";
 import { readStory } from "./read-story.ts";
+import { CHECK_PATIENCE_MS, isChecking } from "./request-checks.ts";
 import { withdrawSubject } from "./withdraw-subject.ts";
 
 export type PublishDeps = {
@@ -19,12 +21,15 @@ export type PublishDeps = {
 	readonly logger: Logger;
 };
 
+/** As above, with whom to call where only a person can mend it. */
+export type PublishAndPageDeps = PublishDeps & Pick<PageOnCallDeps, "pager">;
+
 /**
  * Has an incident shown as it is now, wherever its route says and wherever it is shown already; below its message what
  * led there, and at its ends a line to the channel. Where it may not be told any more, it is taken back. Only orders: the dispatcher draws and posts. Idempotent.
  * @throws AppError `not_found`
  */
-export async function publishIncident(deps: PublishDeps, incidentId: string): Promise<void> {
+export async function publishIncident(deps: PublishAndPageDeps, incidentId: string): Promise<void> {
 	const story = await readStory(deps.store, incidentId);
 	const { routing } = await deps.routing.read();
 	const choice = routeOf(routing, story.labels);
@@ -40,10 +45,13 @@ export async function publishIncident(deps: PublishDeps, incidentId: string): Pr
 		...(await missing(deps, below, threaded, subject)),
 		...(await missing(deps, ends, told)),
 	]);
+	for (const { approval } of story.requests)
+		await pageOnCall(deps, approval, `${subject}:end:${endKey(approval)}`, choice.onCall, threaded);
+	if (story.requests[0]) await comeBackWhenLate(deps, story.requests[0].approval);
 }
 
 /** Has whatever shows a request be shown anew: its incident's message, or a card of its own. Idempotent. */
-export async function publishApproval(deps: PublishDeps, approvalId: string): Promise<void> {
+export async function publishApproval(deps: PublishAndPageDeps, approvalId: string): Promise<void> {
 	const approval = await deps.store.approvals.get(approvalId);
 	if (!approval) return;
 	if (approval.incidentId) return publishIncident(deps, approval.incidentId);
@@ -51,16 +59,32 @@ export async function publishApproval(deps: PublishDeps, approvalId: string): Pr
 	const choices = approvalRoutes(routing, approval);
 	const subject = `approval:${approvalId}`;
 	const { orders, places, shown } = await livingMessage(deps, subject, routing, choices);
-	const told = places.filter(
-		(place) => hasThreads(deps, place) && shown.some((one) => sameConversation(one, place)),
-	);
-	const ends = approvalEnd(approval, {}) ? [`${subject}:end:${approval.status}`] : [];
+	const threaded = places.filter((place) => hasThreads(deps, place));
+	const told = threaded.filter((place) => shown.some((one) => sameConversation(one, place)));
+	const end = `${subject}:end:${approval.status}`;
+	const ends = approvalEnd(approval, {}) ? [end] : [];
 	await deps.store.deliveries.want([...orders, ...(await missing(deps, ends, told))]);
+	await pageOnCall(deps, approval, end, approvalOnCall(choices), threaded);
+	await comeBackWhenLate(deps, approval);
+}
+
+/** What is asked of AWS may take too long; then its card says so, though nothing else happened. */
+async function comeBackWhenLate({ store }: PublishDeps, approval: Approval): Promise<void> {
+	if (!isChecking(approval)) return;
+	const waitMs = approval.createdAtMs + CHECK_PATIENCE_MS - (await store.now());
+	if (waitMs <= 0) return;
+	const afterSeconds = Math.ceil(waitMs / 1000);
+	await store.enqueue("publish-approval", { approvalId: approval.id }, { afterSeconds });
 }
 
 /** The route of each target of a request. */
 export function approvalRoutes(routing: Routing, { plan }: Pick<Approval, "plan">): readonly RouteChoice[] {
 	return plan.targets.map(({ name }) => routeOf(routing, { target: name, environment: plan.environment }));
+}
+
+/** Whom to call about a request: of several routes the first that names somebody on a platform has the word. */
+export function approvalOnCall(choices: readonly RouteChoice[]): Readonly<Record<string, string>> {
+	return Object.assign({}, ...choices.map(({ onCall }) => onCall).toReversed());
 }
 
 async function livingMessage(

@@ -2,6 +2,7 @@ import type { Approval } from "../../src/domain/approval.ts";
 import { chatMessage } from "../../src/domain/chat-message.ts";
 import type { Incident } from "../../src/domain/incident.ts";
 import type { Route, Routing } from "../../src/domain/routing.ts";
+import { chatPager } from "../../src/use-cases/chat-pager.ts";
 import { createDispatcher } from "../../src/use-cases/deliver-messages.ts";
 import { drawSubject } from "../../src/use-cases/draw-subject.ts";
 import { createRoutingReader } from "../../src/use-cases/effective-routing.ts";
@@ -49,7 +50,7 @@ async function opened(parts: { routing?: Partial<Routing>; labels?: Record<strin
 	const logger = recordingLogger();
 	const file = { channels: [], routes: [], defaultChannels: [], ...parts.routing };
 	const routing = createRoutingReader({ store, clock: { now: () => Date.now() }, logger, file });
-	const deps = { store, metrics, platforms, watches: [watch], logger, routing };
+	const deps = { store, metrics, platforms, watches: [watch], logger, routing, pager: chatPager(platforms) };
 	const deliver = async () => {
 		const replicas = ["a", "b"].map((owner) =>
 			createDispatcher({ store, platforms, logger, owner, draw: (subject) => drawSubject(deps, subject) }),
