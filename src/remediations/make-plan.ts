@@ -44,14 +44,15 @@ export async function makePlan(
 		const why = issue ? describeIssue(issue, "the parameters") : "the parameters don't fit";
 		throw new AppError("invalid", `${remediation.title}: ${why}.`);
 	}
-	const draft = await remediation.plan(parsed.data, reader);
+	const given = Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== undefined));
+	const draft = await remediation.plan(given, reader);
 	const bare: Plan = {
 		permissions: [],
 		guards: [...guards],
 		...draft,
 		remediation: remediation.name,
 		version: remediation.version,
-		parameters: parsed.data,
+		parameters: given,
 		risk: remediation.risk,
 		reversal: remediation.reversal,
 		usualSeconds: remediation.usualSeconds,
