@@ -7,7 +7,7 @@ import type { RegionState } from "./region-state.ts";
 import { settleRegion } from "./settle-region.ts";
 
 /** A group comes with as many running instances as it desires. */
-export type GroupOptions = {
+type GroupOptions = {
 	readonly name: string;
 	/** Default 1. */
 	readonly minSize?: number;
