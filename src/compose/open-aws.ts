@@ -1,3 +1,4 @@
+import { OUR_DOCUMENTS } from "../adapters/aws/common/our-documents.ts";
 import type { AwsSettings, AwsTimes } from "../adapters/aws/common/settings.ts";
 import { AWS_TIMES } from "../adapters/aws/common/settings.ts";
 import type { ReaderSettings } from "../adapters/aws/reader/reader-context.ts";
@@ -9,7 +10,12 @@ import type { AwsWriter } from "../ports/aws-writer.ts";
 import type { Clock } from "../ports/clock.ts";
 
 /** The AWS account of the configuration. `writer` only where the executor runs in this process. */
-export type OpenAws = { readonly reader: AwsReader; readonly writer: AwsWriter | undefined };
+export type OpenAws = {
+	readonly reader: AwsReader;
+	readonly writer: AwsWriter | undefined;
+	/** The names of the documents of Systems Manager that come with the product. */
+	readonly documents: readonly string[];
+};
 
 type Options = {
 	readonly roles: readonly ("ingress" | "agent" | "executor")[];
@@ -48,10 +54,10 @@ export async function openAws(
 		services: servicesOf(aws.services),
 		nearest: nearestNames,
 	});
-	if (!roles.includes("executor")) return { reader, writer: undefined };
+	if (!roles.includes("executor")) return { reader, writer: undefined, documents: OUR_DOCUMENTS };
 	const { createAwsWriter } = await import("../adapters/aws/writer/create-aws-writer.ts");
 	const writer = createAwsWriter({ ...settings, profile: aws.writer_profile, roleArn: aws.writer_role_arn });
-	return { reader, writer };
+	return { reader, writer, documents: OUR_DOCUMENTS };
 }
 
 function servicesOf(services: Config["file"]["aws"]["services"]): ReaderSettings["services"] {
