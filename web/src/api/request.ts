@@ -18,17 +18,30 @@ export async function readText(path: string, signal: AbortSignal): Promise<strin
 
 /** Sends JSON (nothing where `body` is undefined) with the session's CSRF token. Throws `ApiError`; never sends twice. */
 export async function send<T>(path: string, body: unknown, csrfToken?: string): Promise<T> {
-	return answerOf(
-		await call(path, {
-			method: "POST",
-			headers: {
-				...COMMON_HEADERS,
-				...(body === undefined ? {} : { "content-type": "application/json" }),
-				...(csrfToken ? { "x-csrf-token": csrfToken } : {}),
-			},
-			...(body === undefined ? {} : { body: JSON.stringify(body) }),
-		}),
-	);
+	return answerOf(await post(path, body, csrfToken));
+}
+
+/** As `send`, for an answer that is a file: its content, and the name it should have. */
+export async function sendForFile(
+	path: string,
+	body: unknown,
+	csrfToken?: string,
+): Promise<{ readonly content: Blob; readonly name: string }> {
+	const response = await post(path, body, csrfToken);
+	const disposition = response.headers.get("content-disposition") ?? "";
+	return { content: await response.blob(), name: /filename="([^"]+)"/.exec(disposition)?.[1] ?? "export" };
+}
+
+function post(path: string, body: unknown, csrfToken: string | undefined): Promise<Response> {
+	return call(path, {
+		method: "POST",
+		headers: {
+			...COMMON_HEADERS,
+			...(body === undefined ? {} : { "content-type": "application/json" }),
+			...(csrfToken ? { "x-csrf-token": csrfToken } : {}),
+		},
+		...(body === undefined ? {} : { body: JSON.stringify(body) }),
+	});
 }
 
 async function call(path: string, init: RequestInit): Promise<Response> {

@@ -1,8 +1,9 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { queryKeys } from "./query-keys.ts";
-import { send } from "./request.ts";
+import { send, sendForFile } from "./request.ts";
 import type {
 	ApprovalView,
+	AuditExportRequest,
 	CommandResponse,
 	DecisionRequest,
 	ReasonRequest,
@@ -77,6 +78,16 @@ export function useSay() {
 		mutationKey: SAY_KEY,
 		mutationFn: (text: string) => send<SayResponse>("/api/v1/console/messages", { text }, csrfToken),
 		onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.messages }),
+	});
+}
+
+/** Takes the audit away as a file; that it was taken is a record of its own. */
+export function useAuditExport() {
+	const csrfToken = useCsrfToken();
+	const queries = useQueryClient();
+	return useMutation({
+		mutationFn: (request: AuditExportRequest) => sendForFile("/api/v1/audit/export", request, csrfToken),
+		onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.audit }),
 	});
 }
 

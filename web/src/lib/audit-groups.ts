@@ -12,9 +12,9 @@ export const AUDIT_GROUPS = [
 
 const TESTS: Readonly<Record<string, (action: string) => boolean>> = {
 	changes: (action) => /^(execution|verification|rollback)\./.test(action),
-	decisions: (action) => action.startsWith("approval."),
+	decisions: (action) => /^(approval|freeze)\./.test(action),
 	refusals: isRefusal,
-	access: (action) => /^(session|sign_?in|person|key|role|access)\b/.test(action),
+	access: (action) => /^(session|sign_?in|person|people|key|role|access|audit)\b/.test(action),
 };
 
 function isRefusal(action: string): boolean {

@@ -9,6 +9,7 @@ import { formatHash } from "../lib/format-hash.ts";
 import { formatClock } from "../lib/format-time.ts";
 import { AuditTable } from "./audit/audit-table.tsx";
 import { ChainState } from "./audit/chain-state.tsx";
+import { ExportButtons } from "./audit/export-buttons.tsx";
 
 /** Who did what, on whose word, and whether the record is unbroken. */
 export function AuditPage() {
@@ -43,6 +44,7 @@ export function AuditPage() {
 					>
 						{verification.isFetching ? "Verifying…" : "Verify again"}
 					</button>
+					<ExportButtons />
 				</div>
 				<AuditTable records={shown} />
 				<p className="pad shallow ruled small secondary">
@@ -62,12 +64,17 @@ function sentence(total: number, ok: boolean | undefined): string {
 
 function Lead({ verification }: { readonly verification: ReturnType<typeof useAuditVerification> }) {
 	const { data, dataUpdatedAt } = verification;
+	const anchoredAt = data?.anchored && formatClock(Date.parse(data.anchored.at));
 	return (
 		<>
-			Each record carries the hash of the one before it.{" "}
+			Each record carries the hash of the one before it{data?.keys?.length ? " and is signed" : ""}.{" "}
 			{data && (
 				<>
-					Checked {formatClock(dataUpdatedAt)}, head <code>{formatHash(data.head)}</code>.
+					Checked {formatClock(dataUpdatedAt)}, head <code>{formatHash(data.head)}</code>,{" "}
+					{anchoredAt
+						? `anchored outside the database at ${anchoredAt}`
+						: "not anchored outside the database"}
+					.
 				</>
 			)}
 		</>

@@ -17,11 +17,12 @@ export function ChainState({ verification }: Props) {
 				<span className="state ok">
 					<Icon name="link" />
 					Chain verified, {data.records.toLocaleString("en-US")} records
+					{data.notes?.[0] && `. ${data.notes[0]}`}
 				</span>
 			) : data ? (
 				<span className="state critical">
 					<Icon name="failed" />
-					Broken at record {data.brokenAt ?? "not known"}
+					Broken{data.brokenAt !== undefined && ` at record ${data.brokenAt}`}
 					{data.reason && `: ${data.reason}`}
 				</span>
 			) : (
