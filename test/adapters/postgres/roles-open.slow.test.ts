@@ -84,6 +84,34 @@ describe("a process with the user of its role", () => {
 		expect([...ingress.told, ...agent.told, ...executor.told]).toEqual([]);
 	});
 
+	it("looks after the queues of its role and no others: jobs whose worker died, and old ones", async () => {
+		const owner = await openAs(db.connection, DATABASE_ROLES);
+		await owner.store.enqueue("verify-execution", { approvalId: "A-7" });
+		await owner.store.enqueue("verify-execution", { approvalId: "A-8" });
+		const jobs = "smartcloudops_jobs.job where name = 'verify-execution'";
+		const stateOf = async (id: string) =>
+			(await db.query(`select state from ${jobs} and data->>'approvalId' = '${id}'`))[0]?.state;
+		await db.query(
+			`update smartcloudops_jobs.job set state = 'active', started_on = now() - interval '1 hour',
+			heartbeat_on = now() - interval '1 hour' where data->>'approvalId' = 'A-7'`,
+		);
+		await db.query(
+			`update smartcloudops_jobs.job set state = 'completed', completed_on = now() - interval '1 year'
+			where data->>'approvalId' = 'A-8'`,
+		);
+		const forget = () =>
+			db.query(
+				"update smartcloudops_jobs.queue set monitor_claim_on = null, monitor_on = null, maintain_on = null",
+			);
+		await forget();
+		const agent = await openAs(db.connectionAs("agent"), ["agent"]);
+		expect([await stateOf("A-7"), await stateOf("A-8")]).toEqual(["active", "completed"]);
+		await forget();
+		const executor = await openAs(db.connectionAs("executor"), ["executor"]);
+		expect([await stateOf("A-7"), await stateOf("A-8")]).toEqual(["retry", undefined]);
+		expect([...agent.told, ...executor.told]).toEqual([]);
+	});
+
 	it("prunes as the agent what is over, and nothing else", async () => {
 		const agent = await openAs(db.connectionAs("agent"), ["agent"]);
 		const ingress = await openAs(db.connectionAs("ingress"), ["ingress"]);
