@@ -34,6 +34,7 @@ import { type RunRulesDeps, runRules } from "../use-cases/run-rules.ts";
 import { scoreRules } from "../use-cases/score-rules.ts";
 import { createWatchScorer } from "../use-cases/score-watch.ts";
 import { type SendDigestDeps, sendDigest } from "../use-cases/send-digest.ts";
+import { tellAfterMaintenance } from "../use-cases/tell-after-maintenance.ts";
 import { createBlindness } from "../use-cases/watch-blindness.ts";
 import type { WritableWatchBoard } from "../use-cases/watch-board.ts";
 import type { RunningRole } from "./executor.ts";
@@ -128,6 +129,7 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 		catchUpDigest: (digest, newestDue) => catchUpDigest(digests, digest, newestDue),
 		repeated: [
 			{ name: "expire approvals", everySeconds: 2, run: () => expireApprovals(deps) },
+			{ name: "tell after maintenance", everySeconds: 15, run: tellAfterMaintenance(deps) },
 			{ name: "standing rules", everySeconds: 5, run: () => runRules({ ...deps, propose }) },
 			{ name: "score standing rules", everySeconds: 60, run: () => scoreRules(deps) },
 			{

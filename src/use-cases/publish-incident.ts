@@ -2,12 +2,15 @@ import type { Approval } from "../domain/approval.ts";
 import type { Conversation } from "../domain/chat-event.ts";
 import type { DeliveryOrder } from "../domain/delivery.ts";
 import { toAppError } from "../domain/errors.ts";
+import type { Scoped } from "../domain/freeze.ts";
+import { type MaintenanceWindow, maintenanceOver } from "../domain/maintenance.ts";
 import { type RouteChoice, type Routing, routeOf, sameConversation } from "../domain/routing.ts";
 import type { ChatPlatform } from "../ports/chat-platform.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 import type { RoutingReader } from "./effective-routing.ts";
 import { approvalEnd, endKey, incidentEnds, incidentThread } from "./incident-thread.ts";
+import { openMaintenance } from "./maintenance-times.ts";
 import { type PageOnCallDeps, pageOnCall } from "./page-on-call.ts";
 import { placesFor } from "./places-for.ts";
 import { readStory } from "./read-story.ts";
@@ -19,6 +22,8 @@ export type PublishDeps = {
 	readonly platforms: readonly ChatPlatform[];
 	readonly routing: Pick<RoutingReader, "read">;
 	readonly logger: Logger;
+	/** Planned work: meanwhile what it covers is told of in the console only, and edited where it is shown. */
+	readonly maintenance: readonly MaintenanceWindow[];
 };
 
 /** As above, with whom to call where only a person can mend it. */
@@ -34,15 +39,18 @@ export async function publishIncident(deps: PublishAndPageDeps, incidentId: stri
 	const { routing } = await deps.routing.read();
 	const choice = routeOf(routing, story.labels);
 	const subject = `incident:${incidentId}`;
-	const { orders, places, shown } = await livingMessage(deps, subject, routing, [choice]);
+	const { target, environment } = story.incident;
+	const quiet = await isQuiet(deps, environment, [{ name: target, id: target }]);
+	const { orders, places, shown } = await livingMessage(deps, subject, routing, [choice], quiet);
 	const threaded = places.filter((place) => hasThreads(deps, place));
+	const posted = quiet ? [] : threaded;
 	const below = incidentThread(story, choice.onCall).map(({ key }) => `${subject}:thread:${key}`);
 	// Where the card was not posted yet, its first post says how it ended.
-	const told = threaded.filter((place) => shown.some((one) => sameConversation(one, place)));
+	const told = posted.filter((place) => shown.some((one) => sameConversation(one, place)));
 	const ends = incidentEnds(story, choice.onCall).map(({ key }) => `${subject}:end${key ? `:${key}` : ""}`);
 	await deps.store.deliveries.want([
 		...orders,
-		...(await missing(deps, below, threaded, subject)),
+		...(await missing(deps, below, posted, subject)),
 		...(await missing(deps, ends, told)),
 	]);
 	for (const { approval } of story.requests)
@@ -58,9 +66,10 @@ export async function publishApproval(deps: PublishAndPageDeps, approvalId: stri
 	const { routing } = await deps.routing.read();
 	const choices = approvalRoutes(routing, approval);
 	const subject = `approval:${approvalId}`;
-	const { orders, places, shown } = await livingMessage(deps, subject, routing, choices);
+	const quiet = await isQuiet(deps, approval.plan.environment, approval.plan.targets);
+	const { orders, places, shown } = await livingMessage(deps, subject, routing, choices, quiet);
 	const threaded = places.filter((place) => hasThreads(deps, place));
-	const told = threaded.filter((place) => shown.some((one) => sameConversation(one, place)));
+	const told = (quiet ? [] : threaded).filter((place) => shown.some((one) => sameConversation(one, place)));
 	const end = `${subject}:end:${approval.status}`;
 	const ends = approvalEnd(approval, {}) ? [end] : [];
 	await deps.store.deliveries.want([...orders, ...(await missing(deps, ends, told))]);
@@ -87,14 +96,26 @@ export function approvalOnCall(choices: readonly RouteChoice[]): Readonly<Record
 	return Object.assign({}, ...choices.map(({ onCall }) => onCall).toReversed());
 }
 
+/** Whether planned work covers this now. Whoever must be called is called all the same. */
+async function isQuiet(
+	{ store, maintenance }: PublishDeps,
+	environment: string,
+	targets: Scoped["targets"],
+): Promise<boolean> {
+	if (maintenance.length === 0) return false;
+	const nowMs = await store.now();
+	return maintenanceOver(openMaintenance(maintenance, nowMs), { environment, targets }, nowMs) !== undefined;
+}
+
 async function livingMessage(
 	deps: PublishDeps,
 	subject: string,
 	routing: Routing,
 	choices: readonly RouteChoice[],
+	quiet: boolean,
 ) {
 	const shown = await deps.store.postings.whereShown(subject);
-	const all = placesFor({ platforms: deps.platforms, routing, choices, shown });
+	const all = placesFor({ platforms: deps.platforms, routing, choices, shown, quiet });
 	const understood = all.filter((place) => isPlace(deps, place));
 	const standing = understood.filter((place) => shown.some((one) => sameConversation(one, place)));
 	const withdrawn = await withdrawSubject(deps, subject, choices, standing);

@@ -57,3 +57,9 @@ describe("the places of an incident", () => {
 		]);
 	});
 });
+
+it("during planned work nobody new is told but the console; where it is shown it stays", () => {
+	const choices = [choice([slack("C1")])];
+	expect(places({ choices, quiet: true })).toEqual([CONSOLE]);
+	expect(places({ choices, quiet: true, shown: [slack("C2"), CONSOLE] })).toEqual([CONSOLE, slack("C2")]);
+});

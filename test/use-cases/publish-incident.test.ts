@@ -1,6 +1,7 @@
 import type { Approval } from "../../src/domain/approval.ts";
 import { chatMessage } from "../../src/domain/chat-message.ts";
 import type { Incident } from "../../src/domain/incident.ts";
+import type { MaintenanceWindow } from "../../src/domain/maintenance.ts";
 import type { Route, Routing } from "../../src/domain/routing.ts";
 import { chatPager } from "../../src/use-cases/chat-pager.ts";
 import { createDispatcher } from "../../src/use-cases/deliver-messages.ts";
@@ -34,7 +35,13 @@ const route = (parts: Partial<Route>): Route => ({
 });
 
 /** An open incident, a chat platform with threads and the console, and two replicas that deliver. */
-async function opened(parts: { routing?: Partial<Routing>; labels?: Record<string, string> } = {}) {
+async function opened(
+	parts: {
+		routing?: Partial<Routing>;
+		labels?: Record<string, string>;
+		maintenance?: MaintenanceWindow[];
+	} = {},
+) {
 	const target = `t${++next}`;
 	const watch = exampleWatch({ name: `w-${target}`, target: { name: target } });
 	const atMs = Date.now();
@@ -50,7 +57,11 @@ async function opened(parts: { routing?: Partial<Routing>; labels?: Record<strin
 	const logger = recordingLogger();
 	const file = { channels: [], routes: [], defaultChannels: [], ...parts.routing };
 	const routing = createRoutingReader({ store, clock: { now: () => Date.now() }, logger, file });
-	const deps = { store, metrics, platforms, watches: [watch], logger, routing, pager: chatPager(platforms) };
+	const maintenance = parts.maintenance ?? [];
+	const deps = {
+		...{ store, metrics, platforms, watches: [watch], logger, routing, maintenance },
+		pager: chatPager(platforms),
+	};
 	const deliver = async () => {
 		const replicas = ["a", "b"].map((owner) =>
 			createDispatcher({ store, platforms, logger, owner, draw: (subject) => drawSubject(deps, subject) }),
@@ -420,5 +431,35 @@ describe("a request that belongs to no incident", () => {
 		await publishApproval(deps, "A-99999");
 		await deliver();
 		expect(chat.cards).toEqual([]);
+	});
+});
+
+describe("during planned work", () => {
+	const always = (target: string): MaintenanceWindow => ({
+		...{ name: "always", match: { target }, cron: "* * * * *", timeZone: "UTC", durationMinutes: 60 },
+	});
+
+	it("what it covers is shown in the console only, and in the channel when it is over", async () => {
+		const { chat, console_, deps, publish } = await opened({ maintenance: [always("t*")] });
+		await publish();
+		expect(console_.cards).toHaveLength(1);
+		expect(chat.cards).toEqual([]);
+		deps.maintenance.length = 0;
+		await publish();
+		expect(chat.cards.length).toBeGreaterThan(0);
+	});
+
+	it("what was told before is edited on, without further posts, and what it does not cover is told", async () => {
+		const { chat, deps, id, publish } = await opened();
+		await publish();
+		const posted = chat.cards.length;
+		deps.maintenance.push(always("t*"));
+		await resolveIncident(id);
+		await publish();
+		expect(chat.cards).toHaveLength(posted);
+		expect(chat.cards.some(({ shown }) => shown.length > 1)).toBe(true);
+		deps.maintenance[0] = always("other*");
+		await publish();
+		expect(chat.cards.length).toBeGreaterThan(posted);
 	});
 });
