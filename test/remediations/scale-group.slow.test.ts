@@ -195,21 +195,29 @@ describe("the call of a new size", () => {
 		});
 	});
 
-	it.each([
-		["before", "cut-before"],
-		["after", "cut-after"],
-	] as const)("cut %s its effect is found out, and has one effect in all", async (when, kind) => {
+	it("cut before its effect is made once, when it is certain that it did not happen", async () => {
 		addGroup();
 		const planned = await plan({ desired: 6 });
-		world.fake.faults.add({ kind }, { operation: "SetDesiredCapacity" });
+		world.fake.faults.add({ kind: "cut-before" }, { operation: "SetDesiredCapacity" });
 		await expect(world.execute(scaleGroup, planned)).rejects.toMatchObject({ code: "unavailable" });
-		const early = await world.reconcile(scaleGroup, planned, 5);
-		if (when === "after") expect(early).toEqual({ kind: "done", text: "web: set to 6, as read afterwards" });
-		else {
-			expect(early).toEqual({ kind: "not_known", text: "web is still set to 4" });
-			expect(await world.reconcile(scaleGroup, planned, 20)).toEqual({ kind: "not_done" });
-			expect(await world.execute(scaleGroup, planned)).toMatchObject({ kind: "done" });
-		}
+		expect(await world.reconcile(scaleGroup, planned, 19)).toEqual({
+			kind: "not_known",
+			text: "web is still set to 4",
+		});
+		expect(await world.reconcile(scaleGroup, planned, 20)).toEqual({ kind: "not_done" });
+		expect(await world.execute(scaleGroup, planned)).toMatchObject({ kind: "done" });
+		expect(world.effects()).toEqual(["SetDesiredCapacity web"]);
+	});
+
+	it("cut after its effect is found out by the size, and never made again", async () => {
+		addGroup();
+		const planned = await plan({ desired: 6 });
+		world.fake.faults.add({ kind: "cut-after" }, { operation: "SetDesiredCapacity" });
+		await expect(world.execute(scaleGroup, planned)).rejects.toMatchObject({ code: "unavailable" });
+		expect(await world.reconcile(scaleGroup, planned, 5)).toEqual({
+			kind: "done",
+			text: "web: set to 6, as read afterwards",
+		});
 		expect(world.effects()).toEqual(["SetDesiredCapacity web"]);
 	});
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { AppError } from "../../src/domain/errors.ts";
 import { Plan } from "../../src/domain/plan.ts";
 import type { AwsGroup, AwsInstance } from "../../src/ports/aws-reader.ts";
@@ -203,18 +203,12 @@ describe.each(remediations.map((remediation) => [remediation.name, remediation] 
 				const cloud = fakeCloud(["checkout"]);
 				const reader = { ...cloud.reader, aws: fakeAwsReader(there) };
 				const checks = { verification: undefined, guards: [] };
-				let plan: Plan;
-				try {
-					plan = await makePlan(remediation, parameters, checks, reader);
-				} catch (error) {
-					if (!(error instanceof AppError)) throw error;
-					expect(REFUSALS).toContain(error.code);
-					expect(error.message).toMatch(/^[^]{10,1500}\.$/);
-					expect(error.message).not.toMatch(/undefined|NaN|\[object|\n/);
-					return;
-				}
+				const made = await makePlan(remediation, parameters, checks, reader).catch((error: unknown) => error);
+				expectRefusalOrPlan(made);
+				if (made instanceof AppError) return;
+				const plan = Plan.parse(made);
 				plans += 1;
-				expect(Plan.parse(plan)).toEqual(plan);
+				expect(made).toEqual(plan);
 				expect(plan.targets.length).toBeGreaterThan(0);
 				expect(new Set(plan.targets.map((target) => target.id)).size).toBe(plan.targets.length);
 				for (const target of plan.targets) expectManaged(there, plan, target.id);
@@ -229,10 +223,18 @@ describe.each(remediations.map((remediation) => [remediation.name, remediation] 
 	},
 );
 
+/** An AppError of the kinds that a person can act on, with a sentence; or something that is meant as a plan. */
+function expectRefusalOrPlan(made: unknown): void {
+	const { code, message } = made instanceof AppError ? made : { code: "invalid", message: "This is a plan." };
+	expect(REFUSALS).toContain(code);
+	expect(message).toMatch(/^[^]{10,1500}\.$/);
+	expect(message).not.toMatch(/undefined|NaN|\[object|\n/);
+}
+
 function expectManaged(there: AwsPortsWorld, plan: Plan, targetId: string): void {
 	if (plan.account === "local") return;
 	const target =
-		there.instances.find(({ instance: one }) => targetId.endsWith(`:${one.id}`))?.instance ??
+		there.instances.find(({ instance: known }) => targetId.endsWith(`:${known.id}`))?.instance ??
 		there.groups.find(({ arn }) => arn === targetId);
 	expect(target).toMatchObject({ managed: true, region: plan.region, environment: plan.environment });
 }
