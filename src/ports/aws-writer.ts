@@ -12,7 +12,8 @@ export type PermissionFinding = {
  * Changes one AWS account with the writer's credentials. Every changing call is sent once: no retries. `executionId`
  * goes along where AWS keeps it (Comment of a command).
  * AppErrors that show that nothing was changed: `forbidden`, `conflict`, `not_found`, `invalid`, `limited`.
- * Everything else, above all `unavailable`, may have come after the effect.
+ * Everything else, above all `unavailable`, may have come after the effect, unless its `extra.changed` is false: then
+ * it was proved that it did not, as with expired credentials or a connection that was never made.
  */
 export type AwsWriter = {
 	/** The account of the writer's credentials. */
