@@ -17,7 +17,7 @@ export type DatabaseUser = {
 	readonly roles: readonly RoleUser[];
 };
 
-export type RoleUser = {
+type RoleUser = {
 	readonly role: DatabaseRole;
 	readonly name: string;
 	readonly isHeld: boolean;

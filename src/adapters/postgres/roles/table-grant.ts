@@ -11,11 +11,11 @@ export type TableGrant = {
 };
 
 export type Columns = "all" | readonly string[];
-export type RowConditions = Readonly<Partial<Record<Command, string>>>;
+type RowConditions = Readonly<Partial<Record<Command, string>>>;
 
 /** What may be granted on a table. */
 export const COMMANDS = ["select", "insert", "update", "delete"] as const;
-export type Command = (typeof COMMANDS)[number];
+type Command = (typeof COMMANDS)[number];
 
 /** What each role may do with each table of a schema; a role or a table that is not named may nothing. */
 export type SchemaGrants = Readonly<Record<string, Readonly<Partial<Record<DatabaseRole, TableGrant>>>>>;
