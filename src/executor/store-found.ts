@@ -8,14 +8,15 @@ import type { ExecutorDeps } from "./executor-deps.ts";
 import { storeFailure, storeProgress, storeResult } from "./store-outcome.ts";
 
 const LOOK_AGAIN_SECONDS = 2;
-const UNKNOWN_AFTER_MS = 30_000;
+/** Longer than a call may take and the world needs to show it; see `SETTLED_AFTER_MS` of the remediations. */
+const UNKNOWN_AFTER_MS = 45_000;
 
 /** What is known of a run whose call left, or may have left. */
 export type Found = Exclude<Reconciliation, { readonly kind: "not_done" }>;
 
 /**
  * Stores what is known of a run: its end, or that it goes on and must be looked at again. What can't be known within
- * 30 s, and what goes on for too long, ends as unknown.
+ * 45 s, and what goes on for too long, ends as unknown.
  * @throws AppError `unavailable` while it may still become known
  */
 export async function storeFound(

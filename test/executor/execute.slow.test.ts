@@ -285,7 +285,7 @@ describe("the call", () => {
 		expect(effectsOn(name)).toHaveLength(1);
 	});
 
-	it("case 26: with an unknown outcome is not made again; after 30 s a human is asked", async () => {
+	it("case 26: with an unknown outcome is not made again; after 45 s a human is asked", async () => {
 		const name = target();
 		const approval = await world.approved(name);
 		world.cloud.failWrites({ when: "after", error: silence });
@@ -295,7 +295,7 @@ describe("the call", () => {
 		await expect(execute(deps, approval.id)).rejects.toMatchObject({ code: "unavailable" });
 		expect((await world.now(approval)).status).toBe("executing");
 		await expect(execute(world.deps(), approval.id)).rejects.toMatchObject({ code: "unavailable" });
-		await shift("executions", "intended_at", approval.id, -31);
+		await shift("executions", "intended_at", approval.id, -46);
 		await execute(world.deps(), approval.id);
 		expect((await world.now(approval)).status).toBe("unknown");
 		expect((await world.now(approval)).outcome).toContain("It will not be sent again; look at the target");
@@ -312,7 +312,7 @@ describe("the call", () => {
 		world.cloud.failWrites({ when: "before", error: silence });
 		const deps = world.deps({ failpoint: (point) => point === "call-sent" && world.cloud.replace(name) });
 		await expect(execute(deps, approval.id)).rejects.toMatchObject({ code: "unavailable" });
-		await shift("executions", "intended_at", approval.id, -31);
+		await shift("executions", "intended_at", approval.id, -46);
 		await execute(world.deps(), approval.id);
 		expect((await world.now(approval)).status).toBe("unknown");
 		expect(effectsOn(name)).toHaveLength(0);

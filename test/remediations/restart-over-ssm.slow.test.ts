@@ -152,7 +152,7 @@ describe("the call of a restart on instances", () => {
 		const planned = await plan();
 		world.fake.faults.add({ kind: "cut-before" }, { operation: "SendCommand" });
 		await expect(world.execute(restartService, planned)).rejects.toMatchObject({ code: "unavailable" });
-		expect(await world.reconcile(restartService, planned, 60)).toMatchObject({ kind: "not_known" });
+		expect(await world.reconcile(restartService, planned, 29)).toMatchObject({ kind: "not_known" });
 		expect(await world.reconcile(restartService, planned, 61)).toEqual({
 			kind: "never_sent",
 			text: "The command never left: Systems Manager lists none of this run",

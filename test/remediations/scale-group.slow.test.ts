@@ -200,11 +200,11 @@ describe("the call of a new size", () => {
 		const planned = await plan({ desired: 6 });
 		world.fake.faults.add({ kind: "cut-before" }, { operation: "SetDesiredCapacity" });
 		await expect(world.execute(scaleGroup, planned)).rejects.toMatchObject({ code: "unavailable" });
-		expect(await world.reconcile(scaleGroup, planned, 19)).toEqual({
+		expect(await world.reconcile(scaleGroup, planned, 29)).toEqual({
 			kind: "not_known",
 			text: "web is still set to 4",
 		});
-		expect(await world.reconcile(scaleGroup, planned, 20)).toEqual({ kind: "not_done" });
+		expect(await world.reconcile(scaleGroup, planned, 30)).toEqual({ kind: "not_done" });
 		expect(await world.execute(scaleGroup, planned)).toMatchObject({ kind: "done" });
 		expect(world.effects()).toEqual(["SetDesiredCapacity web"]);
 	});

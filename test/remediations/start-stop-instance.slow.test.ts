@@ -112,8 +112,8 @@ describe.each(WAYS)("the call of a %s", (_way, remediation, before, after, opera
 		const plan = await planned();
 		world.fake.faults.add({ kind: "cut-before" }, { operation });
 		await expect(world.execute(remediation, plan)).rejects.toMatchObject({ code: "unavailable" });
-		expect(await world.reconcile(remediation, plan, 19)).toMatchObject({ kind: "not_known" });
-		expect(await world.reconcile(remediation, plan, 20)).toEqual({ kind: "not_done" });
+		expect(await world.reconcile(remediation, plan, 29)).toMatchObject({ kind: "not_known" });
+		expect(await world.reconcile(remediation, plan, 30)).toEqual({ kind: "not_done" });
 		expect(world.hash(await planned())).toBe(world.hash(plan));
 		await world.execute(remediation, plan);
 		expect(await world.outcome(remediation, plan)).toMatchObject({ kind: "done" });
@@ -136,7 +136,7 @@ describe.each(WAYS)("the call of a %s", (_way, remediation, before, after, opera
 		await expect(world.execute(remediation, plan)).rejects.toMatchObject({ code: "unavailable" });
 		expect(await world.reconcile(remediation, plan, 1)).toMatchObject({ kind: "not_known" });
 		await until(id, after);
-		expect(await world.reconcile(remediation, plan, 21)).toMatchObject({ kind: "done" });
+		expect(await world.reconcile(remediation, plan, 31)).toMatchObject({ kind: "done" });
 		expect(world.effects()).toEqual([`${operation} ${id}`]);
 	});
 
@@ -147,7 +147,7 @@ describe.each(WAYS)("the call of a %s", (_way, remediation, before, after, opera
 		await expect(world.execute(remediation, plan)).rejects.toMatchObject({ code: "unavailable" });
 		await until(ids[0] ?? "", after);
 		expect(await world.reconcile(remediation, plan, 5)).toMatchObject({ kind: "under_way" });
-		expect(await world.reconcile(remediation, plan, 21)).toEqual({
+		expect(await world.reconcile(remediation, plan, 31)).toEqual({
 			kind: "failed",
 			text: expect.stringContaining(`1 of 2; ${ids[1]}: still ${before}`),
 		});

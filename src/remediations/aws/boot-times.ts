@@ -3,8 +3,6 @@ import type { MetricsSource } from "../../ports/metrics-source.ts";
 import type { Reconciliation, Run } from "../define-remediation.ts";
 import { counted, listText } from "./words.ts";
 
-/** So long after the intent an instance that had been told to would have booted, or would not answer. */
-const NEVER_SENT_AFTER_MS = 60_000;
 /** EC2 forces a reboot that an instance resists after some minutes; one that has not booted by then will not. */
 const FORCED_WITHIN_MS = 360_000;
 /** Boot times are computed by the instance and wander by a second. */
@@ -60,7 +58,7 @@ export function judgeBoots(
 	const unclear = idsOf("unclear");
 	if (unclear.length > 0)
 		return { kind: "not_known", text: `no metric shows when ${listText(unclear)} last booted` };
-	if (nowMs - intendedAtMs <= NEVER_SENT_AFTER_MS)
+	if (nowMs - intendedAtMs <= FORCED_WITHIN_MS)
 		return { kind: "not_known", text: "no instance has booted again so far" };
 	return {
 		kind: "never_sent",

@@ -3,9 +3,9 @@ import type { Plan } from "../../domain/plan.ts";
 import type { AwsCommand } from "../../ports/aws-reader.ts";
 import type { Reconciliation, Run, World } from "../define-remediation.ts";
 import { requireReader } from "./require-aws.ts";
+import { SETTLED_AFTER_MS } from "./settled.ts";
 import { listText } from "./words.ts";
 
-const NEVER_SENT_AFTER_MS = 60_000;
 const LONGEST_LINE = 160;
 
 /** How the end of a command is told. */
@@ -25,7 +25,7 @@ export async function reconcileCommand(
 ): Promise<Reconciliation> {
 	const command = await requireReader(reader).findCommand(plan.region ?? "", run.id, run.intendedAtMs);
 	if (command) return judgeCommand(command, words);
-	return nowMs - run.intendedAtMs > NEVER_SENT_AFTER_MS
+	return nowMs - run.intendedAtMs > SETTLED_AFTER_MS
 		? { kind: "never_sent", text: "The command never left: Systems Manager lists none of this run" }
 		: { kind: "not_known", text: "Systems Manager lists no command of this run so far" };
 }

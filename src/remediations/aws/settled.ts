@@ -1,5 +1,5 @@
 /**
- * So long after the intent a call whose reply is lost shows in what is read, or does not come any more: longer than a
- * call may take. Before that an unchanged state shows nothing.
+ * So long after the intent a call whose reply is lost shows in what is read, or does not come any more: longer than
+ * may pass until it leaves (10 s) and until it is given up (15 s). Before that an unchanged state shows nothing.
  */
-export const SETTLED_AFTER_MS = 20_000;
+export const SETTLED_AFTER_MS = 30_000;
