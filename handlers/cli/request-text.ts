@@ -1,0 +1,63 @@
+import { z } from "zod";
+
+/** What the commands of the terminal show of a request. */
+export const RequestView = z.object({
+	id: z.string(),
+	status: z.string(),
+	title: z.string(),
+	summary: z.string(),
+	environment: z.string(),
+	where: z.string().optional(),
+	risk: z.string(),
+	reversal: z.string(),
+	targets: z.array(z.object({ name: z.string(), id: z.string() })),
+	checks: z.array(z.object({ verdict: z.string(), text: z.string() })),
+	preflight: z.object({ state: z.string(), statement: z.string().optional() }).optional(),
+	planHash: z.string(),
+	requester: z.object({ name: z.string() }),
+	quorum: z.number(),
+	approved: z.number(),
+	expiresAt: z.string(),
+	held: z.string().optional(),
+	confirmWord: z.string().optional(),
+	outcome: z.string().optional(),
+	decisions: z.array(
+		z.object({
+			person: z.object({ name: z.string() }),
+			verdict: z.string(),
+			at: z.string(),
+			reason: z.string().optional(),
+		}),
+	),
+});
+export type RequestView = z.infer<typeof RequestView>;
+
+const MARKS: Readonly<Record<string, string>> = { pass: "ok", fail: "NO", info: "--" };
+
+/** A request in full, with every target, as lines of the terminal. Control characters become spaces. Pure. */
+export function requestText(request: RequestView): string {
+	const { targets, decisions } = request;
+	const word = request.reversal === "rollback" ? "can be taken back" : request.reversal.replaceAll("-", " ");
+	const pending = request.status === "proposed" || request.status === "partly_approved";
+	const lines = [
+		`${request.id} ${request.title}: ${request.status.replace("_", " ")}`,
+		request.summary,
+		`${request.risk} risk, ${word}; ${request.where ?? request.environment}; asked by ${request.requester.name}`,
+		`plan ${request.planHash}`,
+		`${targets.length === 1 ? "1 target" : `${targets.length} targets`}:`,
+		...targets.map(({ name, id }) => `  ${name}${name === id ? "" : `  ${id}`}`),
+		...request.checks.map(({ verdict, text }) => `  ${MARKS[verdict] ?? "--"}  ${text}`),
+		...(request.preflight?.statement ? ["This statement would allow it:", request.preflight.statement] : []),
+		...decisions.map(({ person, verdict, at, reason }) => {
+			const why = reason === undefined ? "" : `: ${reason}`;
+			return `${person.name} ${verdict === "approve" ? "approved" : "denied"} at ${at}${why}`;
+		}),
+		...(pending ? [`approved ${request.approved} of ${request.quorum}; expires ${request.expiresAt}`] : []),
+		...(pending && request.held ? [request.held] : []),
+		...(pending && request.confirmWord
+			? [`To approve it add: --confirm "${request.confirmWord}" --reason "<why>"`]
+			: []),
+		...(request.outcome ? [request.outcome] : []),
+	];
+	return `${lines.map((line) => line.replaceAll(/[^\P{Cc}\n]/gu, " ")).join("\n")}\n`;
+}
