@@ -31,6 +31,8 @@ export type AuditVerification = {
 	readonly records: number;
 	/** The hash of the last record that fits. */
 	readonly head: string;
+	/** The first record that was looked at, where that is not the first of all. */
+	readonly walkedFrom?: number;
 	readonly brokenAt?: number;
 	readonly reason?: string;
 	/** From which record on signatures are demanded; what was there before is held by the anchor's first line. */

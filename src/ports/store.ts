@@ -123,8 +123,8 @@ export type AuditLog = {
 	list(filter: { readonly subject?: string }, page: PageRequest): Promise<Page<AuditRecord>>;
 	/** All records of a span of time as they are now, oldest first, in batches. */
 	read(span: AuditSpan): AsyncIterable<readonly AuditRecord[]>;
-	/** Walks the whole chain in bounded memory, and compares it with signatures and anchor. */
-	verify(): Promise<AuditVerification>;
+	/** Walks the whole chain, or its newest records, in bounded memory, and compares it with signatures and anchor. */
+	verify(options?: { readonly newest?: number }): Promise<AuditVerification>;
 	/**
 	 * Writes down outside the database how far the committed chain goes. Called between the commit of an intent and its
 	 * effect. AppErrors as `append`; then the effect must not happen.

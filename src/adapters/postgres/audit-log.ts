@@ -59,7 +59,7 @@ export function createAuditLog(db: Database, { vault, appended }: AuditLogOption
 			return toPage("AUDIT", page, await query.execute(), (row) => row.sequence, toAuditRecord);
 		},
 		read: (span) => readRecords(db, span),
-		verify: () => verifyAudit(db, vault),
+		verify: ({ newest } = {}) => verifyAudit(db, vault, newest),
 		anchor: async () => {
 			if (vault) await anchorCommitted(db, vault.anchors);
 		},

@@ -20,17 +20,17 @@ export async function* readRecords(db: Database, span: AuditSpan): AsyncGenerato
 	for await (const rows of readRows(db, last ?? 0, span)) yield rows.map(toAuditRecord);
 }
 
-/** The rows up to `last`, oldest first. The next batch is asked for while one is worked on. */
+/** The rows behind `after` up to `last`, oldest first. The next batch is asked for while one is worked on. */
 export async function* readRows(
 	db: Database,
 	last: number,
-	{ fromMs, toMs }: AuditSpan = {},
+	{ fromMs, toMs, after = 0 }: AuditSpan & { readonly after?: number } = {},
 ): AsyncGenerator<readonly Row[]> {
-	const batchAfter = (after: number): Promise<Row[]> => {
+	const batchAfter = (sequence: number): Promise<Row[]> => {
 		let query = db
 			.selectFrom("audit_records")
 			.selectAll()
-			.where("sequence", ">", after)
+			.where("sequence", ">", sequence)
 			.where("sequence", "<=", last)
 			.orderBy("sequence")
 			.limit(batchSize);
@@ -38,7 +38,7 @@ export async function* readRows(
 		if (toMs !== undefined) query = query.where("at", "<", toTime(toMs));
 		return query.execute();
 	};
-	for (let next: Promise<Row[]> | undefined = batchAfter(0); next; ) {
+	for (let next: Promise<Row[]> | undefined = batchAfter(after); next; ) {
 		const rows: readonly Row[] = await next;
 		const end = rows.length === batchSize ? rows.at(-1)?.sequence : undefined;
 		next = end === undefined ? undefined : batchAfter(end);

@@ -27,13 +27,17 @@ export type AuditWalk = {
 const MOST_NOTES = 5;
 const MOST_KEYS = 64;
 
-/** Begins before the first record. */
-export function walkAudit(proof: AuditProof): AuditWalk {
-	let records = 0;
-	let seal: AuditSeal = { hash: AUDIT_GENESIS };
+/** Where a walk begins: behind a record and its seal. */
+export type WalkStart = { readonly records: number; readonly seal: AuditSeal };
+
+const BEGINNING: WalkStart = { records: 0, seal: { hash: AUDIT_GENESIS } };
+
+/** Begins before the first record, or behind another one, which is taken as it is. */
+export function walkAudit(proof: AuditProof, start: WalkStart = BEGINNING): AuditWalk {
+	let { records, seal } = start;
 	let atMs = Number.NEGATIVE_INFINITY;
-	let anchored = 0;
-	let nextAnchor = 0;
+	let anchored = start.records;
+	let nextAnchor = proof.anchors.findIndex(({ sequence }) => sequence > start.records);
 	const keys = new Set<string>();
 	const notes: string[] = [];
 
@@ -57,7 +61,6 @@ export function walkAudit(proof: AuditProof): AuditWalk {
 		}
 		return undefined;
 	};
-	compareAll(0, AUDIT_GENESIS);
 	return {
 		get records() {
 			return records;

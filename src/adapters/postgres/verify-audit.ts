@@ -4,15 +4,20 @@ import type { AuditVault } from "../../ports/audit-vault.ts";
 import { type AuditProof, firstUnsigned, readProof } from "./audit-proof.ts";
 import { readRows } from "./audit-reading.ts";
 import { toAuditRecord, toSeal } from "./audit-record.ts";
-import { type AuditWalk, type Misfit, walkAudit } from "./audit-walk.ts";
+import { type AuditWalk, type Misfit, type WalkStart, walkAudit } from "./audit-walk.ts";
 import type { Database } from "./open-database.ts";
 
 /**
  * Walks the chain from the first record to the head as it was when the walk began, and names the first record
  * that does not fit: changed, missing, out of order, added outside the log, cut from the end, or not signed by a trusted
- * key where the whole chain was written anew.
+ * key where the whole chain was written anew. With `newest`, only so many of the last records are walked: their chain, the
+ * head's signature and the anchor still show a cut end, and that somebody without the key wrote the chain anew.
  */
-export async function verifyAudit(db: Database, vault?: AuditVault): Promise<AuditVerification> {
+export async function verifyAudit(
+	db: Database,
+	vault?: AuditVault,
+	newest = Number.POSITIVE_INFINITY,
+): Promise<AuditVerification> {
 	let proof: AuditProof;
 	try {
 		proof = await readProof(vault);
@@ -21,7 +26,8 @@ export async function verifyAudit(db: Database, vault?: AuditVault): Promise<Aud
 		return { ok: false, records: 0, head: AUDIT_GENESIS, reason: error.message.replace(/\.$/, "") };
 	}
 	const end = await readEnd(db);
-	const walk = walkAudit(proof);
+	const start = end.last > newest ? await startBehind(db, end.last - newest) : undefined;
+	const walk = walkAudit(proof, start);
 	const found = (await walkTo(db, walk, end.last)) ?? misfitOfEnd(walk, end, proof);
 	const last = found ? found.chainedTo : walk.records;
 	// The anchor holds a record's hash, not the signature beside it.
@@ -34,6 +40,7 @@ export async function verifyAudit(db: Database, vault?: AuditVault): Promise<Aud
 		ok: misfit === undefined,
 		records: walk.records,
 		head: walk.seal.hash,
+		...(start ? { walkedFrom: start.records + 1 } : {}),
 		...(misfit ? { brokenAt: misfit.brokenAt, reason: misfit.reason } : {}),
 		...(vault ? proofOf(walk, proof, vault.signer.key) : {}),
 		...(walk.notes.length > 0 ? { notes: walk.notes } : {}),
@@ -50,8 +57,18 @@ function proofOf(walk: AuditWalk, { anchors, takenOver }: AuditProof, own: strin
 	};
 }
 
+/** Behind a record that is taken as it is; behind none where it is missing, so that the whole chain is walked. */
+async function startBehind(db: Database, sequence: number): Promise<WalkStart | undefined> {
+	const row = await db
+		.selectFrom("audit_records")
+		.select(["hash", "key", "signature"])
+		.where("sequence", "=", sequence)
+		.executeTakeFirst();
+	return row && { records: sequence, seal: toSeal(row) };
+}
+
 async function walkTo(db: Database, walk: AuditWalk, last: number): Promise<Misfit | undefined> {
-	for await (const rows of readRows(db, last))
+	for await (const rows of readRows(db, last, { after: walk.records }))
 		for (const row of rows) {
 			const misfit = walk.step(toAuditRecord(row));
 			if (misfit) return misfit;

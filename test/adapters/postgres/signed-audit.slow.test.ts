@@ -2,6 +2,9 @@ import { readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openPostgresStore, type PostgresStore } from "../../../src/adapters/postgres/open-postgres-store.ts";
 import type { AuditVault } from "../../../src/ports/audit-vault.ts";
+import { diceOf } from "../../chaos/dice.ts";
+import { seizeAuditTables } from "../../chaos/tamper/audit-tables.ts";
+import { TAMPERS } from "../../chaos/tamper/tampers.ts";
 import { newVaultFolder, openSignedStore, type VaultFolder } from "../../support/audit-vault.ts";
 import { createTestDatabase, silentLogger, type TestDatabase } from "../../support/postgres.ts";
 import { until } from "../../support/until.ts";
@@ -222,6 +225,32 @@ test("records from before signing are taken over as they were found, and can't b
 		brokenAt: 7,
 		reason: "record 7 is not signed, so it was added outside the log",
 	});
+});
+
+test("of a long chain only the newest records may be walked: a cut end and a chain written anew still show", async () => {
+	await append(30);
+	await opened.store.audit.anchor();
+	const { key } = vault.signer;
+	expect(await opened.store.audit.verify({ newest: 10 })).toMatchObject({
+		ok: true,
+		records: 30,
+		walkedFrom: 21,
+		keys: [key],
+		anchored: { sequence: 30 },
+	});
+	const tables = await seizeAuditTables(database.connection);
+	closers.push(() => tables.close());
+	const whole = await tables.read();
+	for (const name of [
+		"the end cut off, the head fitted",
+		"a changed record, the chain sealed anew behind it",
+	])
+		for (let trial = 0; trial < 5; trial += 1) {
+			const attacker = (await newFolder().open()).signer;
+			const tampered = TAMPERS[name]?.(whole, diceOf("newest", name, trial), attacker);
+			await tables.write(tampered ?? whole);
+			expect(await opened.store.audit.verify({ newest: 10 })).toMatchObject({ ok: false });
+		}
 });
 
 test("a damaged anchor is said, not thrown", async () => {
