@@ -7,6 +7,7 @@ import { z } from "zod";
 import * as administration from "../handlers/rest/administration-schema.ts";
 import * as api from "../handlers/rest/api-schema.ts";
 import * as hold from "../handlers/rest/hold-schema.ts";
+import * as proposal from "../handlers/rest/proposal-schema.ts";
 import { Chart } from "../src/domain/chart.ts";
 import * as message from "../src/domain/chat-message.ts";
 import { PlanCheck } from "../src/domain/plan.ts";
@@ -71,7 +72,14 @@ function objectOf(schema, indent) {
 
 /** Every schema under its own name; where one contains another, the type refers to it by that name. */
 const registry = z.registry();
-const schemasByName = { Severity, Unit, PlanCheck, Chart, ...message, ...api, ...administration, ...hold };
+const schemasByName = {
+	...{ Severity, Unit, PlanCheck, Chart },
+	...message,
+	...api,
+	...administration,
+	...hold,
+	...proposal,
+};
 for (const [id, schema] of Object.entries(schemasByName))
 	if (schema instanceof z.ZodType) registry.add(schema, { id });
 

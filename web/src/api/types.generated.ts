@@ -579,6 +579,13 @@ export type Problem = {
 };
 
 /** @public */
+export type ProposalRequest = {
+	readonly remediation: string;
+	readonly parameters: Readonly<Record<string, string | number | boolean>>;
+	readonly incidentId?: string;
+};
+
+/** @public */
 export type QueryRequest = {
 	readonly text: string;
 	readonly conversation?: string;
@@ -632,6 +639,18 @@ export type ReasonRequest = {
 };
 
 /** @public */
+export type RemediationList = {
+	readonly items: readonly {
+		readonly name: string;
+		readonly title: string;
+		readonly description: string;
+		readonly risk: "low" | "medium" | "high";
+		readonly reversal: "rollback" | "nothing-to-undo" | "irreversible";
+		readonly parameters: Readonly<Record<string, unknown>>;
+	}[];
+};
+
+/** @public */
 export type ResolveRequest = {
 	readonly happened: "succeeded" | "failed";
 	readonly reason: string;
@@ -648,6 +667,37 @@ export type RoleView = {
 	readonly id: string;
 	readonly name: string;
 	readonly role: "admin" | "operator" | "viewer" | "guest";
+};
+
+/** @public */
+export type RuleList = {
+	readonly items: readonly {
+		readonly name: string;
+		readonly watch: string;
+		readonly severity: Severity;
+		readonly forSeconds: number;
+		readonly maximumTargets: number;
+		readonly remediation: string;
+		readonly parameters: Readonly<Record<string, string | number | boolean>>;
+		readonly mode: "ask" | "shadow";
+		readonly version: string;
+		readonly record: {
+			readonly runs: number;
+			readonly right: number;
+			readonly wrong: number;
+			readonly open: number;
+			readonly lowerBound?: number;
+		};
+		readonly last?: {
+			readonly at: string;
+			readonly target: string;
+			readonly incidentId: string;
+			readonly approvalId?: string;
+			readonly note?: string;
+			readonly verdict?: "right" | "wrong" | "void";
+			readonly reason?: string;
+		};
+	}[];
 };
 
 /** @public */
