@@ -98,6 +98,7 @@ describeWith("chromium", "the audit of a running product", () => {
 		writeFileSync(path, kept.replace(/"hash":"\w/, '"hash":"x'));
 		await page.getByRole("button", { name: "Verify again" }).click();
 		await page.getByText(/Broken: line 1 of .* is not as it was written/).waitFor();
+		expect(await page.locator("h1").textContent()).toBe("The record is broken.");
 		writeFileSync(path, kept);
 		await eventually(async () => {
 			await page.getByRole("button", { name: "Verify again" }).click();

@@ -54,14 +54,15 @@ export function keepAnchored(db: Database, anchors: AuditAnchors, logger: Logger
 			told = true;
 		}
 	};
+	const anchorWanted = async () => {
+		await anchor();
+		timer = undefined;
+		attempts += 1;
+		// The transaction may take longer than the wait; one that was rolled back is given up after a while.
+		if ((anchors.last()?.sequence ?? 0) < wanted && attempts < MOST_ATTEMPTS) later();
+	};
 	const later = () => {
-		timer = setTimeout(async () => {
-			await anchor();
-			timer = undefined;
-			attempts += 1;
-			// The transaction may take longer than the wait; one that was rolled back is given up after a while.
-			if ((anchors.last()?.sequence ?? 0) < wanted && attempts < MOST_ATTEMPTS) later();
-		}, AFTER_MS);
+		timer = setTimeout(() => void anchorWanted(), AFTER_MS);
 		timer.unref();
 	};
 	return {

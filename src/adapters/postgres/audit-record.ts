@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { hash as digest } from "node:crypto";
 import type { Selectable } from "kysely";
 import { recordText } from "../../domain/audit-anchor.ts";
 import type { AuditEvent, AuditRecord, AuditSeal } from "../../domain/audit-event.ts";
@@ -54,7 +54,7 @@ function toText(text: string): string {
 export function hashOf(record: Omit<AuditRecord, keyof AuditSeal>, previous: AuditSeal): string {
 	const { hash: before, key, signature } = previous;
 	const signed = key === undefined && signature === undefined ? "" : `.${key ?? ""}.${signature ?? ""}`;
-	return hash("sha256", before + signed + canonicalRecord(record), "hex");
+	return digest("sha256", before + signed + canonicalRecord(record), "hex");
 }
 
 /** As `canonicalJson` of the record, several times as fast. */

@@ -66,7 +66,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 			closers.push(() => keeper.close());
 			await keeper.begin();
 		}
-		const audit = { vault, appended: keeper?.recorded };
+		const audit = { vault, appended: (sequence: number) => keeper?.recorded(sequence) };
 		const store: Store = {
 			...createStores(db, boss, audit),
 			inbox: { ...inbox, accept: (...given) => atDoor.accept(...given) },

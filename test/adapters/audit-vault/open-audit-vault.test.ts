@@ -1,5 +1,5 @@
-import { readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
-import { appendFile, mkdir } from "node:fs/promises";
+import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { anchorText } from "../../../src/domain/audit-anchor.ts";
 import { newVaultFolder, type VaultFolder } from "../../support/audit-vault.ts";
@@ -104,10 +104,10 @@ describe("the anchor", () => {
 
 	test.each([
 		["a full disk", () => symlinkSync("/dev/full", anchorPath)],
-		["a folder in its place", () => mkdir(anchorPath)],
+		["a folder in its place", () => mkdirSync(anchorPath)],
 	])("with %s it says so, and works again once that is mended", async (_what, spoil) => {
 		const vault = await folder.open();
-		await spoil();
+		spoil();
 		await expect(vault.anchors.write(head(1))).rejects.toMatchObject({
 			code: "unavailable",
 			message: expect.stringContaining(anchorPath),

@@ -54,16 +54,18 @@ function reseal(
 	return out;
 }
 
+const bare = (record: AuditRecord): AuditRecord => ({ ...record, key: undefined, signature: undefined });
+
 /** How an attacker without the key may sign. */
 function signingOf(dice: Dice, foreign: AuditSigner, records: Records): (record: AuditRecord) => AuditRecord {
 	const how = dice.pick(["kept", ...TAKEN_SEALS]);
-	if (how === "without a signature") return ({ key: _, signature: __, ...record }) => record;
+	if (how === "without a signature") return bare;
 	if (how === "signed with a foreign key")
 		return (record) => ({ ...record, key: foreign.key, signature: foreign.sign(recordText(record)) });
 	const other = dice.pick(records);
 	if (how === "kept") return (record) => ({ ...other, ...record });
-	return ({ key: _, signature: __, ...record }) => ({
-		...record,
+	return (record) => ({
+		...bare(record),
 		...(other.key && other.signature ? { key: other.key, signature: other.signature } : {}),
 	});
 }
@@ -97,8 +99,7 @@ export const TAMPERS: Readonly<Record<string, Tamper>> = {
 	),
 	"a signature taken away": ({ records, head }, dice) => {
 		const index = dice.whole(0, records.length - 1);
-		const bare = with1(records, index, ({ key: _, signature: __, ...record }) => record);
-		return { head, records: bare, brokenAt: index + 1 };
+		return { head, records: with1(records, index, bare), brokenAt: index + 1 };
 	},
 	"another trusted key named": ({ records, head }, dice) => {
 		const index = dice.whole(0, records.length - 1);
