@@ -5,6 +5,7 @@ import { addCounts } from "./add-counts.ts";
 import type { Life } from "./evidence.ts";
 import { judgeChain } from "./judges/judge-chain.ts";
 import { judgeLife } from "./judges/judge-life.ts";
+import { keepEvidence } from "./keep-evidence.ts";
 import { type Lived, live } from "./life/live.ts";
 import { CAST, type Trial } from "./trial.ts";
 import type { Violation } from "./violation.ts";
@@ -25,20 +26,25 @@ export type Judged = {
 	readonly ends: Readonly<Record<string, number>>;
 };
 
-/** Lives longer than this have got stuck. */
-const LONGEST_LIFE_MS = 150_000;
+/** Trouble that lasts longer than this has got stuck. */
+const LONGEST_TROUBLE_MS = 150_000;
 /** After the recovery everything has a minute, and its card a little more. */
 const ENDS_WITHIN_MS = 62_000;
 const CARDS_WITHIN_MS = 20_000;
 
 /** Lives all trials at once in the middle of trouble, waits for their ends, and judges them. */
-export async function runBatch(world: World, trials: readonly Trial[], trouble: Trouble): Promise<Judged> {
+export async function runBatch(
+	world: World,
+	trials: readonly Trial[],
+	trouble: Trouble,
+	evidenceFolder: string,
+): Promise<Judged> {
 	const after = await newestRequest(world.database);
 	let over = 0;
 	let stuck = false;
 	const timer = setTimeout(() => {
 		stuck = true;
-	}, LONGEST_LIFE_MS);
+	}, LONGEST_TROUBLE_MS);
 	const lives = trials.map((trial) =>
 		live(world, trial, () => stuck).finally(() => {
 			over += 1;
@@ -46,12 +52,17 @@ export async function runBatch(world: World, trials: readonly Trial[], trouble: 
 	);
 	await trouble.make(() => over === trials.length || stuck);
 	const recoveredAtMs = Date.now();
-	const lived = await Promise.all(lives);
 	clearTimeout(timer);
+	const late = setTimeout(() => {
+		stuck = true;
+	}, ENDS_WITHIN_MS);
+	const lived = await Promise.all(lives);
+	clearTimeout(late);
 	const sinceMs = Math.max(recoveredAtMs, ...lived.flatMap(({ deeds }) => deeds.map(({ atMs }) => atMs)));
 	await untilSettled(world, after, lived, sinceMs);
 	const judged = await collect(world, after, lived, sinceMs, trouble.losesReplies);
 	const violations = [...judged.flatMap(judgeLife), ...(await judgeChain(world))];
+	await keepEvidence(world, evidenceFolder, judged, violations);
 	await makeReady(world, lived);
 	return { violations, ends: countEnds(judged) };
 }

@@ -52,13 +52,18 @@ async function open({ fault, sabotage }: RunOptions): Promise<World> {
 }
 
 async function oneBatch(world: World, options: RunOptions, run: RunState): Promise<RunState> {
-	const { fault, trials, seed } = options;
+	const { fault, trials, seed, state } = options;
 	const startedMs = performance.now();
 	const count = Math.min(world.slots, trials - run.trials);
 	const dice = diceOf(seed, fault.name, run.trials);
 	const plan = fault.plan(dice, run.trials, count);
 	const kills: Kills = { ...run.kills };
-	const { violations, ends } = await runBatch(world, plan, fault.trouble(world, dice, kills));
+	const { violations, ends } = await runBatch(
+		world,
+		plan,
+		fault.trouble(world, dice, kills),
+		state.evidenceFolder,
+	);
 	return {
 		trials: run.trials + count,
 		kills,

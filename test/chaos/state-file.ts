@@ -17,6 +17,8 @@ export type RunState = {
 export type StateFile = {
 	read(): Promise<RunState>;
 	write(state: RunState): Promise<void>;
+	/** Where the evidence of violations is kept. */
+	readonly evidenceFolder: string;
 	/** The run is complete: the same command begins anew. */
 	remove(): Promise<void>;
 };
@@ -36,6 +38,7 @@ export async function openStateFile(folder: string, name: string): Promise<State
 			await writeFile(`${path}.new`, JSON.stringify(state));
 			await rename(`${path}.new`, path);
 		},
+		evidenceFolder: join(folder, `${name}-evidence`),
 		remove: () => rm(path, { force: true }),
 	};
 }

@@ -1,6 +1,7 @@
 import type { Actor } from "../../domain/actor.ts";
 import { type Approval, isPending } from "../../domain/approval.ts";
 import { type ChatMessage, chatMessage } from "../../domain/chat-message.ts";
+import { AppError } from "../../domain/errors.ts";
 import { timeToken } from "../../domain/time-text.ts";
 import type { RemediationCatalog } from "../../ports/remediation-catalog.ts";
 import type { Command, Spot } from "./command.ts";
@@ -43,10 +44,16 @@ export const propose: Command<ProposeDeps> = {
 				/^propose\s+([a-z][a-z0-9-]{1,60})((?:\s+[a-z_]{1,40}=(?:"[^"]{0,300}"|\S{1,300}))*)(?:\s+for\s+(INC-\d{1,12}))?$/i,
 			run: async (deps, { actor, match, spot }) => {
 				const pairs = [...(match[2] ?? "").matchAll(PAIR)];
-				const approval = await deps.propose(actor, {
+				const wish = {
 					remediation: (match[1] ?? "").toLowerCase(),
 					parameters: Object.fromEntries(pairs.map(([, key = "", quoted, bare]) => [key, quoted ?? bare])),
 					...(match[3] ? { incidentId: match[3].toUpperCase() } : {}),
+				};
+				const approval = await deps.propose(actor, wish).catch(async (error: unknown) => {
+					// It may be this very command, interrupted before its request was shown here.
+					const known = error instanceof AppError ? error.extra.approvalId : undefined;
+					if (typeof known === "string") await deps.showRequest(known, spot.conversation);
+					throw error;
 				});
 				await deps.showRequest(approval.id, spot.conversation);
 				return chatMessage({ text: askedText(approval) });

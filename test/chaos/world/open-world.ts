@@ -78,8 +78,9 @@ export async function openWorld({ replicas: count, slots, start }: WorldOptions)
 		},
 		read: async <T>(path: string) => {
 			const response = await fetch(`${balancer.url}${path}`, { headers: headers() });
-			if (!response.ok) throw new Error(`GET ${path}: ${response.status}`);
-			return (await response.json()) as T;
+			const text = await response.text();
+			if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${text}\n${outputs(replicas)}`);
+			return JSON.parse(text) as T;
 		},
 		close: async () => {
 			await Promise.all(replicas.map((replica) => replica.close()));
@@ -91,6 +92,8 @@ export async function openWorld({ replicas: count, slots, start }: WorldOptions)
 		},
 	};
 	try {
+		const keys = replicas.map(({ auditKey }) => auditKey);
+		await Promise.all(replicas.map((replica) => replica.trust(keys)));
 		// The first one brings the database to its version.
 		for (const [index, replica] of replicas.entries()) await replica.start(start?.(index) ?? {});
 		await giveRoles(world);
@@ -109,4 +112,11 @@ async function giveRoles(world: World): Promise<void> {
 	for (const account of [...operators, ...demoted])
 		await world.administer("/api/v1/people/roles", { identity: chat.identity(account), role: "operator" });
 	await world.administer("/api/v1/people/roles", { identity: chat.identity("visitor"), role: "viewer" });
+}
+
+/** What the replicas said, for whoever must find out why something failed. */
+function outputs(replicas: readonly Replica[]): string {
+	return replicas
+		.map((replica) => `${replica.name} (pid ${replica.pid()}):\n${replica.output().slice(-3000)}`)
+		.join("\n");
 }

@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openSigningKey } from "../../../src/adapters/audit-vault/signing-key.ts";
 import { type Product, startProduct } from "../../support/product.ts";
 
 /** How one life of a replica differs: what it dies at, what is wrong with it, how its clock goes. */
@@ -25,6 +26,12 @@ export type Replica = {
 	/** SIGKILL. False where it was dead already. */
 	kill(): Promise<boolean>;
 	apiKey(): string;
+	/** The public key by which it signs the audit. */
+	readonly auditKey: string;
+	/** Has it trust what others signed. */
+	trust(auditKeys: readonly string[]): Promise<void>;
+	/** The named point at which its last life ended; undefined where it did not end at one. */
+	diedAt(): string | undefined;
 	/** What it last wrote, for a report. */
 	output(): string;
 	close(): Promise<void>;
@@ -39,6 +46,7 @@ export async function createReplica(
 	environment: Readonly<Record<string, string>>,
 ): Promise<Replica> {
 	const dataDir = await mkdtemp(join(tmpdir(), `sco-chaos-${name}-`));
+	const { key: auditKey } = await openSigningKey(dataDir);
 	let product: Product | undefined;
 	let key = "";
 	let last = "";
@@ -53,6 +61,7 @@ export async function createReplica(
 		url: () => product?.url,
 		pid: () => product?.pid,
 		start: async (options) => {
+			last = "";
 			try {
 				const started = await startProduct({
 					dataDir,
@@ -77,6 +86,9 @@ export async function createReplica(
 		},
 		kill,
 		apiKey: () => key,
+		auditKey,
+		trust: (keys) => writeFile(join(dataDir, "audit-keys.json"), JSON.stringify(keys)),
+		diedAt: () => /^Killed at ([a-z-]+)$/m.exec(last)?.[1],
 		output: () => product?.output() ?? last,
 		close: async () => {
 			await product?.stop();

@@ -1,0 +1,89 @@
+import type { Person } from "../domain/actor.ts";
+import { canMove } from "../domain/approval.ts";
+import type { CloudWriter } from "../ports/cloud-writer.ts";
+import type { Store, Stores } from "../ports/store.ts";
+
+/** Faults that a test plants into the product to see that its judges notice. docs/trust.md says what each breaks. */
+export const SABOTAGES = ["double-effect", "skip-audit", "skip-cas", "drop-inbox", "stale-role"] as const;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function wanted({ NODE_ENV, TEST_SABOTAGE }: Environment): string | undefined {
+	return NODE_ENV === "test" ? TEST_SABOTAGE : undefined;
+}
+
+/** The store with the fault of TEST_SABOTAGE; the store itself outside of test runs. */
+export function sabotagedStore(store: Store, environment: Environment): Store {
+	const spoilers: Readonly<Record<string, () => <S extends Stores>(stores: S) => S>> = {
+		"skip-audit": () => skipAudit,
+		"skip-cas": () => skipCompare,
+		"drop-inbox": dropInbox,
+		"stale-role": staleRoles,
+	};
+	const spoil = spoilers[wanted(environment) ?? ""]?.();
+	if (!spoil) return store;
+	return { ...spoil(store), transaction: (work) => store.transaction((stores) => work(spoil(stores))) };
+}
+
+/** The writer that reboots twice, where TEST_SABOTAGE asks for it. */
+export function sabotagedWriter(writer: CloudWriter, environment: Environment): CloudWriter {
+	const { aws } = writer;
+	if (wanted(environment) !== "double-effect" || !aws) return writer;
+	return {
+		...writer,
+		aws: {
+			...aws,
+			rebootInstances: async (request) => {
+				await aws.rebootInstances(request);
+				await aws.rebootInstances(request);
+			},
+		},
+	};
+}
+
+/** What is about to be done is not written down. */
+function skipAudit<S extends Stores>(stores: S): S {
+	const { audit } = stores;
+	const append: typeof audit.append = async (event) => {
+		if (event.action !== "execution.intended") return audit.append(event);
+		return { ...event, sequence: 0, atMs: await stores.now(), previousHash: "", hash: "" };
+	};
+	return { ...stores, audit: { ...audit, append } };
+}
+
+/** Nobody waits for anybody, and whoever comes second believes to have been first. */
+function skipCompare<S extends Stores>(stores: S): S {
+	const { approvals } = stores;
+	const move: typeof approvals.move = async (id, from, to, end) => {
+		const now = (await approvals.get(id))?.status ?? from;
+		if (canMove(now, to)) await approvals.move(id, now, to, end);
+		return true;
+	};
+	return { ...stores, approvals: { ...approvals, getForUpdate: (id) => approvals.get(id), move } };
+}
+
+/** What was delivered is only in memory when it is acknowledged. */
+function dropInbox(): <S extends Stores>(stores: S) => S {
+	let taken = 0;
+	return (stores) => {
+		const accept: typeof stores.inbox.accept = async (entries) =>
+			entries.map(() => {
+				taken += 1;
+				return `0${taken}`;
+			});
+		return { ...stores, inbox: { ...stores.inbox, accept } };
+	};
+}
+
+/** A role is what it was when a person was first looked up here. */
+function staleRoles(): <S extends Stores>(stores: S) => S {
+	const known = new Map<string, Person>();
+	return (stores) => {
+		const byId: typeof stores.people.byId = async (id) => {
+			const person = known.get(id) ?? (await stores.people.byId(id));
+			if (person) known.set(id, person);
+			return person;
+		};
+		return { ...stores, people: { ...stores.people, byId } };
+	};
+}
