@@ -21,7 +21,7 @@ export function unknownHere(file: FileConfig, roles: readonly DatabaseRole[]): r
 		...(roles.includes("agent")
 			? []
 			: [
-					"Another process has the role agent and scores the watches: what is known of them here is what is stored.",
+					"Another process has the role agent and scores the watches: what is known of them here is what it has shared, some seconds old.",
 				]),
 		...(roles.includes("executor") || file.supervised.length === 0
 			? []

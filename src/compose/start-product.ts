@@ -16,6 +16,7 @@ import { proposeRemediation } from "../use-cases/propose-remediation.ts";
 import { createWatchBoard } from "../use-cases/watch-board.ts";
 import { ensureAdministrator, newSignInCode } from "./administrator.ts";
 import { startAgent } from "./agent.ts";
+import { boardBetweenProcesses } from "./board-between-processes.ts";
 import { buildWatches } from "./build-watches.ts";
 import { checkDatabaseUser } from "./check-database-user.ts";
 import { type Closer, closeInOrder } from "./close-in-order.ts";
@@ -37,6 +38,7 @@ import { servicesHere, unknownHere, unneededSecrets } from "./roles-apart.ts";
 import { selfChecks } from "./self-checks.ts";
 import { startServices } from "./services.ts";
 import { testFailpoint } from "./test-failpoint.ts";
+import { sabotagedStore, sabotagedWriter } from "./test-sabotage.ts";
 import { trafficMetrics } from "./traffic-metrics.ts";
 
 export type Role = "ingress" | "agent" | "executor";
@@ -97,7 +99,8 @@ async function build(
 	const vault = await openAuditVault({ dataDir, clock });
 	const opened = await openStore({ databaseUrl: config.DATABASE_URL, roles, dataDir, logger, clock, vault });
 	closers.push({ name: "store", close: () => opened.close() });
-	const { store, jobs } = opened;
+	const { jobs } = opened;
+	const store = sabotagedStore(opened.store, environment);
 	closers.push({ name: "jobs", close: () => jobs.stop(5) });
 	const owner = await instanceId(dataDir);
 	const isIngress = roles.includes("ingress");
@@ -189,7 +192,7 @@ async function build(
 			...shared,
 			reader,
 			forecast: forecastLinear,
-			writer: { local: services.writer, aws: aws?.writer },
+			writer: sabotagedWriter({ local: services.writer, aws: aws?.writer }, environment),
 			remediations,
 		});
 		closers.push({ name: "executor", close: () => executor.stop() });
@@ -203,6 +206,8 @@ async function build(
 		});
 		closers.push({ name: "agent", close: () => agent.stop() });
 	}
+	const between = boardBetweenProcesses(shared, roles);
+	closers.push({ name: "board", close: () => between.stop() });
 	const readyInSeconds = () => readyAtMs / 1000;
 	let readyAtMs = 0;
 	let url: string | undefined;

@@ -209,6 +209,21 @@ describe("three processes, three database users", () => {
 		expect(byReader.filter(({ operation }) => !/^(?:Describe|Get|List)/.test(operation))).toEqual([]);
 	});
 
+	it("ingress knows what the agent's process scores", async () => {
+		type Status = {
+			readonly watches: readonly { readonly samples: number }[];
+			readonly problems: readonly string[];
+		};
+		const known = async () => {
+			const { watches } = await call<Status>("GET", "/api/v1/status");
+			return watches.some(({ samples }) => samples > 0);
+		};
+		await until("watches with samples", known, 20_000);
+		expect((await call<Status>("GET", "/api/v1/status")).problems).toContainEqual(
+			expect.stringContaining("Another process has the role agent"),
+		);
+	});
+
 	it("the audit has every step in order, by three keys, and is whole where ingress trusts them", async () => {
 		const { items } = await call<Page<{ action: string; subject: string }>>("GET", "/api/v1/audit?limit=200");
 		const actions = items.filter(({ subject }) => subject === "approval:A-1").map(({ action }) => action);
