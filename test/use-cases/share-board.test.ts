@@ -45,8 +45,13 @@ function twoProcesses() {
 			{ t, v, score: 0.5, low: 0 },
 		);
 		agent.setStatus(watch, {
-			...{ name: watch.name, state: "ready", progress: 1, samples: 10, samplesNeeded: 10 },
-			...{ seriesCount: 1, lastScoredAtMs: t },
+			name: watch.name,
+			state: "ready",
+			progress: 1,
+			samples: 10,
+			samplesNeeded: 10,
+			seriesCount: 1,
+			lastScoredAtMs: t,
 		});
 	};
 	return { agent, ingress, share, follow, score, kept, writes: () => writes };
