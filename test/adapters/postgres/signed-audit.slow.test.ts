@@ -1,6 +1,10 @@
+import { createHash, createPublicKey, verify as verifySignature } from "node:crypto";
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openPostgresStore, type PostgresStore } from "../../../src/adapters/postgres/open-postgres-store.ts";
+import { AUDIT_GENESIS, type AuditRecord } from "../../../src/domain/audit-event.ts";
+import { toJsonLine } from "../../../src/domain/audit-export.ts";
+import { canonicalJson } from "../../../src/domain/canonical-json.ts";
 import type { AuditVault } from "../../../src/ports/audit-vault.ts";
 import { diceOf } from "../../chaos/dice.ts";
 import { seizeAuditTables } from "../../chaos/tamper/audit-tables.ts";
@@ -79,6 +83,28 @@ test("every record and the head are signed, and verify says by whom and how far 
 		keys: [key],
 		anchored: { sequence: 3, atMs: expect.any(Number) },
 	});
+});
+
+test("an export can be verified by anybody who knows the public key, by what docs/audit.md says", async () => {
+	await append(4);
+	let previous = { hash: AUDIT_GENESIS, key: "", signature: "" };
+	for await (const batch of opened.store.audit.read({}))
+		for (const line of batch.map(toJsonLine)) {
+			const { hash, key, signature, ...record } = JSON.parse(line) as Required<AuditRecord>;
+			const before = previous.key ? `${previous.hash}.${previous.key}.${previous.signature}` : previous.hash;
+			expect(
+				createHash("sha256")
+					.update(`${before}${canonicalJson(record)}`)
+					.digest("hex"),
+			).toBe(hash);
+			expect(record.previousHash).toBe(previous.hash);
+			const publicKey = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: key }, format: "jwk" });
+			const text = `audit-record\n${record.sequence}\n${hash}`;
+			const signed = Buffer.from(signature, "base64url");
+			expect(verifySignature(null, Buffer.from(text), publicKey, signed)).toBe(true);
+			previous = { hash, key, signature };
+		}
+	expect(previous.key).toBe(vault.signer.key);
 });
 
 test("the private key is nowhere in the database", async () => {
