@@ -14,6 +14,7 @@ import { MorePage } from "./pages/more-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { NowPage } from "./pages/now-page.tsx";
 import { PeoplePage } from "./pages/people-page.tsx";
+import { RemediationsPage } from "./pages/remediations-page.tsx";
 import { SignInPage } from "./pages/sign-in-page.tsx";
 import { Shell } from "./shell/shell.tsx";
 
@@ -59,6 +60,9 @@ function SignedIn() {
 					<AskPage session={session.data} />
 				</Route>
 				<Route path="/approvals/:id?">{({ id }) => <ApprovalsPage selectedId={id} />}</Route>
+				<Route path="/remediations">
+					<RemediationsPage session={session.data} />
+				</Route>
 				<Route path="/audit">
 					<AuditPage />
 				</Route>

@@ -15,14 +15,23 @@ export const queryKeys = {
 	audit: ["audit"],
 	doctor: ["doctor"],
 	people: ["people"],
+	remediations: ["remediations"],
+	rules: ["rules"],
+	holds: ["holds"],
 } as const;
 
 const STALE: Readonly<Record<string, readonly QueryKey[]>> = {
 	message: [queryKeys.messages],
-	incident: [queryKeys.now, queryKeys.watches, queryKeys.status, queryKeys.incidents, queryKeys.audit],
-	approval: [queryKeys.now, queryKeys.watches, queryKeys.approvals, queryKeys.incidents, queryKeys.audit],
+	incident: [
+		...[queryKeys.now, queryKeys.watches, queryKeys.status],
+		...[queryKeys.incidents, queryKeys.audit, queryKeys.rules],
+	],
+	approval: [
+		...[queryKeys.now, queryKeys.watches, queryKeys.approvals],
+		...[queryKeys.incidents, queryKeys.audit, queryKeys.rules],
+	],
 	watch: [queryKeys.now, queryKeys.watches, queryKeys.status],
-	status: [queryKeys.now, queryKeys.status],
+	status: [queryKeys.now, queryKeys.status, queryKeys.holds, queryKeys.approvals, queryKeys.audit],
 } satisfies Record<ChangeView["kind"], readonly QueryKey[]>;
 
 /** What must be read again after a change that the server announced. A kind from a newer server changes nothing. */

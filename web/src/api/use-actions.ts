@@ -17,7 +17,7 @@ import { useSession } from "./use-readings.ts";
 
 export const SAY_KEY = ["say"] as const;
 
-function useCsrfToken(): string | undefined {
+export function useCsrfToken(): string | undefined {
 	return useSession().data?.csrfToken;
 }
 
@@ -50,7 +50,8 @@ export function useExplain(approvalId: string) {
 	});
 }
 
-function rereadApprovals(queries: QueryClient): Promise<unknown> {
+/** What a decision or a request changes, wherever it is shown. */
+export function rereadApprovals(queries: QueryClient): Promise<unknown> {
 	const changed = [queryKeys.approvals, queryKeys.incidents, queryKeys.now, queryKeys.messages];
 	return Promise.all(changed.map((queryKey) => queries.invalidateQueries({ queryKey })));
 }

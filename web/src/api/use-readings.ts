@@ -8,10 +8,13 @@ import type {
 	AuditVerificationView,
 	Chart,
 	DoctorView,
+	HoldsView,
 	IncidentPage,
 	IncidentView,
 	NowView,
 	PeopleList,
+	RemediationList,
+	RuleList,
 	SessionView,
 	StatusView,
 	StoredMessagePage,
@@ -51,6 +54,18 @@ export function useStatus() {
 		queryKey: queryKeys.status,
 		refetchInterval: STEP_MS,
 		queryFn: ({ signal }) => read<StatusView>("/api/v1/status", signal),
+	});
+}
+
+/** Freezes and maintenance begin and end by the clock, too. */
+const HOLDS_MS = 15_000;
+
+/** What forbids changes now, and which maintenance comes next. */
+export function useHolds() {
+	return useQuery({
+		queryKey: queryKeys.holds,
+		refetchInterval: HOLDS_MS,
+		queryFn: ({ signal }) => read<HoldsView>("/api/v1/holds", signal),
 	});
 }
 
@@ -131,6 +146,23 @@ export function usePeople() {
 	return useQuery({
 		queryKey: queryKeys.people,
 		queryFn: ({ signal }) => read<PeopleList>("/api/v1/people", signal),
+	});
+}
+
+/** What can be asked for. It is of the product's version and does not change while it runs. */
+export function useRemediations() {
+	return useQuery({
+		queryKey: queryKeys.remediations,
+		queryFn: ({ signal }) => read<RemediationList>("/api/v1/remediations", signal),
+		staleTime: 600_000,
+	});
+}
+
+/** Standing rules with their records. */
+export function useRules() {
+	return useQuery({
+		queryKey: queryKeys.rules,
+		queryFn: ({ signal }) => read<RuleList>("/api/v1/rules", signal),
 	});
 }
 

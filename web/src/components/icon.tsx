@@ -103,6 +103,12 @@ const SHAPES: Readonly<Record<IconName, ReactNode>> = {
 			<path strokeWidth="1.7" d="m3.8 12.2 8.4-8.4" />
 		</>
 	),
+	frozen: (
+		<path
+			strokeWidth="1.6"
+			d="M8 1.5v13M2.4 4.8l11.2 6.4M13.6 4.8 2.4 11.2M6.3 2.7 8 4.2l1.7-1.5M6.3 13.3 8 11.8l1.7 1.5"
+		/>
+	),
 	shadow: (
 		<>
 			<circle cx="8" cy="8" r="6.2" strokeWidth="1.7" />
@@ -156,6 +162,12 @@ const SHAPES: Readonly<Record<IconName, ReactNode>> = {
 			<rect x="2" y="2" width="12" height="12" rx="3" strokeWidth="1.5" />
 			<path strokeWidth="1.6" d="m5.2 8.2 2 2 3.6-4.2" />
 		</>
+	),
+	remediations: (
+		<path
+			strokeWidth="1.5"
+			d="M13.5 6.5A5.8 5.8 0 0 0 3 5M2.5 9.5A5.8 5.8 0 0 0 13 11M13.8 3v3.5h-3.5M2.2 13V9.5h3.5"
+		/>
 	),
 	audit: (
 		<>

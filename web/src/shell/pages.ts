@@ -5,6 +5,7 @@ export type PageName =
 	| "Incidents"
 	| "Ask"
 	| "Approvals"
+	| "Remediations"
 	| "Audit"
 	| "People & access"
 	| "Settings"
@@ -19,6 +20,7 @@ export const PAGES: readonly (PageEntry & { readonly key: string })[] = [
 	{ name: "Incidents", path: "/incidents", icon: "incidents", key: "i" },
 	{ name: "Ask", path: "/ask", icon: "ask", key: "a" },
 	{ name: "Approvals", path: "/approvals", icon: "approvals", key: "p" },
+	{ name: "Remediations", path: "/remediations", icon: "remediations", key: "r" },
 	{ name: "Audit", path: "/audit", icon: "audit", key: "u" },
 	{ name: "People & access", path: "/people", icon: "people", key: "c" },
 	{ name: "Settings", path: "/doctor", icon: "settings", key: "s" },
@@ -26,7 +28,7 @@ export const PAGES: readonly (PageEntry & { readonly key: string })[] = [
 
 const MORE: PageEntry = { name: "More", path: "/more", icon: "more" };
 
-const UNDER_MORE: readonly PageName[] = ["Audit", "People & access", "Settings"];
+const UNDER_MORE: readonly PageName[] = ["Remediations", "Audit", "People & access", "Settings"];
 
 /** The pages that have no room in the tab bar of phones and are found under More. */
 export const MORE_PAGES: readonly PageEntry[] = PAGES.filter(({ name }) => UNDER_MORE.includes(name));
