@@ -3,7 +3,7 @@ const SECRET_KEY =
 const HIDDEN = "[redacted]";
 
 /** How much is shown: characters of a text, members of a list or object, levels. */
-export type RedactLimits = { readonly text: number; readonly members: number; readonly levels: number };
+type RedactLimits = { readonly text: number; readonly members: number; readonly levels: number };
 
 const LOG_LIMITS: RedactLimits = { text: 32_768, members: 200, levels: 8 };
 

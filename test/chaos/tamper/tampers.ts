@@ -6,7 +6,7 @@ import type { Dice } from "../dice.ts";
 import type { AuditContent } from "./audit-tables.ts";
 
 /** What somebody made of the audit, and the first record that is not as it was. */
-export type Tampered = AuditContent & { readonly brokenAt: number };
+type Tampered = AuditContent & { readonly brokenAt: number };
 
 /** A way to tamper. `foreign` signs with a key of the attacker's own. */
 export type Tamper = (content: AuditContent, dice: Dice, foreign: AuditSigner) => Tampered;
