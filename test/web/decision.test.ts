@@ -123,7 +123,7 @@ describeWith("chromium", "deciding in the console", () => {
 		await press.click();
 		await eventually(() =>
 			expect(decisions(server).map(({ body }) => body)).toEqual([
-				{ verdict: "approve", reason: "It fails its health checks." },
+				{ verdict: "approve", reason: "It fails its health checks.", confirmation: "i-0c41" },
 			]),
 		);
 	});

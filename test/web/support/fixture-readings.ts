@@ -29,8 +29,14 @@ export function readingOf(world: World, { pathname, searchParams }: URL): unknow
 			return id === "verify" ? world.verification : page(world.audit);
 		case "doctor":
 			return page(world.findings);
+		case "holds":
+			return world.holds ?? { freezes: [], maintenance: [], next: [] };
 		case "people":
 			return page(world.people);
+		case "rules":
+			return page(world.rules);
+		case "remediations":
+			return page(world.remediations);
 		default:
 			return undefined;
 	}

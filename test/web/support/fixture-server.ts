@@ -9,9 +9,11 @@ import type {
 	ApprovalView,
 	ChangeView,
 	DecisionRequest,
+	ProposalRequest,
 	ReasonRequest,
 	RoleRequest,
 } from "../../../web/src/api/types.generated.ts";
+import { restartCheckout } from "./approvals.ts";
 import { chartOf, readingOf } from "./fixture-readings.ts";
 import { hasAccount, SESSION, withRole } from "./people.ts";
 import { json, notFound, problem } from "./reply.ts";
@@ -36,6 +38,9 @@ type SentRequest = {
 	readonly csrfToken: string | undefined;
 };
 
+/** Nothing is frozen. */
+const NO_HOLDS = { freezes: [], maintenance: [], next: [] };
+
 type Answer = { readonly status: number; readonly body: unknown };
 
 /** A server with the console's build and canned answers; `world` may be replaced at any time. */
@@ -49,6 +54,14 @@ export type FixtureServer = {
 	explain(approval: ApprovalView, request: ReasonRequest): Promise<Answer> | Answer;
 	/** How a change of role is answered; by default it counts at once. */
 	grant(request: RoleRequest): Promise<Answer> | Answer;
+	/** How a freeze is answered; by default as refused. */
+	freeze(): Promise<Answer> | Answer;
+	/** How the reason of a freeze or of its lifting is answered; by default as kept, without any change. */
+	explainFreeze(): Promise<Answer> | Answer;
+	/** How a cancellation, or a word on an unknown outcome, is answered; by default as accepted, without any change. */
+	cancel(approval: ApprovalView): Promise<Answer> | Answer;
+	/** How asking for a change is answered; by default with a new request that waits. */
+	propose(request: ProposalRequest): Promise<Answer> | Answer;
 	/** Tells the pages that something changed. */
 	announce(change: ChangeView): void;
 	/** Cuts the stream of changes and refuses new ones until `reconnect`. */
@@ -74,6 +87,10 @@ export async function startFixtureServer(world: World): Promise<FixtureServer> {
 		decide: (approval) => ({ status: 200, body: approval }),
 		explain: (approval, request) => keepReason(fixture, approval, request),
 		grant: (request) => countRole(fixture, request),
+		freeze: () => ({ status: 403, body: problem(403, "forbidden", "This needs the role operator.") }),
+		explainFreeze: () => ({ status: 200, body: NO_HOLDS }),
+		cancel: (approval) => ({ status: 200, body: approval }),
+		propose: (request) => makeRequest(fixture, request),
 		announce(change) {
 			for (const stream of streams) stream.write(`event: change\ndata: ${JSON.stringify(change)}\n\n`);
 		},
@@ -103,6 +120,16 @@ export async function startFixtureServer(world: World): Promise<FixtureServer> {
 export function countRole(fixture: { world: World }, request: RoleRequest): Answer {
 	fixture.world = { ...fixture.world, people: withRole(fixture.world.people, request) };
 	return { status: 200, body: fixture.world.people.find(hasAccount(request)) };
+}
+
+/** Makes a request as the product does where nothing speaks against it. */
+export function makeRequest(fixture: { world: World }, request: ProposalRequest): Answer {
+	const made = restartCheckout(Date.now(), {
+		...{ id: "A-312", status: "proposed", incidentId: undefined, approved: 0, decisions: [] },
+		...request,
+	});
+	fixture.world = { ...fixture.world, approvals: [made, ...fixture.world.approvals] };
+	return { status: 200, body: made };
 }
 
 /** Keeps the reason as the product does where nothing speaks against it. */
@@ -160,6 +187,20 @@ async function act(
 		const { status, body: reply } = await (part === "decision"
 			? fixture.decide(approval, body as DecisionRequest)
 			: fixture.explain(approval, body as ReasonRequest));
+		return json(response, status, reply);
+	}
+	const [, requestId] = /^\/api\/v1\/approvals\/([\w-]+)\/(?:cancel|resolve)$/.exec(pathname) ?? [];
+	const asked = fixture.world.approvals.find((each) => each.id === requestId);
+	const held = asked
+		? await fixture.cancel(asked)
+		: pathname === "/api/v1/freezes"
+			? await fixture.freeze()
+			: pathname.startsWith("/api/v1/freezes/")
+				? await fixture.explainFreeze()
+				: undefined;
+	if (held) return json(response, held.status, held.body);
+	if (pathname === "/api/v1/approvals") {
+		const { status, body: reply } = await fixture.propose(body as ProposalRequest);
 		return json(response, status, reply);
 	}
 	if (pathname === "/api/v1/people/roles") {

@@ -3,9 +3,12 @@ import type {
 	AuditRecordView,
 	AuditVerificationView,
 	DoctorView,
+	HoldsView,
 	IncidentView,
 	NowView,
 	PeopleList,
+	RemediationList,
+	RuleList,
 	SessionView,
 	StatusView,
 	StoredMessageView,
@@ -17,6 +20,7 @@ import { brokenFindings, workingFindings } from "./findings.ts";
 import { earlierIncidents, leakIncident } from "./incidents.ts";
 import { chatMessages } from "./messages.ts";
 import { ADMIN, knownPeople, SESSION } from "./people.ts";
+import { knownRemediations, standingRules } from "./rules.ts";
 import { calmWatches, leakWatch, learningWatches } from "./watches.ts";
 
 /** Everything the fixture server knows. Tests change it while the console looks on. */
@@ -33,6 +37,10 @@ export type World = {
 	verification: AuditVerificationView;
 	findings: DoctorView["items"];
 	people: PeopleList["items"];
+	rules: RuleList["items"];
+	remediations: RemediationList["items"];
+	/** Left out: nothing is frozen. */
+	holds?: HoldsView;
 };
 
 /** An incident whose restart waits, and a second request of high risk. */
@@ -63,6 +71,8 @@ export function busyWorld(nowMs: number): World {
 		verification: { ok: true, records: audit.length, head: audit[0]?.hash ?? "" },
 		findings: brokenFindings(),
 		people: knownPeople(),
+		rules: standingRules(nowMs),
+		remediations: knownRemediations(),
 	};
 }
 
@@ -118,6 +128,7 @@ export function firstRunWorld(nowMs: number): World {
 		incidents: [],
 		approvals: [],
 		messages: [],
+		rules: [],
 	};
 }
 

@@ -4,7 +4,7 @@ import type { ApprovalView } from "../api/types.generated.ts";
 import { useDecide } from "../api/use-actions.ts";
 import { announce } from "../lib/announce.ts";
 import { addDecisionTarget, type Verdict } from "../lib/decision-keys.ts";
-import { approveLabel, expiry, needsTyping, stillNeeded, wordToType } from "../lib/decision-sentences.ts";
+import { approveLabel, expiry, stillNeeded } from "../lib/decision-sentences.ts";
 import { useStore } from "../lib/store.ts";
 import { useArmed } from "../lib/use-armed.ts";
 import { useSlow } from "../lib/use-slow.ts";
@@ -34,20 +34,26 @@ export function DecisionForm({ approval, labels, phone, nowMs }: Props) {
 	const [reason, setReason] = useState("");
 	const form = useRef<HTMLFormElement>(null);
 	const [armed, setArmed] = useArmed();
-	const typing = needsTyping(approval);
-	const confirmed = !typing || (typed.trim() === wordToType(approval) && reason.trim() !== "");
+	const { confirmWord, held } = approval;
+	const typing = confirmWord !== undefined;
+	const confirmed = !typing || (typed.trim() === confirmWord && reason.trim() !== "");
 
 	const send = (verdict: Verdict) => {
 		setArmed(undefined);
 		const given = reason.trim();
-		decide.mutate(given ? { verdict, reason: given } : { verdict }, {
-			onSuccess: () =>
-				announce(`${approval.title}: your ${verdict === "approve" ? "approval" : "denial"} is counted.`),
-			onError: (error) => announce(error.message, "assertive"),
-		});
+		const confirmation = verdict === "approve" && typing ? { confirmation: typed.trim() } : {};
+		decide.mutate(
+			{ verdict, ...(given ? { reason: given } : {}), ...confirmation },
+			{
+				onSuccess: () =>
+					announce(`${approval.title}: your ${verdict === "approve" ? "approval" : "denial"} is counted.`),
+				onError: (error) => announce(error.message, "assertive"),
+			},
+		);
 	};
 	const pressKey = (verdict: Verdict) => {
 		if (notLive || decide.isPending) return;
+		if (verdict === "approve" && held !== undefined) return announce(held);
 		if (verdict === "approve" && typing) return form.current?.querySelector("input")?.focus();
 		if (armed === verdict) return send(verdict);
 		setArmed(verdict);
@@ -69,12 +75,13 @@ export function DecisionForm({ approval, labels, phone, nowMs }: Props) {
 			className={`decision ${typing ? "typing" : phone}`}
 			onSubmit={(event) => {
 				event.preventDefault();
-				if (confirmed) send("approve");
+				if (confirmed && held === undefined) send("approve");
 			}}
 		>
-			{typing && (
+			{held && <Outcome>{held}</Outcome>}
+			{confirmWord !== undefined && !held && (
 				<ConfirmFields
-					word={wordToType(approval)}
+					word={confirmWord}
 					typed={typed}
 					reason={reason}
 					onTyped={setTyped}
@@ -82,7 +89,11 @@ export function DecisionForm({ approval, labels, phone, nowMs }: Props) {
 				/>
 			)}
 			<div className="row wrap buttons">
-				<button type="submit" className="button primary" disabled={notLive || decide.isPending || !confirmed}>
+				<button
+					type="submit"
+					className="button primary"
+					disabled={notLive || decide.isPending || !confirmed || held !== undefined}
+				>
 					{label("approve")}
 				</button>
 				<button

@@ -36,14 +36,3 @@ export function mayExplain(
 export function approveLabel(approval: ApprovalView): string {
 	return `Approve ${approval.title.split(" ")[0]?.toLowerCase() ?? ""}`.trim();
 }
-
-/** What must be typed before a high risk is approved: the one target's name, or how many targets there are. */
-export function wordToType(approval: ApprovalView): string {
-	const [first] = approval.targets;
-	return approval.targets.length === 1 && first ? first.name : String(approval.targets.length);
-}
-
-/** Whether approving asks for typing and a reason. */
-export function needsTyping(approval: ApprovalView): boolean {
-	return approval.risk === "high" || approval.reversal === "irreversible";
-}

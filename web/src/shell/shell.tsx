@@ -8,6 +8,7 @@ import { useStore } from "../lib/store.ts";
 import { connection } from "../live/connection.ts";
 import { useLiveUpdates } from "../live/use-live-updates.ts";
 import { ConnectionBar } from "./connection-bar.tsx";
+import { HoldBar } from "./hold-bar.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { LiveRegions } from "./live-regions.tsx";
 import { SideLinks, TabBar } from "./navigation.tsx";
@@ -37,6 +38,7 @@ export function Shell({ session, children }: Props) {
 				Skip to content
 			</a>
 			<ConnectionBar />
+			<HoldBar session={session} />
 			<div className={live ? "app" : "app not-live"}>
 				<nav className="side" aria-label="Main">
 					<Link href="/" className="brand plain">

@@ -3,7 +3,7 @@ import type { SessionView } from "../api/types.generated.ts";
 import { useStatus } from "../api/use-readings.ts";
 import { Icon } from "../components/icon.tsx";
 import { SignOutButton, ThemeButton } from "../components/session-buttons.tsx";
-import { changesAllowed } from "../lib/changes-allowed.ts";
+import { ChangesAllowed } from "./changes-allowed.tsx";
 
 type Props = { readonly session: SessionView; readonly onShowKeys: () => void };
 
@@ -13,10 +13,7 @@ export function SideFoot({ session, onShowKeys }: Props) {
 	const { name, role } = session.person;
 	return (
 		<div className="side-foot">
-			<div>
-				<Icon name="approvals" />
-				<span>{changesAllowed(role)}</span>
-			</div>
+			<ChangesAllowed role={role} />
 			{problems > 0 && (
 				<div>
 					<Icon name="warn" className="medium" />

@@ -13,6 +13,8 @@ import { approvalLook, isPending } from "../../lib/message-states.ts";
 import { whatHappens } from "../../lib/plan-words.ts";
 import { useClock } from "../../lib/use-clock.ts";
 import { Afterwards } from "./afterwards.tsx";
+import { CancelRequest } from "./cancel-request.tsx";
+import { SayWhatHappened } from "./say-what-happened.tsx";
 import { WhatChanges } from "./what-changes.tsx";
 
 type Props = { readonly approval: ApprovalView; readonly focus?: boolean };
@@ -66,6 +68,8 @@ export function ApprovalDetail({ approval, focus = false }: Props) {
 				<div className="stack closest">
 					{!isPending(approval) && <Result approval={approval} nowMs={nowMs} />}
 					<Decision approvalId={approval.id} labels={plan && message && labelsOf(message)} phone="fixed" />
+					{approval.mayResolve && <SayWhatHappened approval={approval} />}
+					{approval.mayCancel && <CancelRequest approval={approval} />}
 				</div>
 				<p className="caption meta">
 					Plan <code>{formatHash(approval.planHash)}</code> · asked by {approval.requester.name}
