@@ -2,11 +2,12 @@ import { z } from "zod";
 import { AppError } from "../domain/errors.ts";
 import type { Plan, PlanCheck } from "../domain/plan.ts";
 import type { AwsInstance, AwsReader, AwsService } from "../ports/aws-reader.ts";
-import { readDiskReport, reportText, sumReports } from "./aws/disk-report.ts";
+import { type DiskReport, readDiskReport, reportText, sumReports } from "./aws/disk-report.ts";
 import { instanceTargets, placeOf, plannedIds, whomExactly } from "./aws/instance-plan.ts";
 import { reconcileCommand } from "./aws/judge-command.ts";
 import { DOCUMENTS, documentPin, pinnedDocument } from "./aws/pinned-document.ts";
 import { requireReader, requireWriter } from "./aws/require-aws.ts";
+import { LINES } from "./aws/running-checks.ts";
 import { commandNeeds, findService, serviceTargets } from "./aws/service-targets.ts";
 import { wholeNumber } from "./aws/whole-number.ts";
 import { counted, listText, nameAndId } from "./aws/words.ts";
@@ -155,18 +156,40 @@ async function reportChecks(
 		parameters: commandParameters(paths.join(":"), days),
 		timeoutSeconds: REPORT_WITHIN_SECONDS,
 	});
-	const reports = targets.map((target) => ({ target, report: readDiskReport(outputs.get(target.id) ?? "") }));
-	const known = reports.flatMap(({ report }) => report ?? []);
-	const checks = reports.map(({ target, report }): PlanCheck => {
-		if (!report) return { verdict: "fail", text: `${nameAndId(target)} did not report what it would free` };
+	const known: Reported[] = [];
+	const silent: AwsInstance[] = [];
+	for (const target of targets) {
+		const report = readDiskReport(outputs.get(target.id) ?? "");
+		if (report) known.push({ target, report });
+		else silent.push(target);
+	}
+	const checks = freedChecks(known.toSorted((a, b) => b.report.bytes - a.report.bytes));
+	if (silent.length > 0)
+		checks.push({
+			verdict: "fail",
+			text: `No report of what it would free: ${listText(silent.map(nameAndId))}`,
+		});
+	else if (sumReports(known.map(({ report }) => report)).files === 0)
+		checks.push({
+			verdict: "fail",
+			text: `No file is older than ${counted(days, "day")}, so nothing would be freed`,
+		});
+	return checks;
+}
+
+type Reported = { readonly target: AwsInstance; readonly report: DiskReport };
+
+/** What each would free, the most first; beyond as many as a card has lines for, the others together. */
+function freedChecks(reported: readonly Reported[]): PlanCheck[] {
+	const checks = reported.slice(0, LINES).map(({ target, report }): PlanCheck => {
 		const skipped = report.skipped.length > 0 ? `; left alone: ${listText(report.skipped)}` : "";
 		return { verdict: "info", text: `${nameAndId(target)} would free ${reportText(report)}${skipped}` };
 	});
-	const nothing = known.length === targets.length && sumReports(known).files === 0;
-	return nothing
-		? [
-				...checks,
-				{ verdict: "fail", text: `No file is older than ${counted(days, "day")}, so nothing would be freed` },
-			]
-		: checks;
+	const rest = reported.slice(LINES).map(({ report }) => report);
+	if (rest.length > 0)
+		checks.push({
+			verdict: "info",
+			text: `${counted(rest.length, "other")} would free ${reportText(sumReports(rest))}`,
+		});
+	return checks;
 }

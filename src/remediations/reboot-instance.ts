@@ -1,4 +1,3 @@
-import { timeToken } from "../domain/time-text.ts";
 import { reconcileByBoot } from "./aws/boot-times.ts";
 import { findTargets } from "./aws/find-targets.ts";
 import { InstanceParameters } from "./aws/instance-parameters.ts";
@@ -13,6 +12,7 @@ import {
 } from "./aws/instance-plan.ts";
 import { remainingHealth } from "./aws/remaining-health.ts";
 import { requireReader, requireWriter } from "./aws/require-aws.ts";
+import { runningChecks } from "./aws/running-checks.ts";
 import { counted } from "./aws/words.ts";
 import { defineRemediation } from "./define-remediation.ts";
 
@@ -46,10 +46,7 @@ export const rebootInstance = defineRemediation({
 			doneLabel: "rebooted",
 			noun: "a reboot",
 			checks: [
-				...targets.map((target) => ({
-					verdict: target.healthy === true ? ("pass" as const) : ("info" as const),
-					text: `${target.id} runs since ${timeToken(target.launchedAtMs)}; ${healthText(target.healthy)}`,
-				})),
+				...runningChecks(targets),
 				...(await remainingHealth(aws, targets)),
 				{ verdict: "info", text: "Not reachable for about 2 min; sessions on it end" },
 				{ verdict: "info", text: "Addresses and volumes stay, and so does data on an instance store" },
@@ -76,8 +73,3 @@ export const rebootInstance = defineRemediation({
 	reconcile: (plan, { reader, metrics, nowMs }, { intendedAtMs }) =>
 		reconcileByBoot(metrics, requireReader(reader).bootTime, plannedIds(plan), { intendedAtMs, nowMs }),
 });
-
-function healthText(healthy: boolean | undefined): string {
-	if (healthy === undefined) return "its status checks are not known";
-	return healthy ? "it passes its status checks" : "it fails its status checks";
-}

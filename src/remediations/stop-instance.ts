@@ -1,5 +1,4 @@
 import { AppError } from "../domain/errors.ts";
-import { timeToken } from "../domain/time-text.ts";
 import type { AwsInstance } from "../ports/aws-reader.ts";
 import { findTargets } from "./aws/find-targets.ts";
 import { costCheck, sumPrices } from "./aws/hourly-cost.ts";
@@ -16,6 +15,7 @@ import {
 import { judgePower } from "./aws/judge-power.ts";
 import { remainingHealth } from "./aws/remaining-health.ts";
 import { requireReader, requireWriter } from "./aws/require-aws.ts";
+import { runningChecks } from "./aws/running-checks.ts";
 import { listText, nameAndId, shownName } from "./aws/words.ts";
 import { defineRemediation } from "./define-remediation.ts";
 
@@ -53,10 +53,7 @@ export const stopInstance = defineRemediation({
 			doneLabel: "stopped",
 			noun: "a stop",
 			checks: [
-				...targets.map(({ id, launchedAtMs }) => ({
-					verdict: "pass" as const,
-					text: `${id} runs since ${timeToken(launchedAtMs)}`,
-				})),
+				...runningChecks(targets),
 				...(await remainingHealth(aws, targets)),
 				{
 					verdict: "info",

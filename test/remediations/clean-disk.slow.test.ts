@@ -59,6 +59,16 @@ describe("planning a clean-up", () => {
 		expect(world.effects()).toEqual([]);
 	});
 
+	it("case 25: on more instances than a card has lines for, names the most and sums up the others", async () => {
+		for (let count = 1; count <= 8; count++) add(`orders-${count}`);
+		report = () => `{"wouldFreeBytes":${GB},"files":10,"skipped":[]}`;
+		const planned = await plan();
+		expect(planned.targets).toHaveLength(8);
+		const freed = planned.checks.map(({ text }) => text).filter((text) => text.includes("would free"));
+		expect(freed).toHaveLength(6);
+		expect(freed.at(-1)).toBe("3 others would free 3\u00a0GB in 30 files");
+	});
+
 	it("has the same hash whatever the report says, and another for other folders or another age", async () => {
 		add("orders-1");
 		const hash = async (parameters?: Record<string, unknown>) => world.hash(await plan(parameters));
@@ -74,7 +84,7 @@ describe("planning a clean-up", () => {
 		report = () => '{"wouldFreeBytes":0,"files":0,"skipped":[]}';
 		expect(await fails()).toEqual(["No file is older than 7 days, so nothing would be freed"]);
 		report = (id) => (id === ids[0] ? "find: no" : '{"wouldFreeBytes":1,"files":1,"skipped":[]}');
-		expect(await fails()).toEqual([`orders-1 (${ids[0]}) did not report what it would free`]);
+		expect(await fails()).toEqual([`No report of what it would free: orders-1 (${ids[0]})`]);
 	});
 
 	it.each([

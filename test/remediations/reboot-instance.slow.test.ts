@@ -67,6 +67,22 @@ describe("planning a reboot", () => {
 		});
 	});
 
+	it("case 25: of many keeps all of them in the plan, and says how many where only some are named", async () => {
+		const ids = Array.from({ length: 50 }, () => world.addInstance({ tags: { Role: "many" } }));
+		const plan = await world.plan(rebootInstance, { tag: "Role=many" });
+		expect(plan.targets.map(({ id }) => id)).toEqual(ids.map((id) => `aws:${ACCOUNT}:${REGION}:${id}`));
+		expect(plan.summary).toBe(
+			`Reboot 50 instances: ${ids.slice(0, 5).join(", ")} and 45 others, in ${REGION}, all at once.`,
+		);
+		expect(plan.checks.length).toBeLessThan(8);
+		expect(plan.checks[0]).toEqual({ verdict: "pass", text: "All 50 run and pass their status checks" });
+		world.fake.world.region(REGION).instance(ids[7] ?? "").impaired = true;
+		expect((await world.plan(rebootInstance, { tag: "Role=many" })).checks[0]).toEqual({
+			verdict: "info",
+			text: `All 50 run; not known to pass their status checks: ${ids[7]}`,
+		});
+	});
+
 	it("of a member says how many healthy ones of its group remain, and how many it needs", async () => {
 		const group = region().addGroup({ name: "web", minSize: 3, desired: 4, tags: MANAGED });
 		const id = group.members[0]?.instanceId ?? "";

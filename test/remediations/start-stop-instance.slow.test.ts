@@ -130,9 +130,11 @@ describe.each(WAYS)("the call of a %s", (_way, remediation, before, after, opera
 	});
 
 	it("that comes after its client has given up is seen, not repeated", async () => {
+		await world.stop();
+		world = await remediationWorld({}, {}, { effectMs: 500 });
 		const [id = ""] = add();
 		const plan = await planned();
-		world.fake.faults.add({ kind: "slow", ms: 600 }, { operation });
+		world.fake.faults.add({ kind: "slow", ms: 1500 }, { operation });
 		await expect(world.execute(remediation, plan)).rejects.toMatchObject({ code: "unavailable" });
 		expect(await world.reconcile(remediation, plan, 1)).toMatchObject({ kind: "not_known" });
 		await until(id, after);

@@ -1,3 +1,4 @@
+import type { AwsTimes } from "../../../src/adapters/aws/common/settings.ts";
 import type { Plan } from "../../../src/domain/plan.ts";
 import type { CloudReader } from "../../../src/ports/cloud-reader.ts";
 import type { CloudWriter } from "../../../src/ports/cloud-writer.ts";
@@ -57,8 +58,9 @@ export type RemediationWorld = AwsWorld & {
 export async function remediationWorld(
 	config: Record<string, unknown> = {},
 	options: Partial<FakeAwsOptions> = {},
+	times: Partial<AwsTimes> = {},
 ): Promise<RemediationWorld> {
-	const aws = await awsWorld({ ...CONFIG, ...config }, options);
+	const aws = await awsWorld({ ...CONFIG, ...config }, options, times);
 	const region = aws.fake.world.region(REGION);
 	const local = fakeCloud();
 	const intendedAtMs = Date.now();
