@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { AwsTimes } from "../../../src/adapters/aws/common/settings.ts";
 import { openAws } from "../../../src/compose/open-aws.ts";
 import { AwsConfig } from "../../../src/config/aws-config.ts";
 import type { AwsReader } from "../../../src/ports/aws-reader.ts";
@@ -9,7 +10,7 @@ import { type FakeAws, type FakeAwsOptions, startFakeAws } from "../../fakes/aws
 export const ACCOUNT = "111122223333";
 export const REGION = "eu-west-1";
 export const OTHER_REGION = "us-east-1";
-export const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/SmartCloudOpsWriter`;
+const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/SmartCloudOpsWriter`;
 export const MANAGED = { smartcloudops: "managed" };
 
 const KEY: AccessKey = {
@@ -32,10 +33,14 @@ export type AwsWorld = {
 	readonly stop: () => Promise<void>;
 };
 
+/** Where AWS does not answer, tests need not wait for as long as people would. */
+export const IMPATIENT: Partial<AwsTimes> = { readMs: 1000, effectMs: 1500 };
+
 /** A fake AWS, and the real adapters with the SDK's own chain of credentials before it. */
 export async function awsWorld(
 	config: Record<string, unknown> = {},
 	options: Partial<FakeAwsOptions> = {},
+	times: Partial<AwsTimes> = {},
 ): Promise<AwsWorld> {
 	const fake = await startFakeAws({ keys: [KEY], transitionMs: 1, ...options });
 	const key = [...fake.keys.values()][0] ?? KEY;
@@ -56,7 +61,7 @@ export async function awsWorld(
 				roles: ["executor"],
 				endpoint: fake.url,
 				clock: { now: () => Date.now() + movedMs },
-				times: { connectMs: 500, readMs: 400, readTotalMs: 2000, effectMs: 400, pollMs: 5 },
+				times: { pollMs: 5, ...times },
 			},
 		),
 	);

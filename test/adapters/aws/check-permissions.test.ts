@@ -93,7 +93,7 @@ describe("checking the writer's permissions", () => {
 		["cut", { kind: "cut-before" }],
 		["hanging", { kind: "hang", at: "before" }],
 	] as const)("never throws, though AWS is %s", async (_what, fault) => {
-		world = await awsWorld();
+		world = await awsWorld({}, {}, { readMs: 100, effectMs: 100 });
 		world.fake.faults.add(fault, { count: 99 });
 		const found = await world.writer.checkPermissions([scale, reboot()]);
 		expect(found.map(({ verdict }) => verdict)).toEqual(["not_known", "not_known"]);

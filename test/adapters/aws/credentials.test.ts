@@ -49,8 +49,29 @@ describe("case 20: credentials of another account", () => {
 		const { reader, writer, fake } = world;
 		const { instanceId } = fake.world.region(REGION).addInstance();
 		const sentence = /belong to the AWS account 111122223333, but aws\.account is 999988887777/;
-		await expectRefusal(reader.account(), "conflict", sentence);
-		await expectRefusal(reader.findInstances({}), "conflict", sentence);
+		const document = {
+			name: "SmartCloudOps-CleanDiskReport",
+			version: "1",
+			hash: "0".repeat(64),
+			ours: true,
+		};
+		for (const reading of [
+			reader.account(),
+			reader.findInstances({}),
+			reader.listGroups(),
+			reader.readGroup("web"),
+			reader.readDocument(REGION, document.name),
+			reader.reachable(REGION, [instanceId]),
+			reader.findCommand(REGION, "e", 0),
+			reader.runReport({
+				region: REGION,
+				document,
+				instanceIds: [instanceId],
+				parameters: { Paths: ["/var/log/checkout"], OlderThanDays: ["7"] },
+				timeoutSeconds: 1,
+			}),
+		])
+			await expectRefusal(reading, "conflict", sentence);
 		const request = { ...reboot, ids: [instanceId] };
 		for (const change of [
 			writer.rebootInstances(request),
@@ -100,7 +121,7 @@ describe("where credentials and addresses come from", () => {
 	});
 	const open = async (aws: Record<string, unknown>) => {
 		const file = { environment: "local", aws: AwsConfig.parse({ regions: [REGION], ...aws }) };
-		const opened = await openAws({ file }, { roles: ["executor"], times: { readMs: 1000, connectMs: 500 } });
+		const opened = await openAws({ file }, { roles: ["executor"] });
 		if (!opened?.writer) throw new Error("AWS was not opened");
 		return { reader: opened.reader, writer: opened.writer };
 	};
@@ -158,7 +179,7 @@ describe("an address that is not AWS", () => {
 		process.env.AWS_ACCESS_KEY_ID = "AKIAIOSFODNN7EXAMPLE";
 		process.env.AWS_SECRET_ACCESS_KEY = "a-secret-that-must-not-be-shown";
 		const file = { environment: "local", aws: AwsConfig.parse({ regions: [REGION] }) };
-		const opened = await openAws({ file }, { roles: ["executor"], endpoint, times: { effectMs: 500 } });
+		const opened = await openAws({ file }, { roles: ["executor"], endpoint });
 		if (!opened?.writer) throw new Error("AWS was not opened");
 		return opened.writer;
 	};

@@ -16,7 +16,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { parse } from "yaml";
 import { OUR_DOCUMENTS } from "../../../src/adapters/aws/common/our-documents.ts";
 import { shippedDocument } from "./aws-world.ts";
@@ -78,7 +78,7 @@ describe.each(FILES)("%s", (file) => {
 
 describe("case 51: the patterns of the parameters", () => {
 	const harmful = fc.constantFrom(
-		..."$()`'\"{};&|<>*?~#!%=,\\[] \t\r\n\0",
+		..."$()`'\"{};&|<>*?~#!%=,\\[] \t\r\n\0".split(""),
 		"..",
 		"$(reboot)",
 		"{{ssm:/x}}",
@@ -105,7 +105,7 @@ describe("case 51: the patterns of the parameters", () => {
 				fc.property(fc.array(usual), harmful, fc.array(usual), (before, bad, after) => {
 					expect(pattern.test([...before, bad, ...after].join(""))).toBe(false);
 				}),
-				{ numRuns: 2000 },
+				{ numRuns: 500 },
 			);
 		},
 	);
@@ -113,9 +113,9 @@ describe("case 51: the patterns of the parameters", () => {
 	it.each(patterns)("%s %s: refuse any text but plain characters", (_file, _name, pattern) => {
 		fc.assert(
 			fc.property(fc.string({ unit: "binary" }), (text) => {
-				if (pattern.test(text)) expect(text).toMatch(/^[A-Za-z0-9@._:/-]+$/);
+				expect(!pattern.test(text) || /^[A-Za-z0-9@._:/-]+$/.test(text)).toBe(true);
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: 500 },
 		);
 	});
 

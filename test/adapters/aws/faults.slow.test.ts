@@ -1,7 +1,7 @@
 import type { AppError } from "../../../src/domain/errors.ts";
 import type { AwsDocument } from "../../../src/ports/aws-reader.ts";
 import type { Fault } from "../../fakes/aws/faults.ts";
-import { type AwsWorld, awsWorld, MANAGED, REGION, shippedDocument } from "./aws-world.ts";
+import { type AwsWorld, awsWorld, IMPATIENT, MANAGED, REGION, shippedDocument } from "./aws-world.ts";
 import { refusalOf } from "./expect-refusal.ts";
 
 const RESTART = "SmartCloudOps-RestartService";
@@ -51,7 +51,7 @@ describe.each(EFFECTS)("case 26: %s is called once", (operation, effect) => {
 	let ids: string[];
 	let document: AwsDocument;
 	beforeEach(async () => {
-		world = await awsWorld();
+		world = await awsWorld({}, {}, IMPATIENT);
 		const region = world.fake.world.region(REGION);
 		ids = [region.addInstance({ tags: MANAGED }), region.addInstance()].map(({ instanceId }) => instanceId);
 		region.addGroup({ name: "web", tags: MANAGED });
@@ -76,7 +76,7 @@ describe.each(EFFECTS)("case 26: %s is called once", (operation, effect) => {
 
 describe("a change of several instances", () => {
 	it("of which only some were changed is not known to have changed nothing", async () => {
-		const world = await awsWorld();
+		const world = await awsWorld({}, {}, IMPATIENT);
 		const region = world.fake.world.region(REGION);
 		const ids = [region.addInstance(), region.addInstance()].map(({ instanceId }) => instanceId);
 		world.fake.faults.add({ kind: "partial", targets: 1 }, { operation: "RebootInstances" });
@@ -92,7 +92,7 @@ describe("a change of several instances", () => {
 describe("what comes before an effect", () => {
 	let world: AwsWorld;
 	beforeEach(async () => {
-		world = await awsWorld();
+		world = await awsWorld({}, {}, IMPATIENT);
 		world.fake.world.region(REGION).addGroup({ name: "web" });
 	});
 	afterEach(() => world.stop());
@@ -113,7 +113,7 @@ describe("what comes before an effect", () => {
 describe("reading", () => {
 	let world: AwsWorld;
 	beforeEach(async () => {
-		world = await awsWorld();
+		world = await awsWorld({}, {}, IMPATIENT);
 		world.fake.world.region(REGION).addInstance();
 	});
 	afterEach(() => world.stop());
@@ -165,6 +165,30 @@ describe("reading", () => {
 		expect(await world.reader.listGroups()).toEqual([]);
 		expect(await world.reader.findCommand(REGION, "e", 0)).toBeUndefined();
 	});
+});
+
+test("case 26: a command that is too far down the list is not called missing", async () => {
+	const world = await awsWorld();
+	const region = world.fake.world.region(REGION);
+	const { instanceId } = region.addInstance();
+	region.addDocument(RESTART, shippedDocument("restart-service"));
+	const document = await world.reader.readDocument(REGION, RESTART);
+	const send = (executionId: string) =>
+		world.writer.sendCommand({
+			region: REGION,
+			document,
+			instanceIds: [instanceId],
+			parameters: { Unit: ["checkout.service"] },
+			timeoutSeconds: 60,
+			executionId,
+		});
+	await send("execution-1");
+	for (let batch = 0; batch < 40; batch += 1)
+		await Promise.all(Array.from({ length: 50 }, (_, number) => send(`other-${batch}-${number}`)));
+	const error = await refusalOf(world.reader.findCommand(REGION, "execution-1", 0));
+	expect(error).toMatchObject({ code: "unavailable" });
+	expect(error.message).toMatch(/look for its comment/);
+	await world.stop();
 });
 
 function provesNothing(error: AppError): boolean {

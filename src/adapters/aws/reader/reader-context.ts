@@ -28,11 +28,12 @@ export type ReaderContext = {
 	readonly ssmOnce: (region: string) => SSMClient;
 };
 
-/** Makes a reading call within the time of all its attempts. */
-export function readAws<Reply>(
+/** Makes a reading call within the time of all its attempts, in the configured account only. */
+export async function readAws<Reply>(
 	context: ReaderContext,
 	action: string,
 	send: (options: { readonly abortSignal: AbortSignal }) => Promise<Reply>,
 ): Promise<Reply> {
+	await context.account();
 	return callAws({ action, side: "reader" }, context.settings.times.readTotalMs, send);
 }

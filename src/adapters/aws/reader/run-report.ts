@@ -27,6 +27,7 @@ export async function runReport(
 		);
 	const untilMs = context.settings.clock.now() + timeoutSeconds * 1000;
 	const input = commandInput({ ...request, comment: "SmartCloudOps report" });
+	await context.account();
 	const { Command: sent = {} } = await callAws(
 		{ action: "ssm:SendCommand", side: "reader" },
 		context.settings.times.effectMs,
