@@ -150,6 +150,7 @@ const AGENT: Statements = [
 	["record a decision in the audit", audit("approval.decided")],
 	["record a reason in somebody's name", audit("approval.decision_explained")],
 	["record an intent in the audit", audit("execution.intended")],
+	["record in the audit what became of an unknown outcome", audit("approval.resolved")],
 	["record a role in the audit", audit("role.granted")],
 	[
 		"take the lease of an execution",

@@ -19,7 +19,17 @@ const mayNotRecord = (...actions: readonly string[]): TableGrant => ({
 	...ADD,
 	rows: { insert: `action !~ '^(${actions.join("|").replaceAll(".", "[.]")})'` },
 });
-const BY_PEOPLE = ["approval.decided", "approval.decision_", "role.", "people.", "setting.", "freeze."];
+const BY_PEOPLE = [
+	"approval.decided",
+	"approval.decision_",
+	"approval.cancel_refused",
+	"approval.resolve",
+	"audit.",
+	"freeze.",
+	"people.",
+	"role.",
+	"setting.",
+];
 const BY_EXECUTOR = ["approval.checked", "execution.", "rollback."];
 const OUTCOMES = [
 	"approval.succeeded",
