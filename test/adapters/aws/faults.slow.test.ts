@@ -189,7 +189,7 @@ test("case 26: a command that is too far down the list is not called missing", a
 	expect(error).toMatchObject({ code: "unavailable" });
 	expect(error.message).toMatch(/look for its comment/);
 	await world.stop();
-});
+}, 180_000);
 
 function provesNothing(error: AppError): boolean {
 	return error.code !== "unavailable" || error.extra.changed === false;
