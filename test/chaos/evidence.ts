@@ -11,7 +11,7 @@ export type Effect = {
 
 /** Something a person did, and whether the product acknowledged it. */
 export type Deed = {
-	readonly kind: "ask" | "approve" | "deny" | "cancel";
+	readonly kind: "ask" | "approve" | "deny" | "cancel" | "freeze";
 	readonly who: Cast | "demoted";
 	/** Once for each delivery of its own; copies of one delivery share it. */
 	readonly acknowledged: boolean;
@@ -72,6 +72,8 @@ export type Life = {
 	readonly frozen: readonly Span[];
 	/** When everything ran again for good: from then on 60 s are left. */
 	readonly recoveredAtMs: number;
+	/** Nothing went wrong but that deliveries came several times: then each counts exactly once. */
+	readonly calm: boolean;
 	/** Whether the world may have kept a reply to itself, so that an outcome can't be known. */
 	readonly repliesLost: boolean;
 };

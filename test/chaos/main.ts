@@ -18,6 +18,8 @@ async function main(): Promise<number> {
 			seed: { type: "string", default: "1" },
 			sabotage: { type: "string" },
 			state: { type: "string", default: join(tmpdir(), "smartcloudops-chaos") },
+			/** A run goes on by itself; the flag says so in scripts. */
+			resume: { type: "boolean", default: true },
 			help: { type: "boolean", default: false },
 		},
 	});
@@ -36,7 +38,7 @@ async function main(): Promise<number> {
 			fault,
 			trials,
 			seed,
-			...(values.sabotage ? { sabotage: values.sabotage } : {}),
+			sabotage: values.sabotage,
 			state,
 			say: (line) => process.stderr.write(`${line}\n`),
 		});

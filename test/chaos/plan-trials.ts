@@ -1,9 +1,24 @@
 import type { Dice } from "./dice.ts";
 import type { Press, Trial } from "./trial.ts";
 
+/** What makes one life differ from another; the rest follows from its place in the batch. */
+export type Story = Partial<Omit<Trial, "number" | "slot">>;
+
+/** Stories with how often each is told, in parts of their sum. */
+export type Stories = readonly { readonly weight: number; tell(dice: Dice): Story }[];
+
+/** A press within the second after the card can be pressed, and `later` than that. */
+export function press(dice: Dice, who: Press["who"], verdict: Press["verdict"], later = 0): Press {
+	return { who, verdict, afterMs: later + dice.whole(0, 700), copies: 1 };
+}
+
 /** How lives go when nothing in particular is asked of them: most are approved, some denied, raced or refused. */
-const STORIES: readonly { readonly weight: number; tell(dice: Dice): Partial<Trial> }[] = [
+export const USUAL_STORIES: Stories = [
 	{ weight: 8, tell: (dice) => ({ presses: [press(dice, "olga", "approve")] }) },
+	{
+		weight: 3,
+		tell: (dice) => ({ change: "scale", turnsBad: true, presses: [press(dice, "olga", "approve")] }),
+	},
 	{ weight: 2, tell: (dice) => ({ presses: [press(dice, "omar", "deny")] }) },
 	{
 		weight: 3,
@@ -14,15 +29,15 @@ const STORIES: readonly { readonly weight: number; tell(dice: Dice): Partial<Tri
 	},
 	{ weight: 2, tell: (dice) => ({ presses: [press(dice, "olga", "approve"), press(dice, "otto", "deny")] }) },
 	{
-		weight: 2,
+		weight: 1,
 		tell: (dice) => ({ presses: [press(dice, "visitor", "approve"), press(dice, "olga", "approve", 800)] }),
 	},
 	{
-		weight: 2,
+		weight: 1,
 		tell: (dice) => ({ presses: [press(dice, "asker", "approve"), press(dice, "olga", "approve", 800)] }),
 	},
 	{
-		weight: 2,
+		weight: 1,
 		tell: (dice) => ({ presses: [press(dice, "olga", "approve"), press(dice, "olga", "approve", 50)] }),
 	},
 	{
@@ -33,19 +48,44 @@ const STORIES: readonly { readonly weight: number; tell(dice: Dice): Partial<Tri
 			turns: [{ kind: "demote", afterMs: dice.whole(0, 1500) }],
 		}),
 	},
+	{
+		weight: 1,
+		tell: (dice) => ({
+			presses: [press(dice, "olga", "approve")],
+			turns: [{ kind: "cancel", afterMs: dice.whole(0, 1500) }],
+		}),
+	},
+	{
+		weight: 1,
+		tell: (dice) => ({
+			presses: [press(dice, "olga", "approve")],
+			turns: [{ kind: "freeze", afterMs: dice.whole(0, 1500) }],
+		}),
+	},
+	{
+		weight: 1,
+		tell: (dice) => ({
+			environment: "cooled",
+			presses: [press(dice, "olga", "approve")],
+			turns: [{ kind: "ask-again", afterMs: dice.whole(2000, 6000) }],
+		}),
+	},
 ];
 
-/** A press within the second after the card can be pressed, and `later` than that. */
-export function press(dice: Dice, who: Press["who"], verdict: Press["verdict"], later = 0): Press {
-	return { who, verdict, afterMs: later + dice.whole(0, 700), copies: 1 };
-}
+export type PlanOptions = {
+	/** Lives begin within so long. */
+	readonly spreadMs?: number;
+	readonly stories?: Stories;
+};
 
+/** The lives of a batch: `count` of them, the first with the number `first`. The same throws give the same lives. */
 export function planTrials(
 	dice: Dice,
 	first: number,
 	count: number,
-	{ spreadMs = 0, shape = () => ({}) }: { spreadMs?: number; shape?: (dice: Dice) => Partial<Trial> } = {},
+	{ spreadMs = 0, stories = USUAL_STORIES }: PlanOptions = {},
 ): readonly Trial[] {
+	const told = stories.flatMap((story) => Array.from({ length: story.weight }, () => story));
 	return Array.from({ length: count }, (_, slot) => ({
 		number: first + slot,
 		slot,
@@ -56,12 +96,6 @@ export function planTrials(
 		askCopies: 1,
 		presses: [],
 		turns: [],
-		...tellStory(dice),
-		...shape(dice),
+		...dice.pick(told).tell(dice),
 	}));
-}
-
-function tellStory(dice: Dice): Partial<Trial> {
-	const stories = STORIES.flatMap((story) => Array.from({ length: story.weight }, () => story));
-	return dice.pick(stories).tell(dice);
 }

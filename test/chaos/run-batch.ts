@@ -3,6 +3,7 @@ import { isEnded, isPending } from "../../src/domain/approval.ts";
 import { asText } from "../fakes/slack/json-object.ts";
 import { addCounts } from "./add-counts.ts";
 import type { Life } from "./evidence.ts";
+import { blastHeld } from "./judges/blast-held.ts";
 import { judgeChain } from "./judges/judge-chain.ts";
 import { judgeLife } from "./judges/judge-life.ts";
 import { keepEvidence } from "./keep-evidence.ts";
@@ -10,12 +11,16 @@ import { type Lived, live } from "./life/live.ts";
 import { CAST, type Trial } from "./trial.ts";
 import type { Violation } from "./violation.ts";
 import type { World } from "./world/open-world.ts";
-import { newestRequest, readRequests, type StoredRequest } from "./world/read-requests.ts";
+import { newestRequest, readFreezes, readRequests, type StoredRequest } from "./world/read-requests.ts";
 
 /** What goes wrong around the lives of a batch. */
 export type Trouble = {
 	/** Makes trouble until its plan is through or `livesAreOver`; everything runs again for good when it resolves. */
 	make(livesAreOver: () => boolean): Promise<void>;
+	/** What the trouble itself noticed, in sentences. */
+	readonly violations?: readonly string[];
+	/** Nothing goes wrong but that deliveries come several times. */
+	readonly calm?: boolean;
 	/** Whether this fault may keep a reply of the world from the product. */
 	readonly losesReplies: boolean;
 };
@@ -60,8 +65,14 @@ export async function runBatch(
 	clearTimeout(late);
 	const sinceMs = Math.max(recoveredAtMs, ...lived.flatMap(({ deeds }) => deeds.map(({ atMs }) => atMs)));
 	await untilSettled(world, after, lived, sinceMs);
-	const judged = await collect(world, after, lived, sinceMs, trouble.losesReplies);
-	const violations = [...judged.flatMap(judgeLife), ...(await judgeChain(world))];
+	const judged = await collect(world, after, lived, sinceMs, trouble);
+	const noticed = (trouble.violations ?? []).map((text) => ({ invariant: "I4", text }));
+	const violations = [
+		...noticed,
+		...judged.flatMap(judgeLife),
+		...blastHeld(judged),
+		...(await judgeChain(world)),
+	];
 	await keepEvidence(world, evidenceFolder, judged, violations);
 	await makeReady(world, lived);
 	return { violations, ends: countEnds(judged) };
@@ -112,12 +123,13 @@ async function collect(
 	after: number,
 	lived: readonly Lived[],
 	recoveredAtMs: number,
-	repliesLost: boolean,
+	{ losesReplies, calm = false }: Trouble,
 ): Promise<readonly Life[]> {
 	const requests = await readRequests(world.database, after);
 	const ids = await personIds(world);
+	const freezes = await readFreezes(world.database);
 	return Promise.all(
-		lived.map(async ({ trial, target, deeds, demoted, frozen }) => {
+		lived.map(async ({ trial, target, deeds, demoted }) => {
 			const cards = await world.chat.cards(trial.slot);
 			const idOf = (who: string) =>
 				ids.get(world.chat.slack.userId(world.chat.account(who, trial.slot))) ?? "";
@@ -139,9 +151,10 @@ async function collect(
 				effects: world.cloud.effects(target),
 				people: Object.fromEntries([...CAST, "demoted"].map((who) => [who, idOf(who)])) as Life["people"],
 				demoted,
-				frozen,
+				frozen: freezes.get(target) ?? [],
 				recoveredAtMs,
-				repliesLost,
+				calm,
+				repliesLost: losesReplies,
 			};
 		}),
 	);

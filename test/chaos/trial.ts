@@ -3,8 +3,16 @@ export const CAST = ["asker", "olga", "omar", "otto", "visitor"] as const;
 export type Cast = (typeof CAST)[number];
 
 /** What is asked for. */
-export const CHANGES = ["reboot", "scale"] as const;
-export type Change = (typeof CHANGES)[number];
+export type Change = "reboot" | "scale";
+
+/**
+ * What the policy says of an environment: one key, two keys, a minute to decide, once in ten minutes for each target,
+ * or at most `BLAST_TARGETS` targets an hour.
+ */
+export type Environment = "one-key" | "two-keys" | "short" | "cooled" | `blast-${number}`;
+
+/** How many targets may be changed in a `blast` environment. */
+export const BLAST_TARGETS = 2;
 
 /** One press of a button, counted from when its card could be pressed. */
 export type Press = {
@@ -17,7 +25,7 @@ export type Press = {
 
 /** Something else that happens in a life, counted as presses are. */
 export type Turn = {
-	readonly kind: "demote" | "freeze" | "cancel";
+	readonly kind: "demote" | "freeze" | "cancel" | "ask-again";
 	readonly afterMs: number;
 };
 
@@ -28,8 +36,8 @@ export type Trial = {
 	/** Which channel of Slack it has for itself. */
 	readonly slot: number;
 	readonly change: Change;
-	/** The policy's environment: one key, two keys, a minute to decide, or once in ten minutes for each target. */
-	readonly environment: "one-key" | "two-keys" | "short" | "cooled";
+	/** The policy's environment; those that share a blast radius have one of their own. */
+	readonly environment: Environment;
 	/** Whether the verification's guard will find that the change made things worse. */
 	readonly turnsBad: boolean;
 	readonly startAfterMs: number;

@@ -3,7 +3,7 @@ import { FAILPOINTS } from "../../../src/ports/failpoint.ts";
 import type { Dice } from "../dice.ts";
 import { planTrials } from "../plan-trials.ts";
 import type { Replica } from "../world/replica.ts";
-import type { Fault, Kills } from "./fault.ts";
+import type { FaultOfLives, Kills } from "./fault.ts";
 
 /** How long a replica may live on without passing any of its points. */
 const PASSES_WITHIN_MS = 6_000;
@@ -13,10 +13,10 @@ const DEATHS = 5;
 const POINTS_AT_ONCE = 4;
 
 /** kill -9 at each named point and at random moments, while lives go on and other replicas take over. */
-export const kill: Fault = {
+export const kill: FaultOfLives = {
 	name: "kill",
 	fullRun: 2_000,
-	world: { replicas: 2, slots: 40 },
+	world: () => ({ replicas: 2, slots: 40 }),
 	plan: (dice, first, count) => planTrials(dice, first, count, { spreadMs: 12_000 }),
 	trouble: (world, dice, kills) => ({
 		losesReplies: true,

@@ -2,17 +2,20 @@ import type { Deed, Life, Request } from "../evidence.ts";
 
 /**
  * I5: what was acknowledged is never lost: a request that was asked for is there or its refusal was told, and each
- * press is counted or refused in the audit. I6: what was not acknowledged is done once at most: by then judged as I1.
+ * press is counted or refused in the audit, exactly once where only copies of deliveries disturb. I6: what was not
+ * acknowledged may have been done, once: I1 judges that.
  */
 export function acknowledgedKept(life: Life): readonly string[] {
 	const { deeds, requests } = life;
 	const asked = deeds.filter(({ kind, acknowledged }) => kind === "ask" && acknowledged);
 	const told = asked.some((deed) => deed.told.length > 0);
 	const lostAsks = asked.length > 0 && requests.length === 0 && !told ? ["what was asked for is lost"] : [];
-	return [...lostAsks, ...requests.flatMap((request) => lostPresses(life, request))];
+	const wantsFreeze = deeds.some(({ kind, acknowledged }) => kind === "freeze" && acknowledged);
+	const lostFreeze = wantsFreeze && life.frozen.length === 0 ? ["a freeze was acknowledged and is lost"] : [];
+	return [...lostAsks, ...lostFreeze, ...requests.flatMap((request) => lostPresses(life, request))];
 }
 
-function lostPresses({ deeds, people }: Life, request: Request): readonly string[] {
+function lostPresses({ deeds, people, calm }: Life, request: Request): readonly string[] {
 	const presses = deeds.filter(({ kind, approvalId }) => isVerdict(kind) && approvalId === request.id);
 	const actors = new Set(presses.map(({ who }) => who));
 	return [...actors].flatMap((who) => {
@@ -22,7 +25,7 @@ function lostPresses({ deeds, people }: Life, request: Request): readonly string
 				actorId === `person:${people[who]}` &&
 				(action === "approval.decided" || action === "approval.decision_refused"),
 		).length;
-		return recorded >= acknowledged
+		return recorded === acknowledged || (recorded > acknowledged && !calm)
 			? []
 			: [`${request.id}: ${acknowledged} presses of ${who} were acknowledged, ${recorded} are in the audit`];
 	});

@@ -1,4 +1,4 @@
-import { APPROVAL_STATUSES, canMove, isEnded, isPending } from "../../../src/domain/approval.ts";
+import { APPROVAL_STATUSES, isEnded, isPending } from "../../../src/domain/approval.ts";
 import type { Life, Request } from "../evidence.ts";
 
 const WITHIN_MS = 60_000;
@@ -7,7 +7,7 @@ const ENDS = APPROVAL_STATUSES.filter((status) => isEnded(status)).map((status) 
 /** I2: each request ends in exactly one terminal state, within 60 s after everything runs again. */
 export function endedOnce({ requests, recoveredAtMs, deeds }: Life): readonly string[] {
 	return requests.flatMap((request) => {
-		const { id, status, audit, endedAtMs } = request;
+		const { id, status, endedAtMs } = request;
 		const decided = deeds.some((deed) => deed.kind !== "ask" && deed.approvalId === id && deed.acknowledged);
 		if (isPending(status) && !decided) return [];
 		if (!isEnded(status)) return isPending(status) ? [] : [`${id} is still ${status}`];
@@ -21,9 +21,6 @@ export function endedOnce({ requests, recoveredAtMs, deeds }: Life): readonly st
 			...(endedAtMs === undefined ? [`${id} is ${status} without a time of its end`] : []),
 			...((endedAtMs ?? 0) > recoveredAtMs + WITHIN_MS
 				? [`${id} ended ${Math.round(((endedAtMs ?? 0) - recoveredAtMs) / 1000)} s after the recovery`]
-				: []),
-			...(audit.length > 0 && canMove("proposed", status) === undefined
-				? [`${id}: ${status} is no state`]
 				: []),
 		];
 	});

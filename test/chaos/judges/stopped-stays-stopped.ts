@@ -8,7 +8,8 @@ const REFUSED = ["denied", "expired", "cancelled"];
 export function stoppedStaysStopped(life: Life): readonly string[] {
 	return life.requests.flatMap((request) => [
 		...begunTooLate(life, request),
-		...ranAlthoughRefused(life, request),
+		...ranAlthoughRefused(request),
+		...deadlineMoved(request),
 	]);
 }
 
@@ -32,14 +33,23 @@ function begunTooLate({ frozen, effects }: Life, { id, execution, expiresAtMs }:
 	];
 }
 
-function ranAlthoughRefused(
-	{ effects }: Life,
-	{ id, status, execution, endedAtMs }: Request,
-): readonly string[] {
-	if (!REFUSED.includes(status)) return [];
-	const later = effects.filter(({ atMs }) => atMs > (endedAtMs ?? 0));
+function ranAlthoughRefused({ id, status, execution }: Request): readonly string[] {
+	return REFUSED.includes(status) && execution ? [`${id} is ${status} and was begun`] : [];
+}
+
+/** The deadline is that of the database's clock, for words and for the end, neither earlier nor later. */
+function deadlineMoved({
+	id,
+	status,
+	decisions,
+	expiresAtMs,
+	endedAtMs = expiresAtMs,
+}: Request): readonly string[] {
+	const late = decisions.filter(({ atMs }) => atMs >= expiresAtMs);
 	return [
-		...(execution ? [`${id} is ${status} and was begun`] : []),
-		...(later.length > 0 && !execution ? [] : []),
+		...late.map(({ atMs }) => `${id} counts a word ${atMs - expiresAtMs} ms after its deadline`),
+		...(status === "expired" && endedAtMs < expiresAtMs
+			? [`${id} expired ${expiresAtMs - endedAtMs} ms before its deadline`]
+			: []),
 	];
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { ResponseUrl } from "../../fakes/slack/workspace-state.ts";
 import { type Dice, diceOf } from "../dice.ts";
 import type { Deed, Span } from "../evidence.ts";
-import type { Press, Trial } from "../trial.ts";
+import type { Cast, Press, Trial } from "../trial.ts";
 import type { PostedCard } from "../world/chat.ts";
 import type { World } from "../world/open-world.ts";
 import { deliverUntilHeard } from "./deliver-until-heard.ts";
@@ -15,14 +15,12 @@ export type Lived = {
 	readonly startedAtMs: number;
 	readonly deeds: readonly (Omit<Deed, "told"> & { readonly response?: ResponseUrl })[];
 	readonly demoted: readonly Span[];
-	readonly frozen: readonly Span[];
 };
 
 /** What parts of a life write into while it goes on. */
 export type Diary = {
 	readonly deeds: (Omit<Deed, "told"> & { readonly response?: ResponseUrl })[];
 	readonly demoted: Span[];
-	readonly frozen: Span[];
 };
 
 const LOOK_EVERY_MS = 200;
@@ -33,27 +31,36 @@ const LOOK_EVERY_MS = 200;
  */
 export async function live(world: World, trial: Trial, isOver: () => boolean): Promise<Lived> {
 	const dice = diceOf("life", trial.number, trial.slot);
-	const diary: Diary = { deeds: [], demoted: [], frozen: [] };
+	const diary: Diary = { deeds: [], demoted: [] };
 	await pause(trial.startAfterMs);
 	const startedAtMs = Date.now();
 	const target = world.cloud.prepare(trial);
-	await ask(world, trial, dice, diary);
+	const ask = () => command(world, trial, "asker", world.cloud.request(trial), "ask", diary, dice);
+	await ask();
 	const card = await pressable(world, trial, startedAtMs, isOver);
 	if (card)
 		await Promise.all([
 			...trial.presses.map((press) => doPress(world, trial, press, card, dice, diary)),
-			...trial.turns.map((turn) => takeTurn(world, trial, turn, { card, target, diary, isOver })),
+			...trial.turns.map((turn) => takeTurn(world, trial, turn, { card, target, diary, dice, ask })),
 		]);
 	return { trial, target, startedAtMs, ...diary };
 }
 
-async function ask({ chat, cloud }: World, trial: Trial, dice: Dice, { deeds }: Diary): Promise<void> {
+/** Somebody writes a command until it is heard. */
+export async function command(
+	{ chat }: World,
+	{ slot, askCopies }: Trial,
+	who: Cast,
+	text: string,
+	kind: Deed["kind"],
+	{ deeds }: Diary,
+	dice: Dice,
+): Promise<void> {
 	await deliverUntilHeard(
-		() => chat.slack.slash("asker", chat.channel(trial.slot), cloud.request(trial)),
-		trial.askCopies,
+		() => chat.slack.slash(who, chat.channel(slot), text),
+		askCopies,
 		dice,
-		({ response }, acknowledged) =>
-			deeds.push({ kind: "ask", who: "asker", acknowledged, atMs: Date.now(), response }),
+		({ response }, acknowledged) => deeds.push({ kind, who, acknowledged, atMs: Date.now(), response }),
 	);
 }
 
@@ -92,6 +99,7 @@ async function doPress(
 				chat.channel(trial.slot),
 				card.raw,
 				`approval.${verdict}`,
+				{ actionTs: chat.nextPressTime() },
 			),
 		copies,
 		dice,

@@ -16,6 +16,8 @@ export type Chat = {
 	identity(account: string): string;
 	/** The cards in a channel, of requests alone. Cheap where nothing was posted since. */
 	cards(slot: number): Promise<readonly PostedCard[]>;
+	/** The moment of a press as Slack gives it: no two are alike. */
+	nextPressTime(): string;
 	/** Forgets the log of calls, so that a long run stays small. */
 	forgetCalls(): void;
 };
@@ -35,6 +37,7 @@ export async function openChat(slots: number): Promise<Chat> {
 	const posted = new Map<string, number>();
 	const read = new Map<number, { readonly atMs: number; readonly cards: readonly PostedCard[] }>();
 	let counted = 0;
+	let presses = 0;
 	const notePosts = () => {
 		for (const { method, args, atMs } of slack.state.calls.slice(counted))
 			if (method.startsWith("chat.")) posted.set(asText(args.channel), atMs);
@@ -54,6 +57,10 @@ export async function openChat(slots: number): Promise<Chat> {
 			const cards = (await slack.messages(channel(slot))).flatMap(toCard);
 			read.set(slot, { atMs, cards });
 			return cards;
+		},
+		nextPressTime: () => {
+			presses += 1;
+			return `${Math.floor(Date.now() / 1000)}.${String(presses % 1_000_000).padStart(6, "0")}`;
 		},
 		forgetCalls: () => {
 			notePosts();

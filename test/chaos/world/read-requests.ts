@@ -1,5 +1,5 @@
 import type { ApprovalStatus } from "../../../src/domain/approval.ts";
-import type { AuditRow, Request } from "../evidence.ts";
+import type { AuditRow, Request, Span } from "../evidence.ts";
 import type { ChaosDatabase, Row } from "./database.ts";
 
 /** A request as it stands in the database, by the name of its target. */
@@ -56,6 +56,17 @@ export async function newestRequest(database: ChaosDatabase): Promise<number> {
 		"select coalesce(max(number), 0) as newest from smartcloudops.approvals",
 	);
 	return Number(row?.newest);
+}
+
+/** When effects on a target were frozen, by its name. */
+export async function readFreezes(database: ChaosDatabase): Promise<ReadonlyMap<string, readonly Span[]>> {
+	const rows = await database.query("select * from smartcloudops.freezes order by number");
+	const spans = rows.map((row) => ({
+		target: String((row.scope as { readonly target?: string }).target),
+		fromMs: timeOf(row.created_at),
+		untilMs: row.lifted_at === null ? Number.POSITIVE_INFINITY : timeOf(row.lifted_at),
+	}));
+	return Map.groupBy(spans, ({ target }) => target);
 }
 
 function toAuditRow(row: Row): AuditRow {
