@@ -1,6 +1,7 @@
 import { isPending } from "../../src/domain/approval.ts";
 import { needsConfirmation } from "../../src/domain/confirmation.ts";
 import { AppError, toAppError } from "../../src/domain/errors.ts";
+import { listProblem } from "../../src/use-cases/plan-view.ts";
 import type { SlackWork } from "./bolt-app.ts";
 import { withConfirmField } from "./confirm-plan.ts";
 import { slackConversation } from "./conversation-id.ts";
@@ -37,7 +38,8 @@ async function decide(
 	work: SlackWork,
 ): Promise<void> {
 	const approval = verdict === "approve" ? await deps.store.approvals.get(approvalId) : undefined;
-	if (!approval || !needsConfirmation(approval.plan) || !isPending(approval.status))
+	const refused = approval && listProblem(approval.plan.targets.length, deps.consoleUrl);
+	if (!approval || refused || !needsConfirmation(approval.plan) || !isPending(approval.status))
 		return decideInSlack(deps, { ...press, approvalId, verdict }, work);
 	const { plan } = approval;
 	await openForm(deps, press, async () => {

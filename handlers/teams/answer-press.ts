@@ -73,6 +73,7 @@ export async function askBeforeDeciding(
 	if (press.kind !== "decide" || press.verdict !== "approve") return undefined;
 	const approval = await options.store.approvals.get(press.approvalId);
 	if (!approval || !isPending(approval.status) || !needsConfirmation(approval.plan)) return undefined;
+	if (listProblem(approval.plan.targets.length, options.consoleUrl)) return undefined;
 	const { confirmed } = press;
 	if (confirmed?.reason && isTyped(approval.plan, confirmed.typed)) return undefined;
 	const view = await options.cardOf(`approval:${approval.id}`, actor);

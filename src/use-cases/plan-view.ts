@@ -1,5 +1,6 @@
 import { type Approval, isPending } from "../domain/approval.ts";
 import type { PlanView } from "../domain/chat-message.ts";
+import { TARGETS_ON_A_CARD } from "../domain/confirmation.ts";
 import { guardedSeconds } from "../domain/judge-help.ts";
 import type { GuardSpec, Plan } from "../domain/plan.ts";
 import { formatDuration } from "../domain/quantity.ts";
@@ -7,7 +8,6 @@ import { helpedIf, rangeText } from "../domain/verification.ts";
 import { inertLine } from "./describe-alert.ts";
 import { checksOf } from "./request-checks.ts";
 
-const TARGETS_SHOWN = 5;
 const NAME_CHARACTERS = 40;
 const GUARDS_SHOWN = 3;
 
@@ -41,7 +41,7 @@ export function planView(approval: Approval): PlanView {
 		undoing: UNDOING[plan.reversal],
 		targets: {
 			count: plan.targets.length,
-			shown: plan.targets.slice(0, TARGETS_SHOWN).map((target) => targetText(target, plan)),
+			shown: plan.targets.slice(0, TARGETS_ON_A_CARD).map((target) => targetText(target, plan)),
 			path: `/approvals/${approval.id}`,
 		},
 		...(preflight?.statement === undefined ? {} : { statement: preflight.statement }),
@@ -53,7 +53,7 @@ export function planView(approval: Approval): PlanView {
  * reachable at an address. Undefined where it may. Pure.
  */
 export function listProblem(targets: number, consoleUrl: string | undefined): string | undefined {
-	if (targets <= TARGETS_SHOWN || consoleUrl !== undefined) return undefined;
+	if (targets <= TARGETS_ON_A_CARD || consoleUrl !== undefined) return undefined;
 	return `The list of ${targets} targets is too long for this card, and no public address leads to all of it. Approve it in the console, which shows it whole.`;
 }
 
