@@ -18,6 +18,7 @@ COPY --from=build /app/src src
 COPY --from=build /app/handlers handlers
 COPY --from=build /app/skills skills
 COPY --from=build /app/models models
+COPY --from=build /app/manifests/ssm manifests/ssm
 COPY --from=build /app/web/dist web/dist
 USER node
 VOLUME /data

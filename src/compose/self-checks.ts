@@ -6,6 +6,7 @@ import type { LocalReader } from "../ports/cloud-reader.ts";
 import type { RemediationCatalog } from "../ports/remediation-catalog.ts";
 import type { SelfCheck } from "../ports/self-check.ts";
 import type { Store } from "../ports/store.ts";
+import { checkAws } from "../use-cases/checks/check-aws.ts";
 import { checkCloud } from "../use-cases/checks/check-cloud.ts";
 import { type CheckMetricsDeps, checkMetrics } from "../use-cases/checks/check-metrics.ts";
 import { checkPosting } from "../use-cases/checks/check-posting.ts";
@@ -14,6 +15,7 @@ import { checkStore } from "../use-cases/checks/check-store.ts";
 import { checkTime } from "../use-cases/checks/check-time.ts";
 import { checkConfig } from "./check-config.ts";
 import { routingOf } from "./from-config.ts";
+import type { OpenAws } from "./open-aws.ts";
 
 /** Everything doctor looks at, in the order in which it is told. */
 export function selfChecks(
@@ -26,6 +28,7 @@ export function selfChecks(
 		readonly standingRules: readonly StandingRule[];
 		readonly catalog: Pick<RemediationCatalog, "list">;
 		readonly databaseUser: SelfCheck;
+		readonly aws: OpenAws | undefined;
 	},
 ): readonly SelfCheck[] {
 	return [
@@ -37,6 +40,7 @@ export function selfChecks(
 		...deps.connections.flatMap(({ check }) => check ?? []),
 		checkPosting(deps.store.deliveries, routingOf(deps.config.file).channels),
 		checkCloud(deps.reader),
+		...(deps.aws ? [checkAws(deps.aws)] : []),
 		checkDisk(deps.dataDir),
 		checkTime(deps),
 	];

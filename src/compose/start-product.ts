@@ -252,6 +252,7 @@ async function build(
 				dataDir,
 				databaseUser: checkDatabaseUser(opened.user, roles),
 				standingRules: shared.standingRules,
+				aws,
 				catalog,
 			}),
 			readiness: async () => [],

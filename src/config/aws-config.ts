@@ -39,10 +39,20 @@ export const AwsConfig = z.strictObject({
 				region,
 				tag,
 				/** The systemd unit that a restart is about. */
-				unit: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9@._-]{0,120}$/, "is not the name of a systemd unit"),
+				unit: z
+					.string()
+					.regex(
+						/^(?=.{1,121}$)[A-Za-z0-9][A-Za-z0-9_-]*([.@][A-Za-z0-9_-]+)*$/,
+						"is not the name of a systemd unit",
+					),
 				clean_paths: z
 					.array(
-						z.string().regex(/^\/(?:[A-Za-z0-9._-]+\/)*[A-Za-z0-9._-]+$/, "is not a plain absolute path"),
+						z
+							.string()
+							.regex(
+								/^(?=.{1,200}$)(\/\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*)+$/,
+								"is not a plain absolute path",
+							),
 					)
 					.default([]),
 				environment: name.optional(),
