@@ -39,14 +39,17 @@ try {
 			rssMb = Math.max(rssMb, process.memoryUsage.rss() / 1024 ** 2);
 		}, 100);
 		const startedMs = performance.now();
+		const cpuBefore = process.cpuUsage();
 		const result = await opened.store.audit.verify();
 		const verifySeconds = (performance.now() - startedMs) / 1000;
+		const { user, system } = process.cpuUsage(cpuBefore);
 		clearInterval(sampler);
 		if (!result.ok || result.records !== records) throw new Error(`not whole: ${JSON.stringify(result)}`);
 		const line = {
 			bench: "audit",
 			records,
 			verifySeconds: Math.round(verifySeconds * 100) / 100,
+			cpuSeconds: Math.round((user + system) / 10_000) / 100,
 			recordsPerSecond: Math.round(records / verifySeconds),
 			rssMb: Math.round(rssMb),
 		};
