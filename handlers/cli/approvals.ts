@@ -63,11 +63,11 @@ function readArguments() {
 			allowPositionals: true,
 			options: { confirm: { type: "string" }, reason: { type: "string" } },
 		});
-		const [verb, id, happened, ...rest] = positionals;
-		if (rest.length > 0 || (happened !== undefined && verb !== "resolve")) return fail(USAGE);
-		if (id !== undefined && !/^A-\d{1,12}$/i.test(id))
-			return fail(`"${id}" is no request; they are named A-3.`);
-		return { verb, id: id?.toUpperCase(), happened, ...values };
+		const [word, name, outcome, ...rest] = positionals;
+		if (rest.length > 0 || (outcome !== undefined && word !== "resolve")) return fail(USAGE);
+		if (name !== undefined && !/^A-\d{1,12}$/i.test(name))
+			return fail(`"${name}" is no request; they are named A-3.`);
+		return { verb: word, id: name?.toUpperCase(), happened: outcome, ...values };
 	} catch {
 		return fail(USAGE);
 	}

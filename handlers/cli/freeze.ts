@@ -44,13 +44,13 @@ function show(answer: unknown): void {
 	const utc = (time: string) => time.slice(0, 19).replace("T", " ");
 	const rows = [
 		...freezes.map((one) => [
-			...[one.id, one.covers, `${one.by}, ${utc(one.since)}`],
-			...[one.until === undefined ? "lifted" : utc(one.until), one.reason ?? ""],
+			one.id,
+			one.covers,
+			`${one.by}, ${utc(one.since)}`,
+			one.until === undefined ? "lifted" : utc(one.until),
+			one.reason ?? "",
 		]),
-		...maintenance.map((one) => [
-			...["maintenance", one.covers, utc(one.startsAt), utc(one.endsAt)],
-			one.name,
-		]),
+		...maintenance.map((one) => ["maintenance", one.covers, utc(one.startsAt), utc(one.endsAt), one.name]),
 	];
 	const table = tableText(["what", "covers", "by, since (UTC)", "until", "why"], rows);
 	process.stdout.write(rows.length === 0 ? "Nothing is frozen; changes are allowed.\n" : table);

@@ -38,7 +38,8 @@ export async function decide(
 ) {
 	const { verdict, reason, confirmation } = body;
 	const input = {
-		...{ approvalId: id, verdict },
+		approvalId: id,
+		verdict,
 		...(reason === undefined ? {} : { reason }),
 		...(confirmation === undefined ? {} : { confirmation }),
 	};

@@ -30,8 +30,8 @@ function approvalView(
 ): z.input<typeof ApprovalView> {
 	const { plan } = approval;
 	const shown = planView(approval);
-	const { by: person, rule, nowMs, hold } = seen;
-	const effect = judgeDecision(approval, rule, { person, verdict: "approve" }, nowMs, hold);
+	const { by, rule, nowMs, hold } = seen;
+	const effect = judgeDecision(approval, rule, { person: by, verdict: "approve" }, nowMs, hold);
 	const held = effect.kind === "refused" && PASSING.includes(effect.why) ? effect.reason : undefined;
 	const approvers = approval.decisions.filter(({ verdict }) => verdict === "approve");
 	return {
@@ -72,8 +72,8 @@ function approvalView(
 				: { allowed: false, reason: effect.reason },
 		...(held === undefined ? {} : { held }),
 		...(needsConfirmation(plan) ? { confirmWord: wordToType(plan) } : {}),
-		mayCancel: canMove(approval.status, "cancelled") && mayCancel(approval, person),
-		mayResolve: approval.status === "unknown" && mayResolve(rule, person),
+		mayCancel: canMove(approval.status, "cancelled") && mayCancel(approval, by),
+		mayResolve: approval.status === "unknown" && mayResolve(rule, by),
 		createdAt: isoTime(approval.createdAtMs),
 		expiresAt: isoTime(approval.expiresAtMs),
 		...optionalTime("endedAt", approval.endedAtMs),

@@ -56,7 +56,11 @@ function wallClock(timeZone: string, atMs: number): { readonly day: Weekday; rea
 	if (!format) {
 		if (formats.size >= ZONES_KEPT) formats.clear();
 		format = new Intl.DateTimeFormat("en-GB", {
-			...{ timeZone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+			timeZone,
+			weekday: "short",
+			hour: "2-digit",
+			minute: "2-digit",
+			hourCycle: "h23",
 		});
 		formats.set(timeZone, format);
 	}

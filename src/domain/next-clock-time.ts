@@ -10,7 +10,10 @@ export function nextClockTime(clock: string, nowMs: number, timeZone: string): n
 	if (!match) return undefined;
 	const wanted = `${match[1]?.padStart(2, "0")}:${match[2]}`;
 	const format = new Intl.DateTimeFormat("en-GB", {
-		...{ timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+		timeZone,
+		hour: "2-digit",
+		minute: "2-digit",
+		hourCycle: "h23",
 	});
 	const firstMs = (Math.floor(nowMs / MINUTE_MS) + 1) * MINUTE_MS;
 	for (let minute = 0; minute < SEARCHED_MINUTES; minute += 1) {

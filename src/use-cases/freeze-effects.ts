@@ -42,7 +42,9 @@ export async function freezeEffects(deps: FreezeDeps, actor: Actor, input: Freez
 				"A freeze ends between now and a year from now; leave the end out for none.",
 			);
 		const freeze = await stores.freezes.create({
-			...{ scope, actorName: nameLine(person), createdAtMs: nowMs },
+			scope,
+			actorName: nameLine(person),
+			createdAtMs: nowMs,
 			...(untilMs === undefined ? {} : { untilMs }),
 			...(reason === undefined ? {} : { reason }),
 		});

@@ -22,7 +22,9 @@ export function parseFreeze(text: string, nowMs: number, timeZone: string): Free
 		if (match) rest = rest.slice(match[0].length).trimStart();
 		return match ?? undefined;
 	};
-	while (rest !== "") {
+	for (;;) {
+		if (rest === "") return { scope, ...(untilMs === undefined ? {} : { untilMs }) };
+		if (take(/^(?:all|everything|now)(?=\s|$)/i)) continue;
 		const reason = take(/^reason[:=]?\s+([\s\S]+)$/i)?.[1];
 		if (reason !== undefined) return { scope, ...(untilMs === undefined ? {} : { untilMs }), reason };
 		const part = take(/^(environment|env|target|remediation)=(\S+)(?=\s|$)/i);
@@ -41,7 +43,6 @@ export function parseFreeze(text: string, nowMs: number, timeZone: string): Free
 		if (found === undefined || untilMs !== undefined) throw notUnderstood(rest);
 		untilMs = found;
 	}
-	return { scope, ...(untilMs === undefined ? {} : { untilMs }) };
 }
 
 function notUnderstood(text: string): AppError {

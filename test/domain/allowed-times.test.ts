@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { judgeTime, spanText } from "../../src/domain/allowed-times.ts";
 import { type AllowedTime, Weekday } from "../../src/domain/approval-policy.ts";
 

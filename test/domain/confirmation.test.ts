@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { judgeConfirmation, needsConfirmation, wordToType } from "../../src/domain/confirmation.ts";
 import { examplePlan } from "../fakes/example-approval.ts";
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { type EffectOnTarget, judgeLimits, limitChecks, limitsLookBackMs } from "../../src/domain/limits.ts";
 
 const MINUTE = 60_000;

@@ -59,7 +59,13 @@ async function opened(
 	const routing = createRoutingReader({ store, clock: { now: () => Date.now() }, logger, file });
 	const maintenance = parts.maintenance ?? [];
 	const deps = {
-		...{ store, metrics, platforms, watches: [watch], logger, routing, maintenance },
+		store,
+		metrics,
+		platforms,
+		watches: [watch],
+		logger,
+		routing,
+		maintenance,
 		pager: chatPager(platforms),
 	};
 	const deliver = async () => {
@@ -436,7 +442,11 @@ describe("a request that belongs to no incident", () => {
 
 describe("during planned work", () => {
 	const always = (target: string): MaintenanceWindow => ({
-		...{ name: "always", match: { target }, cron: "* * * * *", timeZone: "UTC", durationMinutes: 60 },
+		name: "always",
+		match: { target },
+		cron: "* * * * *",
+		timeZone: "UTC",
+		durationMinutes: 60,
 	});
 
 	it("what it covers is shown in the console only, and in the channel when it is over", async () => {

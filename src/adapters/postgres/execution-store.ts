@@ -72,8 +72,12 @@ function effectsOf(row: {
 	const { remediation, environment, targets } = plan.data;
 	const intendedAtMs = row.intended_at.getTime();
 	return targets.map(({ id, name }) => ({
-		...{ approvalId, remediation, environment, intendedAtMs },
-		...{ targetId: id, targetName: name },
+		approvalId,
+		remediation,
+		environment,
+		intendedAtMs,
+		targetId: id,
+		targetName: name,
 	}));
 }
 

@@ -9,8 +9,9 @@ beforeAll(async () => {
 });
 
 test("a freeze reads back as it was written, newest first, in pages", async () => {
-	const { freezes, now } = (await openTestStore()).store;
-	const nowMs = await now();
+	const { store } = await openTestStore();
+	const { freezes } = store;
+	const nowMs = await store.now();
 	const whole = {
 		scope: { environment: "production", target: "db-*" },
 		reason: "release 42",

@@ -48,9 +48,13 @@ function run(program: "approvals" | "freeze", args: readonly string[], dataDir =
 async function ask(parts: Partial<typeof plan> = {}): Promise<string> {
 	const nowMs = await world.store.now();
 	const { id } = await world.store.approvals.create({
-		...{ status: "proposed", plan: { ...plan, ...parts }, planHash: hash, rule: { ...rule, quorum: 2 } },
+		status: "proposed",
+		plan: { ...plan, ...parts },
+		planHash: hash,
+		rule: { ...rule, quorum: 2 },
 		requester: { kind: "agent", name: "detection" },
-		...{ createdAtMs: nowMs, expiresAtMs: nowMs + 900_000 },
+		createdAtMs: nowMs,
+		expiresAtMs: nowMs + 900_000,
 	});
 	return id;
 }

@@ -102,7 +102,7 @@ test.each([
 
 test.each([
 	"freeze production",
-	"freeze everything now",
+	"freeze everything in production",
 	"unfreeze F-1",
 	"cancel",
 	"cancel checkout",

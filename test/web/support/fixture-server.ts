@@ -125,7 +125,11 @@ export function countRole(fixture: { world: World }, request: RoleRequest): Answ
 /** Makes a request as the product does where nothing speaks against it. */
 export function makeRequest(fixture: { world: World }, request: ProposalRequest): Answer {
 	const made = restartCheckout(Date.now(), {
-		...{ id: "A-312", status: "proposed", incidentId: undefined, approved: 0, decisions: [] },
+		id: "A-312",
+		status: "proposed",
+		incidentId: undefined,
+		approved: 0,
+		decisions: [],
 		...request,
 	});
 	fixture.world = { ...fixture.world, approvals: [made, ...fixture.world.approvals] };
