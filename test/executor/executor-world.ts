@@ -174,7 +174,7 @@ function setSize(cloud: FakeCloud): AnyRemediation {
 			title: `Scale ${service}`,
 			environment: "local",
 			account: "local",
-			targets: [{ name: service, id: `group:${service}`, state: { size: 4 } }],
+			targets: [{ name: service, id: `local:${service}:size`, state: { size: 4 } }],
 			summary: `Scale ${service} from 4 to 6 tasks.`,
 			doneLabel: "4 → 6",
 			noun: "scaling to 6",
