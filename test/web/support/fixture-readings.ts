@@ -22,6 +22,7 @@ export function readingOf(world: World, { pathname, searchParams }: URL): unknow
 			return world.incidents.find((incident) => incident.id === id);
 		}
 		case "approvals":
+			if (part === "chart") return chartOf(world, pathname, 0);
 			return id ? world.approvals.find((approval) => approval.id === id) : page(world.approvals);
 		case "console":
 			return page(world.messages);
@@ -46,6 +47,7 @@ export function readingOf(world: World, { pathname, searchParams }: URL): unknow
 export function chartOf(world: World, pathname: string, windowMinutes: number): Chart | undefined {
 	const [, , , name, first, second] = pathname.split("/");
 	if (name === "console") return world.messages.find(({ id }) => id === second)?.message.chart;
+	if (name === "approvals") return world.approvalCharts?.[first ?? ""];
 	const chart = world.incidents.find(({ id }) => id === first)?.message.chart;
 	const asked = chart && windowMinutes > (chart.endMs - chart.startMs) / 60_000;
 	return asked ? leakChart(chart.mark?.t ?? chart.endMs, windowMinutes) : chart;

@@ -2,6 +2,7 @@ import type {
 	ApprovalView,
 	AuditRecordView,
 	AuditVerificationView,
+	Chart,
 	DoctorView,
 	HoldsView,
 	IncidentView,
@@ -39,6 +40,8 @@ export type World = {
 	people: PeopleList["items"];
 	rules: RuleList["items"];
 	remediations: RemediationList["items"];
+	/** By the id of their request. */
+	approvalCharts?: Readonly<Record<string, Chart>>;
 	/** Left out: nothing is frozen. */
 	holds?: HoldsView;
 };

@@ -26,7 +26,10 @@ export function lastLook({ verdict }: LastRun): Look {
 
 /** What the newest run said and why it is scored as it is; the incident and the request are named in any case. Pure. */
 export function lastSentences({ note, reason, incidentId, approvalId }: LastRun): readonly string[] {
-	const said = [note ?? "", reason ? `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.` : ""];
+	const said = [
+		reason ? `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.` : "",
+		note ? `Noted: ${note}` : "",
+	];
 	const named = new Set(said.flatMap((text) => splitIds(text).map((piece) => piece.text)));
 	const ids = [incidentId, approvalId ?? ""].filter((id) => id !== "" && !named.has(id));
 	return [...said, ids.join(" · ")].filter((text) => text !== "");

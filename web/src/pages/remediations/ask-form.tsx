@@ -9,6 +9,7 @@ import { parameterFields, parametersOf, problemOf, type TypedValues } from "../.
 import { useStore } from "../../lib/store.ts";
 import { useSlow } from "../../lib/use-slow.ts";
 import { connection } from "../../live/connection.ts";
+import { IncidentSelect } from "./incident-select.tsx";
 import { ParameterInput } from "./parameter-input.tsx";
 
 type Props = {
@@ -30,6 +31,7 @@ export function AskForm({ remediation, onClose, onAsked }: Props) {
 	const planning = useSlow(propose.isPending, PLANNING_MS);
 	const slow = useSlow(propose.isPending, NO_ANSWER_MS);
 	const [typed, setTyped] = useState<TypedValues>({});
+	const [incidentId, setIncidentId] = useState("");
 	const [checked, setChecked] = useState(false);
 	const form = useRef<HTMLFormElement>(null);
 	const fields = parameterFields(remediation.parameters);
@@ -45,8 +47,9 @@ export function AskForm({ remediation, onClose, onAsked }: Props) {
 			document.getElementById(inputId(name, wrong.name))?.focus();
 			return;
 		}
+		const parameters = parametersOf(fields, typed);
 		propose.mutate(
-			{ remediation: name, parameters: parametersOf(fields, typed) },
+			{ remediation: name, parameters, ...(incidentId ? { incidentId } : {}) },
 			{
 				onSuccess: (approval) => {
 					announce(`${approval.title}: asked for as ${approval.id}.`);
@@ -60,7 +63,9 @@ export function AskForm({ remediation, onClose, onAsked }: Props) {
 		);
 	};
 	const onKey = (event: KeyboardEvent) => {
-		if (event.key === "Escape" && !propose.isPending) onClose();
+		// Esc closes the list of a choice first.
+		const inList = event.target instanceof HTMLSelectElement;
+		if (event.key === "Escape" && !inList && !propose.isPending) onClose();
 	};
 	return (
 		<form
@@ -85,6 +90,15 @@ export function AskForm({ remediation, onClose, onAsked }: Props) {
 					}}
 				/>
 			))}
+			<IncidentSelect
+				id={`${inputId(name)}-for`}
+				chosen={incidentId}
+				disabled={propose.isPending}
+				onChoose={(id) => {
+					propose.reset();
+					setIncidentId(id);
+				}}
+			/>
 			<div className="row wrap">
 				<button type="submit" className="button primary" aria-disabled={notLive || propose.isPending}>
 					{propose.isPending ? "Sending…" : `Ask for ${name}`}
@@ -117,6 +131,6 @@ function firstControl(form: HTMLFormElement | null): HTMLElement | null {
 	return form?.querySelector<HTMLElement>("input, select, button") ?? null;
 }
 
-function inputId(remediation: string, parameter: string): string {
+function inputId(remediation: string, parameter = ""): string {
 	return `ask-${remediation}-${parameter}`;
 }

@@ -73,12 +73,13 @@ export function RemediationCard({ remediation, whyNotId }: Props) {
 						ref={opener}
 						type="button"
 						className="button compact"
+						aria-label={`Ask for it: ${title}`}
 						aria-disabled={whyNotId !== undefined}
 						aria-describedby={whyNotId}
 						data-row
 						onClick={whyNotId === undefined ? () => setOpen(true) : undefined}
 					>
-						Ask for it<span className="hidden-visually">: {title}</span>
+						Ask for it
 					</button>
 				</div>
 			)}

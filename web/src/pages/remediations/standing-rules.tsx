@@ -39,17 +39,17 @@ export function StandingRules({ rules, remediations }: Props) {
 								<td className="rule">
 									<What rule={rule} isKnown={known.has(rule.remediation)} />
 								</td>
-								<td>
+								<td className="mode">
 									<LookChip look={MODE_LOOKS[rule.mode]} />
 								</td>
-								<td>
+								<td data-label="Record">
 									{rightText(rule.record)}
 									<div className="caption meta">{runsText(rule.record)}</div>
 								</td>
-								<td>
+								<td data-label="Right, at least">
 									<Bound record={rule.record} />
 								</td>
-								<td className="last-run">
+								<td className="last-run" data-label="Last run">
 									<LastRun last={rule.last} />
 								</td>
 							</tr>
