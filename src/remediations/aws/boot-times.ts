@@ -16,7 +16,7 @@ export type BootTimes = {
 };
 
 /** Reads both by the configured query; what it does not show is undefined. */
-export async function readBootTimes(
+async function readBootTimes(
 	metrics: MetricsSource,
 	bootTime: { readonly query: string; readonly label: string },
 	ids: readonly string[],

@@ -33,6 +33,7 @@ const CONFIG = {
 export type RemediationWorld = AwsWorld & {
 	readonly cloudReader: CloudReader;
 	readonly cloudWriter: CloudWriter;
+	readonly metrics: MetricsSource;
 	/** An instance with the required tag. */
 	addInstance(options?: InstanceOptions): string;
 	plan(remediation: AnyRemediation, parameters: unknown): Promise<Plan>;
@@ -64,7 +65,6 @@ export async function remediationWorld(
 	const region = aws.fake.world.region(REGION);
 	const local = fakeCloud();
 	const intendedAtMs = Date.now();
-	const bootedBefore = new Map<string, number>();
 	const run = (id: string) => ({ id, intendedAtMs });
 	const cloudReader: CloudReader = { local: local.reader.local, aws: aws.reader };
 	const cloudWriter: CloudWriter = { local: local.writer.local, aws: aws.writer };
@@ -73,10 +73,10 @@ export async function remediationWorld(
 		instant: async (_query, atMs) =>
 			!world.bootMetrics
 				? []
-				: region.instances().map(({ instanceId, bootedAtMs }) => ({
+				: region.instances().map(({ instanceId, bootedAtMs, launchedAtMs }) => ({
 						labels: { __name__: "node_boot_time_seconds", instance_id: instanceId },
 						t: atMs,
-						v: (atMs <= intendedAtMs ? (bootedBefore.get(instanceId) ?? bootedAtMs) : bootedAtMs) / 1000,
+						v: (atMs < bootedAtMs ? launchedAtMs : bootedAtMs) / 1000,
 					})),
 		range: async () => [],
 		metadata: async () => [],
@@ -85,11 +85,10 @@ export async function remediationWorld(
 		...aws,
 		cloudReader,
 		cloudWriter,
+		metrics,
 		bootMetrics: true,
 		addInstance: ({ tags, ...rest } = {}) => {
-			const { instanceId, bootedAtMs } = region.addInstance({ ...rest, tags: { ...MANAGED, ...tags } });
-			bootedBefore.set(instanceId, bootedAtMs);
-			return instanceId;
+			return region.addInstance({ ...rest, tags: { ...MANAGED, ...tags } }).instanceId;
 		},
 		plan: (remediation, parameters) =>
 			makePlan(remediation, parameters, { verification: undefined, guards: [] }, cloudReader),
