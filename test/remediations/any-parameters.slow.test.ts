@@ -217,8 +217,8 @@ describe.each(remediations.map((remediation) => [remediation.name, remediation] 
 				const again = await makePlan(remediation, plan.parameters, checks, reader);
 				expect(planHashOf(again, 0)).toBe(planHashOf(plan, 0));
 			});
-			await fc.assert(property, { seed: 4, numRuns: 1500 });
-			expect(plans).toBeGreaterThan(40);
+			await fc.assert(property, { seed: 4, numRuns: 800 });
+			expect(plans).toBeGreaterThan(20);
 		});
 	},
 );
