@@ -65,7 +65,8 @@ async function afterError(
 		error: failure,
 	});
 	const nothing = `${failure.message} Nothing was changed.`;
-	if (HARMLESS.includes(failure.code)) return storeFailure(deps, approval, execution, nothing);
+	if (HARMLESS.includes(failure.code) || failure.extra.changed === false)
+		return storeFailure(deps, approval, execution, nothing);
 	const found = await findOut(deps, approval, execution);
 	// A refusal because of another state changed nothing by this call, and no earlier call of this run is found.
 	const refused = failure.code === "conflict" || failure.code === "limited";

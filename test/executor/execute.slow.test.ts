@@ -285,6 +285,19 @@ describe("the call", () => {
 		expect(effectsOn(name)).toHaveLength(1);
 	});
 
+	it("that the cloud shows never left ends as failed at once", async () => {
+		const name = target();
+		const approval = await world.approved(name);
+		const error = new AppError("unavailable", "Nobody listens there.", { extra: { changed: false } });
+		world.cloud.failWrites({ when: "before", error });
+		await execute(world.deps(), approval.id);
+		expect(await world.now(approval)).toMatchObject({
+			status: "failed",
+			outcome: "Nobody listens there. Nothing was changed.",
+		});
+		expect(effectsOn(name)).toHaveLength(0);
+	});
+
 	it("case 26: with an unknown outcome is not made again; after 45 s a human is asked", async () => {
 		const name = target();
 		const approval = await world.approved(name);
