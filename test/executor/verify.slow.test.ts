@@ -194,7 +194,7 @@ describe("a change that did not help and has a way back", () => {
 		await verify(world.deps(), approval.id, pause);
 		const ended = await world.now(approval);
 		expect(ended.status).toBe("rolled_back");
-		expect(ended.outcome).toContain("error rate has been 50 %");
+		expect(ended.outcome).toMatch(/error rate has been 50\s% for/);
 		expect(world.cloud.sizeOf(name)).toBe(4);
 	});
 
