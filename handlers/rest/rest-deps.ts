@@ -49,6 +49,8 @@ type UseCases = ChatUseCases & {
 	incidentMessage(incidentId: string): Promise<ChatMessage>;
 	/** The incident's chart over the newest `windowMinutes`. AppError `not_found`. */
 	incidentChart(incidentId: string, windowMinutes: number): Promise<Chart>;
+	/** The checked metric around the change of a request. AppError `not_found`, also where it has none. */
+	approvalChart(approvalId: string): Promise<Chart>;
 	grantRole(actor: Actor, input: { readonly identity: string; readonly role: Role }): Promise<Person>;
 	runChecks(): Promise<readonly CheckFinding[]>;
 	/** The picture of a chart that was shared by a signed address. */

@@ -1,6 +1,7 @@
 import { Chart } from "../../src/domain/chart.ts";
 import { ADMINISTRATION_ROUTES } from "./administration-routes.ts";
 import * as api from "./api-schema.ts";
+import { APPROVAL_CHART_ROUTES } from "./approval-chart-routes.ts";
 import { decide, explain, listApprovals, readApproval } from "./approval-handlers.ts";
 import { exportAudit, listAudit, verifyAudit } from "./audit-handlers.ts";
 import { SVG } from "./chart-svg.ts";
@@ -285,6 +286,7 @@ export const ROUTES: readonly Route[] = [
 		response: "text/event-stream",
 		handler: openEvents,
 	}),
+	...APPROVAL_CHART_ROUTES,
 	...PROPOSAL_ROUTES,
 	...HOLD_ROUTES,
 	...ADMINISTRATION_ROUTES,

@@ -20,6 +20,7 @@ import type { SelfCheck } from "../ports/self-check.ts";
 import type { WatchBoard } from "../ports/watch-board.ts";
 import { answerMessage } from "../use-cases/answer-message.ts";
 import { type CancelInput, cancelApproval } from "../use-cases/cancel-approval.ts";
+import { chartOfApproval } from "../use-cases/chart-of-approval.ts";
 import type { Spot } from "../use-cases/commands/command.ts";
 import { decideApproval } from "../use-cases/decide-approval.ts";
 import { doctorMessage } from "../use-cases/doctor-message.ts";
@@ -216,6 +217,7 @@ function useCasesOf(deps: IngressDeps) {
 		incidentMessage: async (id: string) => (await readIncident(deps, id)).message,
 		incidentChart: (id: string, windowMinutes: number) =>
 			readIncidentWindow(deps, id, windowMinutes * 60_000),
+		approvalChart: (id: string) => chartOfApproval(deps, id),
 		currentRule: (plan: Parameters<ApprovalRules["ruleFor"]>[1]) => deps.rules.ruleFor(store, plan),
 		grantRole: commands.grantRole,
 		runChecks: checkAll,

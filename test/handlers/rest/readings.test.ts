@@ -101,6 +101,13 @@ test("a chart comes as data over the minutes asked for, and as a picture that ca
 	expect((await world.get("/api/v1/incidents/INC-999/chart.svg", viewer)).status).toBe(404);
 });
 
+test("a request's chart comes as data and as a picture", async () => {
+	expect(await read("/api/v1/approvals/A-1/chart")).toMatchObject({ title: "Chart of A-1" });
+	const picture = await world.get("/api/v1/approvals/A-1/chart.svg?theme=light&width=400", viewer);
+	expect(picture.headers.get("content-type")).toBe("image/svg+xml; charset=utf-8");
+	expect(await picture.text()).toContain("<title>Chart of A-1 light");
+});
+
 test("watches come least usual first, each value beside what is expected", async () => {
 	const { items } = await read<{ items: { name: string; valueText: string; expectedText: string }[] }>(
 		"/api/v1/watches",

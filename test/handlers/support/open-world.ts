@@ -160,6 +160,7 @@ export async function openWorld(
 				});
 			},
 			incidentChart: async (_id, windowMinutes) => aChart({ title: `${windowMinutes} minutes` }),
+			approvalChart: async (id) => aChart({ title: `Chart of ${id}` }),
 			currentRule: async () => policy[0],
 			...parts.useCases,
 		},

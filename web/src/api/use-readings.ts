@@ -77,6 +77,17 @@ export function useIncident(id: string | undefined) {
 	});
 }
 
+/** The checked metric around a request's change, while `made`: before the change there is none. */
+export function useApprovalChart(id: string, made: boolean, version: string) {
+	return useQuery({
+		queryKey: [...queryKeys.approval(id), "chart", version],
+		queryFn: ({ signal }) => read<Chart>(`/api/v1/approvals/${encodeURIComponent(id)}/chart`, signal),
+		enabled: made,
+		retry: false,
+		placeholderData: keepPreviousData,
+	});
+}
+
 /** The incident's chart over the newest minutes; undefined minutes read nothing. */
 export function useIncidentChart(id: string, windowMinutes: number | undefined) {
 	return useQuery({

@@ -8,12 +8,13 @@ const LOOKS: Readonly<Record<PlanCheck["verdict"], { icon: IconName; tone: strin
 	fail: { icon: "warn", tone: "medium", word: "Failed" },
 };
 
-/** What was checked before anybody was asked, with each result in words. */
+/** What was checked before anybody was asked, with each result in words; what says no comes first. */
 export function Checks({ checks }: { readonly checks: readonly PlanCheck[] }) {
 	if (checks.length === 0) return null;
+	const ordered = checks.toSorted((a, b) => Number(b.verdict === "fail") - Number(a.verdict === "fail"));
 	return (
 		<ul className="checks">
-			{checks.map((check) => {
+			{ordered.map((check) => {
 				const look = LOOKS[check.verdict];
 				return (
 					<li key={check.text}>

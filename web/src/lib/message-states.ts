@@ -48,6 +48,10 @@ const APPROVAL_STATES: Readonly<Record<ApprovalView["status"], MessageState>> = 
 /** How a request's status looks, in words of its own where the state alone would say too little. */
 export function approvalLook(approval: ApprovalView): Look {
 	const look = STATE_LOOKS[APPROVAL_STATES[approval.status]];
+	if (isPending(approval) && approval.preflight?.state === "pending")
+		return { ...STATE_LOOKS.investigating, word: "Checking with AWS" };
+	if (approval.status === "cancelled" && approval.checks.some(({ verdict }) => verdict === "fail"))
+		return { ...look, word: "Stopped by a check" };
 	switch (approval.status) {
 		case "partly_approved":
 			return { ...look, word: `Waiting, ${approval.approved} of ${approval.quorum}` };

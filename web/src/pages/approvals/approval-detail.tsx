@@ -5,6 +5,7 @@ import { useIncident } from "../../api/use-readings.ts";
 import { Checks } from "../../components/checks.tsx";
 import { Decision } from "../../components/decision.tsx";
 import { labelsOf } from "../../components/message-buttons.tsx";
+import { PolicyStatement } from "../../components/policy-statement.tsx";
 import { RichLine } from "../../components/rich-text.tsx";
 import { LookChip, RiskChip } from "../../components/state-chip.tsx";
 import { formatHash } from "../../lib/format-hash.ts";
@@ -12,9 +13,11 @@ import { formatWhen } from "../../lib/format-time.ts";
 import { approvalLook, isPending } from "../../lib/message-states.ts";
 import { whatHappens } from "../../lib/plan-words.ts";
 import { useClock } from "../../lib/use-clock.ts";
+import { AfterChart } from "./after-chart.tsx";
 import { Afterwards } from "./afterwards.tsx";
 import { CancelRequest } from "./cancel-request.tsx";
 import { SayWhatHappened } from "./say-what-happened.tsx";
+import { TargetList } from "./target-list.tsx";
 import { WhatChanges } from "./what-changes.tsx";
 
 type Props = { readonly approval: ApprovalView; readonly focus?: boolean };
@@ -60,6 +63,9 @@ export function ApprovalDetail({ approval, focus = false }: Props) {
 						otherwise={approval.otherwise ?? plan?.otherwise}
 					/>
 				</div>
+				{approval.preflight?.statement && <PolicyStatement statement={approval.preflight.statement} />}
+				<TargetList approval={approval} />
+				<AfterChart approval={approval} />
 				{note && isPending(approval) && (
 					<p className="small secondary">
 						<RichLine text={note} />

@@ -3,6 +3,7 @@ import type { ApprovalView, IncidentView } from "../../api/types.generated.ts";
 import { Checks } from "../../components/checks.tsx";
 import { Decision } from "../../components/decision.tsx";
 import { labelsOf, MessageButtons } from "../../components/message-buttons.tsx";
+import { PolicyStatement } from "../../components/policy-statement.tsx";
 import { RichLine } from "../../components/rich-text.tsx";
 import { LookChip } from "../../components/state-chip.tsx";
 import { formatHash } from "../../lib/format-hash.ts";
@@ -43,6 +44,7 @@ export function PlanCard({ incident }: { readonly incident: IncidentView }) {
 					<code>{formatHash(approval.planHash)}</code>
 				</dd>
 			</dl>
+			{approval.preflight?.statement && <PolicyStatement statement={approval.preflight.statement} />}
 			{plan?.note && (
 				<p className="small secondary">
 					<RichLine text={plan.note} />
