@@ -8,7 +8,12 @@ import type { Investigator } from "../src/ports/investigator.ts";
 import { answerMessage } from "../src/use-cases/answer-message.ts";
 
 /** Where something was said, and who reads it there. */
-type Spot = { readonly conversation: Conversation; readonly audience: Audience };
+type Spot = {
+	readonly conversation: Conversation;
+	readonly audience: Audience;
+	/** Why the platform's own account of whoever writes may change nothing. */
+	readonly barred?: string;
+};
 
 /** What people can ask for by chat or over HTTP. Errors are AppErrors; anything else is `internal` and logged. */
 export type ChatUseCases = {
@@ -60,8 +65,9 @@ export async function routeChatEvent(deps: ChatDeps, event: ChatEvent): Promise<
 			return [answerMessage(answer)];
 		}
 		case "command": {
-			const { audience, text, timeZone = deps.timeZone } = event;
-			return deps.runCommand(actor, text, { conversation, audience }, timeZone);
+			const { audience, text, timeZone = deps.timeZone, barred } = event;
+			const spot = { conversation, audience, ...(barred === undefined ? {} : { barred }) };
+			return deps.runCommand(actor, text, spot, timeZone);
 		}
 		case "decided": {
 			const { approvalId, verdict, reason, confirmation, barred } = event;

@@ -19,7 +19,7 @@ export async function runSlashCommand(deps: SlackDeps, { body, entryId, self }: 
 		...(responseUrl === undefined ? {} : { responseUrl }),
 	});
 	const conversation = slackConversation(channel);
-	const { actor, timeZone } = await deps.people.meet(user, self.teamId);
+	const { actor, timeZone, barred } = await deps.people.meet(user, self.teamId);
 	const event = {
 		kind: "command",
 		conversation,
@@ -32,6 +32,7 @@ export async function runSlashCommand(deps: SlackDeps, { body, entryId, self }: 
 		actor,
 		text: commandText(text, self.botUserId, self.teamId) || "help",
 		...(timeZone === undefined ? {} : { timeZone }),
+		...(barred === undefined ? {} : { barred }),
 	} as const;
 	const working = chatMessage({ text: "Reading the numbers; the answer follows here." });
 	const routed = await showProgress(

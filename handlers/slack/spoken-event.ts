@@ -16,13 +16,10 @@ export type SpokenSpot = {
 export function spokenEvent(text: string, asCommand: string, spot: SpokenSpot): ChatEvent {
 	const { conversation, audience, speaker } = spot;
 	const command = commandOrHelp(asCommand);
-	return {
-		...(command === undefined ? { kind: "said", text } : { kind: "command", text: command }),
-		conversation,
-		audience,
-		actor: speaker.actor,
-		...(speaker.timeZone === undefined ? {} : { timeZone: speaker.timeZone }),
-	};
+	const { actor, timeZone, barred } = speaker;
+	const spoken = { conversation, audience, actor, ...(timeZone === undefined ? {} : { timeZone }) };
+	if (command === undefined) return { kind: "said", text, ...spoken };
+	return { kind: "command", text: command, ...spoken, ...(barred === undefined ? {} : { barred }) };
 }
 
 function commandOrHelp(text: string): string | undefined {

@@ -5,7 +5,7 @@ import { carryOutPress } from "./answer-press.ts";
 import type { TeamsIntakeOptions } from "./intake-options.ts";
 import { refusalText } from "./invoke-reply.ts";
 import { keepNews, keepPlace } from "./keep-news.ts";
-import { meetSpeaker } from "./meet-speaker.ts";
+import { accountProblem, meetSpeaker } from "./meet-speaker.ts";
 import { parseMessage, readWritten, type Written } from "./parse-message.ts";
 import { parseNews } from "./parse-news.ts";
 import { parsePlace } from "./parse-place.ts";
@@ -54,7 +54,12 @@ async function workSpoken(
 		const written = read();
 		if (!written) return [];
 		const timeZone = zone !== undefined && isTimeZone(zone) ? { timeZone: zone } : {};
-		return options.route({ ...written, conversation, audience, actor, ...timeZone });
+		const event = { conversation, audience, actor, ...timeZone };
+		if (written.kind === "said") return options.route({ ...event, ...written });
+		// Guests may change nothing anyway; of others the roster is asked.
+		const isGuest = personOf(actor)?.role === "guest";
+		const barred = isGuest ? undefined : await accountProblem(options, activity, speaker);
+		return options.route({ ...event, ...written, ...(barred === undefined ? {} : { barred }) });
 	};
 	const messages = await answer().catch((thrown: unknown) => [problemMessage(options, thrown)]);
 	await order(options, activity, entryId, messages);

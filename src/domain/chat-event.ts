@@ -26,7 +26,11 @@ type Spoken = {
 /** What a chat platform hands in, after it verified who it comes from. */
 export type ChatEvent =
 	| ({ readonly kind: "said" } & Spoken)
-	| ({ readonly kind: "command" } & Spoken)
+	| ({
+			readonly kind: "command";
+			/** As for a decision; then nothing is changed by the command. */
+			readonly barred?: string;
+	  } & Spoken)
 	| {
 			readonly kind: "decided";
 			readonly conversation: Conversation;

@@ -32,6 +32,8 @@ export async function runCommand(
 				"forbidden",
 				`Not run: "${form.usage}" needs the role ${form.role}. Nothing changed.`,
 			);
+		if (spot.barred !== undefined && (form.changes || hasRole(form.role, "operator")))
+			throw new AppError("forbidden", `Not run: ${spot.barred} Nothing changed.`);
 		return [await form.run(deps, { actor, person, match, spot, timeZone, commands: COMMANDS })];
 	}
 	const word = /^\S*/.exec(line)?.[0].toLowerCase() ?? "";

@@ -38,6 +38,7 @@ export const approvals: Command<ApprovalsDeps> = {
 			usage: "cancel A-3 [reason]",
 			does: "takes a request back that you made, until it runs; an admin any",
 			role: "viewer",
+			changes: true,
 			pattern: /^cancel\s+(A-\d{1,12})(?:\s+([\s\S]+))?$/i,
 			run: async (deps, { actor, match }) => {
 				const [, id = "", reason] = match;

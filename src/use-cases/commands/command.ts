@@ -3,7 +3,12 @@ import type { Audience, Conversation } from "../../domain/chat-event.ts";
 import type { ChatMessage } from "../../domain/chat-message.ts";
 
 /** Where a command was written, and who reads the reply there. */
-export type Spot = { readonly conversation: Conversation; readonly audience: Audience };
+export type Spot = {
+	readonly conversation: Conversation;
+	readonly audience: Audience;
+	/** Why the platform's own account of whoever writes may change nothing: deactivated, a bot, from outside. */
+	readonly barred?: string;
+};
 
 /** One command as it was written. `match` is that of the form's pattern. */
 type CommandCall = {
@@ -23,6 +28,8 @@ type CommandForm<Deps> = {
 	readonly usage: string;
 	readonly does: string;
 	readonly role: Role;
+	/** It changes something though its role only reads; from operator on every form is taken to change something. */
+	readonly changes?: true;
 	readonly pattern: RegExp;
 	run(deps: Deps, call: CommandCall): Promise<ChatMessage>;
 };

@@ -27,7 +27,7 @@ afterEach(async () => {
 const channel = { platform: "test", id: "c" };
 const spot = { conversation: channel, audience: { kind: "public", channel } } as const;
 
-async function say(person: Person, text: string) {
+async function say(person: Person, text: string, barred?: string) {
 	// What other commands need is not given: they are not called here.
 	const deps = {
 		store: world.test.store,
@@ -48,7 +48,13 @@ async function say(person: Person, text: string) {
 			throw new AppError("invalid", "It was taken for a question.");
 		},
 	} as unknown as RunCommandDeps;
-	const [message] = await runCommand(deps, exampleActor(person), text, spot, "UTC");
+	const [message] = await runCommand(
+		deps,
+		exampleActor(person),
+		text,
+		{ ...spot, ...(barred === undefined ? {} : { barred }) },
+		"UTC",
+	);
 	if (!message) throw new Error("nothing was answered");
 	return message;
 }
@@ -173,3 +179,16 @@ test("maintenance shows what is on and what comes next", async () => {
 	);
 	expect(message.table?.rows[0]?.[2]).toMatch(/^now, until /);
 });
+
+test.each(["freeze", "freeze F-1 reason x", "unfreeze F-1 x", "cancel A-1", "resolve A-1 failed x"])(
+	"case 16: %p by an account that its platform bars changes nothing, whatever its role here",
+	async (text) => {
+		const barred = "Your account is deactivated.";
+		await expect(say(ben, text, barred)).rejects.toMatchObject({
+			code: "forbidden",
+			message: "Not run: Your account is deactivated. Nothing changed.",
+		});
+		expect(await world.test.store.freezes.active()).toEqual([]);
+		expect((await say(ben, "freezes", barred)).text).toContain("Nothing is frozen");
+	},
+);
