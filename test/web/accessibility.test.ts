@@ -21,6 +21,8 @@ const PAGES: readonly (readonly [name: string, world: (nowMs: number) => World, 
 	["Approvals", busyWorld, "/approvals"],
 	["Approvals when none waits", calmWorld, "/approvals"],
 	["a decided request", busyWorld, "/approvals/A-305"],
+	["Remediations", busyWorld, "/remediations"],
+	["Remediations without standing rules", firstRunWorld, "/remediations"],
 	["Audit", busyWorld, "/audit"],
 	["People & access", busyWorld, "/people"],
 	["Settings", busyWorld, "/doctor"],
@@ -64,7 +66,16 @@ describeWith("chromium", "accessibility of the console", () => {
 	});
 
 	test("everything that is pressed on a phone is at least 44 px high, but for links inside text", async () => {
-		for (const path of ["/", "/incidents/INC-142", "/approvals", "/audit", "/people", "/doctor", "/more"]) {
+		for (const path of [
+			"/",
+			"/incidents/INC-142",
+			"/approvals",
+			"/remediations",
+			"/audit",
+			"/people",
+			"/doctor",
+			"/more",
+		]) {
 			const { page } = await visit(busyWorld(Date.now()), path, { width: 400 });
 			expect(await smallTargets(page)).toEqual([]);
 		}

@@ -15,6 +15,7 @@ describeWith("chromium", "the console by keyboard", () => {
 		["i", "/incidents"],
 		["a", "/ask"],
 		["p", "/approvals"],
+		["r", "/remediations"],
 		["u", "/audit"],
 	])("g %s opens %s and puts the focus on its sentence", async (key, path) => {
 		const { page } = await visit(busyWorld(Date.now()), "/");

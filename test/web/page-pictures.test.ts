@@ -11,9 +11,10 @@ const renew = process.env.PICTURES === "1";
 const pictures = renew ? "docs/pictures" : mkdtempSync(join(tmpdir(), "sco-pictures-"));
 const MOST_BYTES = 300_000;
 
-describeWith("chromium", "the pictures of the doctor and of people", () => {
+describeWith("chromium", "the pictures of the doctor, of people and of remediations", () => {
 	const visit = useVisits();
-	const open = (path: string) => visit(busyWorld(Date.now()), path, { theme: "dark", width: 1440 });
+	const open = (path: string, size: { readonly width?: number; readonly height?: number } = {}) =>
+		visit(busyWorld(Date.now()), path, { theme: "dark", width: 1440, ...size });
 
 	beforeAll(() => mkdirSync(pictures, { recursive: true }));
 	afterAll(() => {
@@ -37,6 +38,28 @@ describeWith("chromium", "the pictures of the doctor and of people", () => {
 		expect(await sticksOut(page)).toBe(0);
 		const path = join(pictures, "people.png");
 		await page.screenshot({ path, fullPage: true });
+		expect(statSync(path).size).toBeLessThan(MOST_BYTES);
+		expect(complaints).toEqual([]);
+	});
+
+	test("remediations, with a rule that was wrong and a change that is about to be asked for", async () => {
+		const { page, complaints } = await open("/remediations", { height: 1250 });
+		await page.getByRole("button", { name: "Ask for it: Restart a service" }).click();
+		await page.getByRole("textbox", { name: "service", exact: true }).fill("checkout");
+		await page.getByLabel("For an incident").selectOption("INC-142");
+		expect(await sticksOut(page)).toBe(0);
+		const path = join(pictures, "console-remediations.png");
+		await page.screenshot({ path });
+		expect(statSync(path).size).toBeLessThan(MOST_BYTES);
+		expect(complaints).toEqual([]);
+	});
+
+	test("the record of a rule on a phone", async () => {
+		const { page, complaints } = await open("/remediations", { width: 400 });
+		await page.getByText("restart-slow-search").waitFor();
+		expect(await sticksOut(page)).toBe(0);
+		const path = join(pictures, "console-remediations-phone.png");
+		await page.screenshot({ path });
 		expect(statSync(path).size).toBeLessThan(MOST_BYTES);
 		expect(complaints).toEqual([]);
 	});

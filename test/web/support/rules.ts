@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lowerBound95 } from "../../../src/domain/rule-run.ts";
 import { remediations } from "../../../src/remediations/registry.ts";
 import type { RemediationList, RuleList } from "../../../web/src/api/types.generated.ts";
 
@@ -10,7 +11,11 @@ const iso = (ms: number) => new Date(ms).toISOString();
 /** What the product can be asked to do, as its interface says it. */
 export function knownRemediations(): RemediationList["items"] {
 	return remediations.map(({ name, title, description, risk, reversal, parameters }) => ({
-		...{ name, title, description, risk, reversal },
+		name,
+		title,
+		description,
+		risk,
+		reversal,
 		parameters: z.toJSONSchema(parameters) as Record<string, unknown>,
 	}));
 }
@@ -27,7 +32,7 @@ export function leakRule(nowMs: number, change: Partial<Rule> = {}): Rule {
 		parameters: { service: "$target" },
 		mode: "ask",
 		version: "9d2f3a",
-		record: { runs: 5, right: 3, wrong: 1, open: 1, lowerBound: 0.3636 },
+		record: { runs: 5, right: 3, wrong: 1, open: 1, lowerBound: lowerBound95(3, 4) },
 		last: {
 			at: iso(nowMs - 4 * MINUTE_MS),
 			target: "checkout",
@@ -50,7 +55,7 @@ export function standingRules(nowMs: number): readonly Rule[] {
 			maximumTargets: 2,
 			parameters: { service: "search" },
 			mode: "shadow",
-			record: { runs: 31, right: 27, wrong: 2, open: 0, lowerBound: 0.8113 },
+			record: { runs: 31, right: 27, wrong: 2, open: 0, lowerBound: lowerBound95(27, 29) },
 			last: {
 				at: iso(nowMs - 26 * 60 * MINUTE_MS),
 				target: "search",

@@ -20,16 +20,18 @@ export const queryKeys = {
 	holds: ["holds"],
 } as const;
 
+const OF_INCIDENTS = [
+	queryKeys.now,
+	queryKeys.watches,
+	queryKeys.incidents,
+	queryKeys.audit,
+	queryKeys.rules,
+];
+
 const STALE: Readonly<Record<string, readonly QueryKey[]>> = {
 	message: [queryKeys.messages],
-	incident: [
-		...[queryKeys.now, queryKeys.watches, queryKeys.status],
-		...[queryKeys.incidents, queryKeys.audit, queryKeys.rules],
-	],
-	approval: [
-		...[queryKeys.now, queryKeys.watches, queryKeys.approvals],
-		...[queryKeys.incidents, queryKeys.audit, queryKeys.rules],
-	],
+	incident: [...OF_INCIDENTS, queryKeys.status],
+	approval: [...OF_INCIDENTS, queryKeys.approvals],
 	watch: [queryKeys.now, queryKeys.watches, queryKeys.status],
 	status: [queryKeys.now, queryKeys.status, queryKeys.holds, queryKeys.approvals, queryKeys.audit],
 } satisfies Record<ChangeView["kind"], readonly QueryKey[]>;

@@ -40,7 +40,8 @@ function fieldOf(name: string, schema: Schema, isRequired: boolean): ParameterFi
 	const description = typeof schema.description === "string" ? schema.description : "";
 	// What has a default of its own may be left out.
 	const common = {
-		...{ name, description },
+		name,
+		description,
 		required: isRequired && schema.default === undefined,
 		otherwise: isOption(schema.default) ? optionWord(schema.default) : "",
 	};
