@@ -10,8 +10,8 @@ import { digestsOf, guardsOf, maintenanceOf, standingRulesOf } from "./from-conf
 import { openAws } from "./open-aws.ts";
 import { openChat } from "./open-chat.ts";
 import type { Ground } from "./open-ground.ts";
+import type { ProductOptions } from "./product-options.ts";
 import { remediationCatalog } from "./remediation-catalog.ts";
-import type { ProductOptions } from "./start-product.ts";
 
 /** What the roles have in common, and what is built along the way. */
 export type Shared = Awaited<ReturnType<typeof buildShared>>;

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { AppError } from "../domain/errors.ts";
-import type { Role } from "./start-product.ts";
+import type { Role } from "./product-options.ts";
 
 const ROLES: readonly Role[] = ["ingress", "agent", "executor"];
 

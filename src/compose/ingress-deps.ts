@@ -6,8 +6,8 @@ import { alertRulesOf } from "./from-config.ts";
 import type { IngressDeps } from "./ingress.ts";
 import type { Ground } from "./open-ground.ts";
 import type { processMetrics } from "./process-metrics.ts";
+import type { ProductOptions } from "./product-options.ts";
 import { selfChecks } from "./self-checks.ts";
-import type { ProductOptions } from "./start-product.ts";
 import type { TrafficMetrics } from "./traffic-metrics.ts";
 
 /** What the ingress is built from: what the roles share, and what only those who ask need. */

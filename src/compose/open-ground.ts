@@ -10,9 +10,9 @@ import { instanceId } from "./instance-id.ts";
 import { openMetrics } from "./open-metrics.ts";
 import { openStore } from "./open-store.ts";
 import { probePort } from "./probe-port.ts";
+import type { ProductOptions } from "./product-options.ts";
 import { servicesHere, unknownHere, unneededSecrets } from "./roles-apart.ts";
 import { startServices } from "./services.ts";
-import type { ProductOptions } from "./start-product.ts";
 import { testFailpoint } from "./test-failpoint.ts";
 import { sabotagedStore } from "./test-sabotage.ts";
 

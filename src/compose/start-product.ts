@@ -1,7 +1,6 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { forecastLinear } from "../../models/forecast-linear.ts";
-import type { Config } from "../config.ts";
 import { remediations } from "../remediations/registry.ts";
 import { proposeRemediation } from "../use-cases/propose-remediation.ts";
 import { newSignInCode } from "./administrator.ts";
@@ -15,21 +14,10 @@ import { ingressDeps } from "./ingress-deps.ts";
 import { offlineInvestigator } from "./offline-investigator.ts";
 import { openGround } from "./open-ground.ts";
 import { processMetrics } from "./process-metrics.ts";
+import type { ProductOptions } from "./product-options.ts";
 import { productVersion } from "./product-version.ts";
 import { sabotagedWriter } from "./test-sabotage.ts";
 import { trafficMetrics } from "./traffic-metrics.ts";
-
-export type Role = "ingress" | "agent" | "executor";
-
-export type ProductOptions = {
-	readonly config: Config;
-	readonly roles: readonly Role[];
-	readonly environment: Readonly<Record<string, string | undefined>>;
-	/** Where readable lines go. */
-	readonly terminal: NodeJS.WritableStream;
-	/** When the process began, in Unix milliseconds. */
-	readonly startedAtMs: number;
-};
 
 export type Product = {
 	/** Where people reach it, and a link that signs the administrator in once; undefined without the ingress role. */
