@@ -88,6 +88,20 @@ it("a command is one with or without our name before it", async () => {
 	);
 });
 
+it("case 16: a command says why Teams' own account of its writer is barred, once they have a role here", async () => {
+	await world.role(OLGA, "operator");
+	await deliver(message(CHANNEL, "/ops freeze"));
+	await settled(1);
+	connector.conversations.put({ ...CHANNEL, members: [{ ...OLGA, userRole: "guest" }] });
+	await deliver(message(CHANNEL, "/ops freeze"));
+	await deliver(message(CHANNEL, "how is checkout"));
+	await settled(3);
+	const [first, barred, question] = world.events;
+	expect(first).not.toHaveProperty("barred");
+	expect(barred).toMatchObject({ kind: "command", text: "freeze", barred: expect.stringContaining("guest") });
+	expect(question).not.toHaveProperty("barred");
+});
+
 it("case 1: the same message four times over five minutes is worked on once", async () => {
 	const same = message();
 	for (let minute = 0; minute < 4; minute += 1)
