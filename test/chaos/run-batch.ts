@@ -11,7 +11,7 @@ import { type Lived, live } from "./life/live.ts";
 import { CAST, type Trial } from "./trial.ts";
 import type { Violation } from "./violation.ts";
 import type { World } from "./world/open-world.ts";
-import { newestRequest, readFreezes, readRequests, type StoredRequest } from "./world/read-requests.ts";
+import { newestRequest, readFreezes, readRequests } from "./world/read-requests.ts";
 
 /** What goes wrong around the lives of a batch. */
 export type Trouble = {
@@ -33,9 +33,9 @@ export type Judged = {
 
 /** Trouble that lasts longer than this has got stuck. */
 const LONGEST_TROUBLE_MS = 150_000;
-/** After the recovery everything has a minute, and its card a little more. */
+/** After the recovery everything has a minute to end; its card may be drawn later, as Slack takes one a second. */
 const ENDS_WITHIN_MS = 62_000;
-const CARDS_WITHIN_MS = 20_000;
+const CARDS_WITHIN_MS = 90_000;
 
 /** Lives all trials at once in the middle of trouble, waits for their ends, and judges them. */
 export async function runBatch(
@@ -87,10 +87,11 @@ async function untilSettled(
 ): Promise<void> {
 	const requests = () => readRequests(world.database, after);
 	while (Date.now() < sinceMs + ENDS_WITHIN_MS) {
+		const working = await inboxWorks(world);
 		const waiting = (await requests()).filter(
-			({ status, id }) => !isEnded(status) && !leftAlone(lived, id, status),
+			({ status }) => !isEnded(status) && (working || !isPending(status)),
 		);
-		if (waiting.length === 0) break;
+		if (waiting.length === 0 && !working) break;
 		await pause(300);
 	}
 	const end = Date.now() + CARDS_WITHIN_MS;
@@ -103,12 +104,12 @@ async function untilSettled(
 	}
 }
 
-/** Nobody has decided on it, and nobody will. */
-function leftAlone(lived: readonly Lived[], id: string, status: StoredRequest["status"]): boolean {
-	const pressed = lived.some(({ deeds }) =>
-		deeds.some((deed) => deed.approvalId === id && deed.acknowledged && deed.kind !== "ask"),
+/** Something that was delivered is still being worked on: only after that a pending request waits for people alone. */
+async function inboxWorks({ database }: World): Promise<boolean> {
+	const [row] = await database.query(
+		"select count(*) as unfinished from smartcloudops.inbox where finished_at is null",
 	);
-	return isPending(status) && !pressed;
+	return Number(row?.unfinished) > 0;
 }
 
 async function nothingDue({ database }: World): Promise<boolean> {

@@ -10,6 +10,7 @@ import { oneCard } from "./one-card.ts";
 import { quorumHeld } from "./quorum-held.ts";
 import { stoppedStaysStopped } from "./stopped-stays-stopped.ts";
 import { viewsAgree } from "./views-agree.ts";
+import { worseIsNoticed } from "./worse-is-noticed.ts";
 
 /** A judge says in sentences what is wrong with a life; a right one leaves it without words. */
 type Judge = (life: Life) => readonly string[];
@@ -24,6 +25,7 @@ const JUDGES: readonly (readonly [invariant: string, judge: Judge])[] = [
 	["I5", acknowledgedKept],
 	["I7", stoppedStaysStopped],
 	["I8", limitsHeld],
+	["I9", worseIsNoticed],
 	["I10", oneCard],
 ];
 

@@ -14,6 +14,8 @@ const KEY = {
 
 /** How long an instance takes to boot, and a group to change. */
 const TRANSITION_MS = 200;
+/** How long after a change its metrics show it. */
+const SHOWS_AFTER_MS = 3_000;
 
 /** The fake AWS with metrics beside it: each life has an instance or a group of its own. */
 export async function openAwsCloud(): Promise<Cloud> {
@@ -32,7 +34,10 @@ export async function openAwsCloud(): Promise<Cloud> {
 				atMs: effect.atMs + TRANSITION_MS,
 			})),
 		]);
-	const metrics = await startMetrics(boots);
+	const metrics = await startMetrics({
+		boots,
+		changes: (target) => effectsOn(target).map(({ atMs }) => atMs + SHOWS_AFTER_MS),
+	});
 	const tagsOf = ({ environment }: Trial) => ({ Environment: environment, smartcloudops: "managed" });
 	return {
 		aws,

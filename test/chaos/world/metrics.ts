@@ -4,22 +4,29 @@ import type { AddressInfo } from "node:net";
 /** An instance booted then. */
 export type Boot = { readonly instanceId: string; readonly atMs: number };
 
+/** What there is to measure. */
+export type Measured = {
+	boots(): readonly Boot[];
+	/** When a target was changed, by its name: an odd number of times means that it is not as it was. */
+	changes(target: string): readonly number[];
+};
+
 export type Metrics = { readonly url: string; close(): Promise<void> };
 
 type Series = { readonly metric: Readonly<Record<string, string>>; value(atMs: number): number | undefined };
 
 /**
  * Speaks as much of Prometheus' HTTP API as the product asks of it here: when instances booted, and an error rate that
- * is bad for every target that is called so.
+ * is bad from a target's change until it is taken back.
  */
-export async function startMetrics(boots: () => readonly Boot[]): Promise<Metrics> {
+export async function startMetrics(measured: Measured): Promise<Metrics> {
 	const server = createServer(async (request, response) => {
 		const { pathname, searchParams } = new URL(request.url ?? "/", "http://metrics");
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
 		const form = new URLSearchParams(Buffer.concat(chunks).toString());
 		const field = (name: string) => form.get(name) ?? searchParams.get(name) ?? "";
-		const series = seriesOf(field("query"), boots());
+		const series = seriesOf(field("query"), measured);
 		response.writeHead(200, { "content-type": "application/json" });
 		response.end(JSON.stringify({ status: "success", data: answer(pathname, field, series) }));
 	});
@@ -63,8 +70,9 @@ function sample(metric: Series["metric"], value: number | undefined, at: number)
 	return value === undefined ? [] : [{ metric, value: [at, String(value)] }];
 }
 
-function seriesOf(query: string, boots: readonly Boot[]): readonly Series[] {
+function seriesOf(query: string, measured: Measured): readonly Series[] {
 	if (query.includes("node_boot_time_seconds")) {
+		const boots = measured.boots();
 		const ids = [...new Set(boots.map(({ instanceId }) => instanceId))];
 		return ids.map((id) => ({
 			metric: { instance_id: id },
@@ -74,6 +82,10 @@ function seriesOf(query: string, boots: readonly Boot[]): readonly Series[] {
 			},
 		}));
 	}
-	if (query.includes("errors{")) return [{ metric: {}, value: () => (query.includes('"bad-') ? 100 : 0) }];
-	return [];
+	const target = /errors\{target="([^"]+)"\}/.exec(query)?.[1];
+	if (target === undefined) return [];
+	const changes = measured.changes(target);
+	return [
+		{ metric: {}, value: (atMs) => 100 * (changes.filter((changedMs) => changedMs <= atMs).length % 2) },
+	];
 }
