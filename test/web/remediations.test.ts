@@ -163,12 +163,13 @@ describeWith("chromium", "asking for a change in the console", () => {
 
 	test("a refusal is shown as its sentence, with a way to what it names, and what was typed stays", async () => {
 		const { page, server } = await visit(calm(), "/remediations");
-		const sentence = "A-306 already asks for this and is waiting for approval.";
+		const sentence = "A-306 already asks for this and is waiting for approval; see `limits`.";
 		server.propose = () => ({ status: 409, body: problem(409, "conflict", sentence) });
 		await open(page, "Restart a service");
 		await field(page, "service").fill("search");
 		await ask(page, "restart-service");
 		await card(page, "Restart a service").getByText("already asks for this").waitFor();
+		await card(page, "Restart a service").locator(".critical code", { hasText: "limits" }).waitFor();
 		expect(await field(page, "service").inputValue()).toBe("search");
 		await page.locator("[aria-live=assertive]", { hasText: sentence }).waitFor({ state: "attached" });
 		expect(await page.getByText("may have arrived").count()).toBe(0);

@@ -77,7 +77,7 @@ test("the page says how many rules ask and how many only note", () => {
 	expect(rulesSentence([])).toBe("There are no standing rules.");
 	expect(rulesSentence([shadow])).toBe("No rule acts alone.");
 	expect(rulesLead([])).toBe("People ask for every change, and people decide on it.");
-	expect(rulesLead([shadow])).toBe("1 standing rule: 1 only notes. People decide on every request.");
+	expect(rulesLead([shadow])).toBe("1 standing rule: it only notes. People decide on every request.");
 	expect(rulesLead([leakRule(0), leakRule(0), shadow, shadow])).toBe(
 		"4 standing rules: 2 ask people, 2 only note. People decide on every request.",
 	);

@@ -1,7 +1,8 @@
 import { Link } from "wouter";
 import { splitIds } from "../lib/split-ids.ts";
+import { RichLine } from "./rich-text.tsx";
 
-/** A sentence in which incidents and approvals are links to them. */
+/** A line of message text in which incidents and approvals are links to them. */
 export function LinkedIds({ text }: { readonly text: string }) {
 	return splitIds(text).map(({ start, text: words, path }) =>
 		path ? (
@@ -9,7 +10,7 @@ export function LinkedIds({ text }: { readonly text: string }) {
 				{words}
 			</Link>
 		) : (
-			words
+			<RichLine key={start} text={words} />
 		),
 	);
 }

@@ -49,7 +49,11 @@ export function rulesLead(rules: readonly Rule[]): string {
 		asking > 0 && `${asking} ${asking === 1 ? "asks" : "ask"} people`,
 		noting > 0 && `${noting} only ${noting === 1 ? "notes" : "note"}`,
 	].filter((part) => part !== false);
-	return `${rules.length} standing ${rules.length === 1 ? "rule" : "rules"}: ${parts.join(", ")}. People decide on every request.`;
+	const counted =
+		rules.length === 1
+			? `1 standing rule: it ${asking === 1 ? "asks people" : "only notes"}`
+			: `${rules.length} standing rules: ${parts.join(", ")}`;
+	return `${counted}. People decide on every request.`;
 }
 
 /** Rules whose newest run was wrong come first, then those with a run that is not over; else as they are written. Pure. */
