@@ -4,6 +4,7 @@ import type { MetricsSource, QueryOptions } from "../../ports/metrics-source.ts"
 import { openConnection, type PrometheusOptions } from "./connection.ts";
 import { readAnswer } from "./read-answer.ts";
 import { readMetadata, readResult } from "./read-result.ts";
+import { refuseCostly } from "./refuse-costly.ts";
 import { send } from "./send.ts";
 
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -31,12 +32,14 @@ export function prometheusMetrics(options: PrometheusOptions): MetricsSource {
 	return {
 		kind: "prometheus",
 		instant: async (query, atMs, queryOptions) => {
+			refuseCostly(query);
 			const data = await call("query", { query, time: seconds(atMs) }, queryOptions);
 			return readResult(data, "vector").flatMap(({ labels, samples }) =>
 				samples.map(({ t, v }) => ({ labels, t, v })),
 			);
 		},
 		range: async (query, span, queryOptions) => {
+			refuseCostly(query);
 			checkSpan(span);
 			const fields = {
 				query,

@@ -79,7 +79,7 @@ describe("the Prometheus source, when Prometheus does not answer as it should", 
 		);
 	});
 
-	test("a server that never answers is given up at the deadline, which it was told", async () => {
+	test("case 45: a server that never answers is given up at the deadline, which it was told", async () => {
 		const proxy = await serve(() => true);
 		const error = await rejection(prometheusMetrics({ url: proxy.url }).instant("up", 0, { timeoutMs: 60 }));
 		expect(error.code).toBe("unavailable");
@@ -190,6 +190,42 @@ describe("the Prometheus source, when Prometheus does not answer as it should", 
 		[{ url: "http://host", tenant: "a", tenantHeader: "bad header" }, "PROMETHEUS_TENANT_HEADER"],
 	])("the options %j are refused at once", (options, words) => {
 		expect(() => prometheusMetrics(options)).toThrow(words);
+	});
+
+	test.each([
+		['up{job=~"(a+)+$"}'],
+		["up{job=~'(?:x*)*'}"],
+		["up{job=~`([a-z]+){2,}`}"],
+		['{__name__=~".*"}'],
+		['sum({__name__=~"^.+$", job="a"})'],
+		[`up{job=~"${"a|".repeat(501)}"}`],
+		[`up + ${"1 + ".repeat(2501)}1`],
+	])("case 45: %.40s is refused before anything is sent", async (query) => {
+		const proxy = await serve(() => true);
+		const source = prometheusMetrics({ url: proxy.url });
+		const span = { startMs: 0, endMs: 1000, stepMs: 1000 };
+		const refused = [await rejection(source.instant(query, 0)), await rejection(source.range(query, span))];
+		expect([...refused.map(({ code }) => code), proxy.requests.length]).toEqual(["limited", "limited", 0]);
+	});
+
+	test.each([
+		['up{job=~"web-.*|api"}'],
+		['up{job=~"(a|b)+"}'],
+		['up{instance=~"10\\.0\\..*:9100"}'],
+		['{__name__=~"http_.*"}'],
+	])("case 45: what people ask is sent: %s", async (query) => {
+		const proxy = await serve(() => true);
+		await prometheusMetrics({ url: proxy.url })
+			.instant(query, 0)
+			.catch(() => undefined);
+		expect(proxy.requests).toHaveLength(1);
+	});
+
+	test("case 45: a year at 1 s is refused before anything is sent", async () => {
+		const proxy = await serve(() => true);
+		const span = { startMs: 0, endMs: 365 * 86_400_000, stepMs: 1000 };
+		const refused = await rejection(prometheusMetrics({ url: proxy.url }).range("up", span));
+		expect([refused.code, proxy.requests.length]).toEqual(["limited", 0]);
 	});
 
 	test("a span that is backwards or too fine is refused before anything is sent", async () => {

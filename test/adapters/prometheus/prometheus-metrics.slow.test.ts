@@ -86,11 +86,14 @@ describeWith("prometheus", "the Prometheus source, on a real Prometheus", () => 
 		expect((await rejection(source.instant('"text"', START_MS))).code).toBe("invalid");
 	});
 
-	test("passes on why a query is refused", async () => {
+	test("case 46: passes on why an ill-typed or mistyped query is refused", async () => {
 		const source = prometheusMetrics({ url: prometheus.url });
 		const parse = await rejection(source.instant("sum(", START_MS));
 		expect(parse.code).toBe("invalid");
 		expect(parse.message).toContain("parse error");
+		const typed = await rejection(source.instant("rate(x)", START_MS));
+		expect(typed.code).toBe("invalid");
+		expect(typed.message).toContain("expected type range vector");
 		const matching = await rejection(source.instant("x * on() x", START_MS + 21_000));
 		expect(matching.code).toBe("invalid");
 		expect(matching.message).toContain("found duplicate series");
