@@ -45,11 +45,12 @@ export function forecastBasis(
 	return before.slice(inside + 1).slice(-maximum);
 }
 
-/** The forecast at an instant, on the straight line between its points. */
+/** The forecast at an instant, on the straight line between its points; up to one step beyond its end as there. */
 function pointAt(points: readonly ForecastPoint[], t: number): Omit<ForecastPoint, "t"> | undefined {
 	const next = points.findIndex((point) => point.t >= t);
 	const to = points[next];
-	if (!to) return undefined;
+	const [before, last] = points.slice(-2);
+	if (!to) return before && last && t - last.t <= last.t - before.t ? last : undefined;
 	if (to.t === t) return to;
 	const from = points[next - 1];
 	if (!from) return undefined;

@@ -125,6 +125,16 @@ describe("a change", () => {
 		expect(verdict.reason).toBe("memory is still 500 MB after 1 min, expected 190–260 MB");
 	});
 
+	it("is compared with a forecast that ends a little before it", () => {
+		const early = [0, 30, 59.99].map((seconds) => ({
+			t: START + seconds * 1000,
+			v: 900 * MB,
+			low: 850 * MB,
+			high: 950 * MB,
+		}));
+		expect(judge(steady(500), 60, { doNothing: early }).doNothing).toMatchObject({ compared: "better" });
+	});
+
 	it("is not compared with a forecast that does not reach its end", () => {
 		const short = nothing(900).slice(0, 1);
 		expect(judge(steady(500), 60, { doNothing: short }).doNothing).toBeUndefined();
