@@ -38,12 +38,12 @@ describeWith("chromium", "freezes in the console", () => {
 			server.world = { ...server.world, holds: { ...NONE, freezes: [freeze] } };
 			return { status: 200, body: { freeze, underway: [] } };
 		};
-		await page.getByRole("button", { name: "Freeze all changes" }).click();
+		await page.getByRole("button", { name: "Freeze everything" }).click();
 		const bar = page.getByRole("status").filter({ hasText: "frozen for every target" });
 		await bar.waitFor();
 		expect(server.sent.map(({ path, body }) => [path, body])).toEqual([["/api/v1/freezes", {}]]);
 		expect(await page.getByText("Frozen: every target").count()).toBe(1);
-		expect(await page.getByRole("button", { name: "Freeze all changes" }).count()).toBe(0);
+		expect(await page.getByRole("button", { name: "Freeze everything" }).count()).toBe(0);
 		await bar.getByRole("button", { name: "Say why" }).click();
 		await page.getByLabel("Why every target is frozen").fill("release 42");
 		await page.getByRole("button", { name: "Keep reason" }).click();
@@ -61,9 +61,9 @@ describeWith("chromium", "freezes in the console", () => {
 	test("a press that does not arrive freezes nothing and says so", async () => {
 		const { page, server } = await visit(busyWorld(Date.now()), "/");
 		server.freeze = () => ({ status: 503, body: problem(503, "unavailable", "The store does not answer.") });
-		await page.getByRole("button", { name: "Freeze all changes" }).click();
-		await page.getByText("Nothing is frozen. The store does not answer.").waitFor();
-		await page.getByRole("button", { name: "Freeze again" }).waitFor();
+		await page.getByRole("button", { name: "Freeze everything" }).click();
+		await page.locator(".side-foot").getByText("Nothing is frozen. The store does not answer.").waitFor();
+		expect(await page.getByRole("button", { name: "Freeze everything" }).isEnabled()).toBe(true);
 		expect(await page.getByText("Changes allowed").count()).toBe(1);
 	});
 
@@ -106,7 +106,7 @@ describeWith("chromium", "freezes in the console", () => {
 		await page
 			.getByText("Maintenance database-night: nothing is changed and nobody is told of db-* until")
 			.waitFor();
-		for (const name of ["Freeze all changes", "Say why", "Lift F-7"])
+		for (const name of ["Freeze everything", "Say why", "Lift F-7"])
 			expect(await page.getByRole("button", { name }).count()).toBe(0);
 	});
 

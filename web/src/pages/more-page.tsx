@@ -29,7 +29,7 @@ export function MorePage({ session }: { readonly session: SessionView }) {
 							</li>
 						))}
 						{hasFreeze(role) && !isAllFrozen(holds) && (
-							<li>
+							<li className="changes-allowed">
 								<Icon name="frozen" className="mute" />
 								<span className="grow">All changes</span>
 								<FreezeButton className="button compact" />

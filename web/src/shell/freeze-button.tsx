@@ -25,11 +25,15 @@ export function FreezeButton({ className }: { readonly className: string }) {
 				onError: (error) => announce(`Nothing is frozen. ${error.message}`, "assertive"),
 			},
 		);
-	const label = freeze.isPending ? "Sending…" : freeze.error ? "Freeze again" : "Freeze";
 	return (
-		<button type="button" className={className} disabled={freeze.isPending || notLive} onClick={press}>
-			{label}
-			<span className="hidden-visually"> all changes</span>
-		</button>
+		<>
+			<button type="button" className={className} disabled={freeze.isPending || notLive} onClick={press}>
+				{freeze.isPending ? "Sending…" : "Freeze"}
+				<span className="hidden-visually"> everything</span>
+			</button>
+			{freeze.error && (
+				<span className="small critical failed">Nothing is frozen. {freeze.error.message}</span>
+			)}
+		</>
 	);
 }
