@@ -4,6 +4,7 @@ import { formatQuantity } from "../domain/quantity.ts";
 import { timeToken } from "../domain/time-text.ts";
 import { bandText, rangeText } from "../domain/verification.ts";
 import { approvedBy } from "./approved-by.ts";
+import { askAgain } from "./ask-again.ts";
 import type { Request } from "./incident-state.ts";
 import { checksText, isChecking } from "./request-checks.ts";
 
@@ -12,16 +13,15 @@ const MAY_ASK_AGAIN: readonly Approval["status"][] = ["expired", "failed", "deni
 /** What can be pressed: to decide, once all was checked; to ask again, where nothing came of it. Pure. */
 export function requestButtons(approval: Approval): Button[] {
 	if (isChecking(approval)) return [];
-	const { title } = approval.plan;
 	if (isPending(approval.status)) {
-		const verb = title.split(" ")[0]?.toLowerCase() ?? "it";
+		const verb = approval.plan.title.split(" ")[0]?.toLowerCase() ?? "it";
 		return [
 			{ action: "approve", label: `Approve ${verb}`, approvalId: approval.id },
 			{ action: "deny", label: "Deny", approvalId: approval.id },
 		];
 	}
 	if (!MAY_ASK_AGAIN.includes(approval.status)) return [];
-	return [{ action: "say", label: "Ask again", text: title.charAt(0).toLowerCase() + title.slice(1) }];
+	return [{ action: "say", label: "Ask again", text: askAgain(approval) }];
 }
 
 /** What a card says of its request, a line each: how it ended or what it waits for, who decided, and why. Pure. */

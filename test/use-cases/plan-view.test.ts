@@ -105,7 +105,7 @@ describe("a request that AWS is to be asked about", () => {
 		const message = PREFLIGHT_MESSAGES["preflight-permission"];
 		expect(message).toMatchObject({
 			state: { kind: "cancelled", text: "Stopped by a check" },
-			buttons: [{ action: "say", label: "Ask again", text: "reboot worker-1" }],
+			buttons: [{ action: "say", label: "Ask again", text: "propose reboot-instance instance=worker-1" }],
 		});
 		expect(message.text).toContain(
 			"Add the statement below to the policy of the executor's role, then ask again.",
