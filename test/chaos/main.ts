@@ -5,7 +5,17 @@ import { FAULTS } from "./faults/faults.ts";
 import { runFault } from "./run-fault.ts";
 import { openStateFile } from "./state-file.ts";
 
+/** Which fault shows best that a planted one is noticed. */
+const SHOWN_BY: Readonly<Record<string, string>> = {
+	"double-effect": "race",
+	"skip-audit": "race",
+	"skip-cas": "race",
+	"drop-inbox": "kill",
+	"stale-role": "race",
+};
+
 const USAGE = `npm run chaos -- [--fault NAME] [--trials N] [--seed S] [--sabotage NAME] [--state DIR]
+  sabotage: ${Object.keys(SHOWN_BY).join(" ")}; planted into the product, and to be noticed
   faults: ${FAULTS.map(({ name }) => name).join(" ")}; all of them where none is named
 `;
 
@@ -23,7 +33,8 @@ async function main(): Promise<number> {
 			help: { type: "boolean", default: false },
 		},
 	});
-	const faults = FAULTS.filter(({ name }) => values.fault === undefined || values.fault === name);
+	const wanted = values.fault ?? SHOWN_BY[values.sabotage ?? ""];
+	const faults = FAULTS.filter(({ name }) => wanted === undefined || wanted === name);
 	if (values.help || faults.length === 0) {
 		process.stderr.write(USAGE);
 		return values.help ? 0 : 2;

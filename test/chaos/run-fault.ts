@@ -69,13 +69,11 @@ async function runLives(options: RunOptions<FaultOfLives>): Promise<RunState> {
 }
 
 async function open({ fault, sabotage }: RunOptions<FaultOfLives>, livesBefore: number): Promise<World> {
-	const plain = fault.world(0);
-	const { start = () => ({}), ...world } = fault.world(
-		Math.floor(livesBefore / (plain.slots * BATCHES_A_WORLD)),
-	);
+	const { slots } = fault.world(0);
+	const { flaws = () => ({}), ...world } = fault.world(Math.floor(livesBefore / (slots * BATCHES_A_WORLD)));
 	return openWorld({
 		...world,
-		start: (index) => ({ ...start(index), ...(sabotage === undefined ? {} : { sabotage }) }),
+		flaws: (index) => ({ ...flaws(index), ...(sabotage === undefined ? {} : { sabotage }) }),
 	});
 }
 

@@ -36,7 +36,7 @@ export const clock: FaultOfLives = {
 	world: (number) => ({
 		replicas: 2,
 		slots: 40,
-		start: (index) => ({
+		flaws: (index) => ({
 			clockAheadMs:
 				index === 0
 					? (number % 2 === 0 ? 1 : -1) * SLIGHTLY_OFF_MS

@@ -40,13 +40,13 @@ async function killAgainAndAgain(
 	for (let deaths = 1; deaths < DEATHS && !livesAreOver(); deaths += 1) {
 		const atRandom = dice.chance(0.2);
 		const endsAfterMs = atRandom ? dice.whole(100, 3_000) : PASSES_WITHIN_MS;
-		await replica.start(atRandom ? {} : { failpoint: rarest(dice, kills) });
+		await replica.start(atRandom ? undefined : rarest(dice, kills));
 		const endMs = Date.now() + endsAfterMs;
 		while (replica.pid() !== undefined && Date.now() < endMs && !livesAreOver()) await pause(20);
 		await replica.kill();
 		count(kills, replica.diedAt() ?? "random");
 	}
-	await replica.start({});
+	await replica.start();
 }
 
 /** The points at which least died so far, each to be passed once to three times. */

@@ -48,6 +48,6 @@ export async function raiseTheDead({ replicas }: World, kills: Kills): Promise<v
 	for (const replica of replicas) {
 		if (replica.pid() !== undefined) continue;
 		kills.exited = (kills.exited ?? 0) + 1;
-		await replica.start({});
+		await replica.start();
 	}
 }

@@ -56,6 +56,17 @@ const RACES: Stories = [
 			turns: [{ kind: "demote", afterMs: dice.whole(0, 100) }],
 		}),
 	},
+	{
+		weight: 2,
+		tell: (dice) => ({
+			environment: "two-keys",
+			presses: [
+				{ ...APPROVE("demoted"), afterMs: 0, copies: 1 },
+				{ ...APPROVE("olga"), afterMs: dice.whole(1_500, 5_000), copies: 1 },
+			],
+			turns: [{ kind: "demote", afterMs: dice.whole(300, 1_000) }],
+		}),
+	},
 ];
 
 /** Lives that share a blast radius: more of them than targets that may be changed. */

@@ -9,7 +9,7 @@ import { type Chat, openChat } from "./chat.ts";
 import type { Cloud } from "./cloud.ts";
 import { configurationOf } from "./configuration.ts";
 import { type ChaosDatabase, startDatabase } from "./database.ts";
-import { createReplica, type Replica, type ReplicaOptions } from "./replica.ts";
+import { createReplica, type Replica, type ReplicaFlaws } from "./replica.ts";
 
 /** Everything around the product, and its replicas. */
 export type World = {
@@ -30,12 +30,16 @@ export type World = {
 export type WorldOptions = {
 	readonly replicas: number;
 	readonly slots: number;
-	/** How each replica is started at first. */
-	readonly start?: (index: number) => ReplicaOptions;
+	/** What is wrong with each replica. */
+	readonly flaws?: (index: number) => ReplicaFlaws;
 };
 
 /** Opens a world with every replica running and everybody's role given. */
-export async function openWorld({ replicas: count, slots, start }: WorldOptions): Promise<World> {
+export async function openWorld({
+	replicas: count,
+	slots,
+	flaws = () => ({}),
+}: WorldOptions): Promise<World> {
 	const [database, cloud, chat] = await Promise.all([startDatabase(), openAwsCloud(), openChat(slots)]);
 	const folder = mkdtempSync(join(tmpdir(), "sco-chaos-config-"));
 	const file = join(folder, "smartcloudops.yaml");
@@ -50,7 +54,9 @@ export async function openWorld({ replicas: count, slots, start }: WorldOptions)
 		LOG_LEVEL: "warn",
 	};
 	const names = Array.from({ length: count }, (_, index) => `replica-${index + 1}`);
-	const replicas = await Promise.all(names.map((name) => createReplica(name, environment)));
+	const replicas = await Promise.all(
+		names.map((name, index) => createReplica(name, environment, flaws(index))),
+	);
 	const balancer = await startBalancer(() => replicas.flatMap((replica) => replica.url() ?? []));
 	chat.slack.connect(`${balancer.url}/slack/events`);
 	const headers = () => ({
@@ -95,7 +101,7 @@ export async function openWorld({ replicas: count, slots, start }: WorldOptions)
 		const keys = replicas.map(({ auditKey }) => auditKey);
 		await Promise.all(replicas.map((replica) => replica.trust(keys)));
 		// The first one brings the database to its version.
-		for (const [index, replica] of replicas.entries()) await replica.start(start?.(index) ?? {});
+		for (const replica of replicas) await replica.start();
 		await giveRoles(world);
 		return world;
 	} catch (error) {

@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { openSigningKey } from "../../../src/adapters/audit-vault/signing-key.ts";
 import { type Product, startProduct } from "../../support/product.ts";
 
-/** How one life of a replica differs: what it dies at, what is wrong with it, how its clock goes. */
-export type ReplicaOptions = {
-	/** As TEST_FAILPOINT has it: `intent-committed:2`. */
-	readonly failpoint?: string;
+/** What is wrong with a replica, in all its lives. */
+export type ReplicaFlaws = {
+	/** A fault planted into it. */
 	readonly sabotage?: string;
 	/** By how much its clock is ahead. */
 	readonly clockAheadMs?: number;
@@ -19,8 +18,11 @@ export type Replica = {
 	/** Undefined while it is dead. */
 	url(): string | undefined;
 	pid(): number | undefined;
-	/** Resolves when it serves, or when it died before: then false. */
-	start(options: ReplicaOptions): Promise<boolean>;
+	/**
+	 * Resolves when it serves, or when it died before: then false. It dies at the failpoint, written as TEST_FAILPOINT
+	 * has it: `intent-committed:2`.
+	 */
+	start(failpoint?: string): Promise<boolean>;
 	/** Resolves when the process is gone, whoever ended it. */
 	gone(): Promise<void>;
 	/** SIGKILL. False where it was dead already. */
@@ -44,6 +46,7 @@ const READY_MS = 40_000;
 export async function createReplica(
 	name: string,
 	environment: Readonly<Record<string, string>>,
+	flaws: ReplicaFlaws,
 ): Promise<Replica> {
 	const dataDir = await mkdtemp(join(tmpdir(), `sco-chaos-${name}-`));
 	const { key: auditKey } = await openSigningKey(dataDir);
@@ -60,12 +63,12 @@ export async function createReplica(
 		name,
 		url: () => product?.url,
 		pid: () => product?.pid,
-		start: async (options) => {
+		start: async (failpoint) => {
 			last = "";
 			try {
 				const started = await startProduct({
 					dataDir,
-					env: { ...environment, ...variables(options) },
+					env: { ...environment, ...variables(flaws, failpoint) },
 					deadlineMs: READY_MS,
 				});
 				product = started;
@@ -77,7 +80,7 @@ export async function createReplica(
 				return true;
 			} catch (error) {
 				last = String(error);
-				if (options.failpoint === undefined) throw error;
+				if (failpoint === undefined) throw error;
 				return false;
 			}
 		},
@@ -98,7 +101,10 @@ export async function createReplica(
 	};
 }
 
-function variables({ failpoint, sabotage, clockAheadMs = 0 }: ReplicaOptions): Record<string, string> {
+function variables(
+	{ sabotage, clockAheadMs = 0 }: ReplicaFlaws,
+	failpoint: string | undefined,
+): Record<string, string> {
 	return {
 		NODE_ENV: "test",
 		...(failpoint === undefined ? {} : { TEST_FAILPOINT: failpoint }),
