@@ -132,7 +132,7 @@ describeWith("chromium", "the console by keyboard", () => {
 		const { page } = await visit(busyWorld(Date.now()), "/audit?show=refusals");
 		await page.getByText("role guest may not approve").waitFor();
 		expect(await page.locator("tbody tr").count()).toBe(1);
-		await page.getByRole("button", { name: "All" }).click();
+		await page.getByRole("button", { name: "All", exact: true }).click();
 		expect(new URL(page.url()).search).toBe("");
 	});
 });
