@@ -2,12 +2,16 @@ import type { Person } from "../../src/domain/actor.ts";
 import { toAppError } from "../../src/domain/errors.ts";
 import type { Scope } from "../../src/domain/freeze.ts";
 import { execute } from "../../src/executor/execute.ts";
+import { noFailpoint } from "../../src/ports/failpoint.ts";
 import type { Store } from "../../src/ports/store.ts";
+import { decideApproval } from "../../src/use-cases/decide-approval.ts";
+import { createEffectHolds } from "../../src/use-cases/effect-holds.ts";
 import { explainFreeze, type FreezeInput, freezeEffects } from "../../src/use-cases/freeze-effects.ts";
 import { liftFreeze } from "../../src/use-cases/lift-freeze.ts";
 import { type ExecutorWorld, executorWorld } from "../executor/executor-world.ts";
 import { withoutAudit } from "../fakes/altered-store.ts";
 import { exampleActor, exampleRule } from "../fakes/example-approval.ts";
+import { policyRules } from "../fakes/policy-rules.ts";
 import { openReplica } from "../support/postgres.ts";
 
 let world: ExecutorWorld;
@@ -86,6 +90,36 @@ test.each<[Scope, boolean]>([
 	const approval = await world.propose(target());
 	await freeze(anna, { scope });
 	expect(await codeOf(world.decide(approval, ben))).toBe(allowed ? "done" : "conflict");
+});
+
+test("planned maintenance holds as a freeze does: nothing is approved, and what was approved does not run", async () => {
+	const waiting = await world.propose(target());
+	const approved = await world.approved(target());
+	const holds = createEffectHolds([
+		{ name: "network", match: { target: "f*" }, cron: "* * * * *", timeZone: "UTC", durationMinutes: 5 },
+	]);
+	const press = decideApproval(
+		{
+			store: world.test.store,
+			jobs: { nudge: () => undefined },
+			rules: policyRules(world.policy),
+			holds,
+			failpoint: noFailpoint,
+		},
+		exampleActor(ben),
+		{ approvalId: waiting.id, verdict: "approve" },
+	);
+	await expect(press).rejects.toMatchObject({
+		code: "conflict",
+		message: expect.stringContaining("Not counted: The maintenance network covers f* until {{time:"),
+	});
+	const before = world.cloud.effects.length;
+	await execute(world.deps({ holds }), approved.id);
+	expect(await world.now(approved)).toMatchObject({
+		status: "cancelled",
+		outcome: expect.stringContaining("The maintenance network covers f*"),
+	});
+	expect(world.cloud.effects).toHaveLength(before);
 });
 
 test("a freeze ends by itself at its time by the database's clock", async () => {

@@ -18,7 +18,7 @@ function formOf(names: readonly string[]) {
 }
 
 const textsOf = ({ blocks }: ReturnType<typeof formOf>) =>
-	blocks.flatMap((block) => (block.type === "section" ? (block.text?.text ?? "") : []));
+	blocks.flatMap((block) => ("text" in block && typeof block.text === "object" ? block.text.text : []));
 
 test("the form names its one target, and asks for its name", () => {
 	const view = formOf(["checkout"]);
