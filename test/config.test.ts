@@ -163,6 +163,13 @@ digests:
 		expect(refusal(yaml)).toEqual(["The configuration has a problem:", line]);
 	});
 
+	it("is refused with approvers for labels that no plan has: they would decide nothing", () => {
+		const routes = (match: string) =>
+			`routes: [{name: a, match: ${match}, channels: [console], approvers: [P-1]}]`;
+		expect(refusal(routes("{team: pay}")).join(" ")).toContain("can only match target and environment");
+		expect(refusal(routes("{target: pay, environment: prod}"))).toEqual([]);
+	});
+
 	it("that is not YAML says in which line, beside what is wrong with the environment", () => {
 		expect(refusal("a: 1\nb: [1, 2\nc: 3\n", { PORT: "x" })).toEqual([
 			"The configuration has 2 problems:",

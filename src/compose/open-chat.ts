@@ -1,6 +1,6 @@
 import { CHAT_PLATFORMS } from "../../handlers/chat-platforms.ts";
 import type { Config } from "../config.ts";
-import { routeOf } from "../domain/routing.ts";
+import { routeOfTarget } from "../domain/routing.ts";
 import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { ChartRenderer } from "../ports/chart-renderer.ts";
 import type { ChatConnection } from "../ports/chat-connection.ts";
@@ -38,8 +38,8 @@ export async function openChat(options: OpenChatOptions): Promise<Chat> {
 	const routing = createRoutingReader({ store, clock, logger, file });
 	const rules = createApprovalRules({
 		policy: policyOf(config.file),
-		approversOf: async ({ name, environment }) =>
-			routeOf((await routing.read()).routing, { target: name, environment }).approvers,
+		approversOf: async (target, environment) =>
+			routeOfTarget((await routing.read()).routing, target, environment).approvers,
 	});
 	const slack = slackSettings(config);
 	const teams = teamsSettings(config);

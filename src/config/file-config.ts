@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DigestSection } from "../domain/digest.ts";
 import { Unit } from "../domain/quantity.ts";
+import { isOfPlans } from "../domain/routing.ts";
 import { Severity } from "../domain/severity.ts";
 import { MaintenanceConfig, PolicyConfig } from "./approvals-config.ts";
 import { AwsConfig } from "./aws-config.ts";
@@ -110,6 +111,10 @@ export const FileConfig = z.strictObject({
 			.refine((route) => !route.private || route.match.target !== undefined, {
 				path: ["match"],
 				message: "a private route must name its targets; add target:",
+			})
+			.refine((route) => !route.approvers || isOfPlans(route.match), {
+				path: ["match"],
+				message: "a route with approvers can only match target and environment: plans have no other labels",
 			}),
 	).default([]),
 	default_channels: z.array(channelRef).optional(),

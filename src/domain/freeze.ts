@@ -1,4 +1,5 @@
 import type { Plan } from "./plan.ts";
+import type { NamedTarget } from "./target-names.ts";
 
 /** What a freeze or a maintenance window covers; an empty one covers everything. `*` stands for any text. */
 export type Scope = {
@@ -21,5 +22,5 @@ export type Freeze = {
 
 /** What a scope is compared with. */
 export type Scoped = Pick<Plan, "remediation" | "environment"> & {
-	readonly targets: readonly { readonly name: string; readonly id: string }[];
+	readonly targets: readonly NamedTarget[];
 };

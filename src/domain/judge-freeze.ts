@@ -1,12 +1,13 @@
 import type { Freeze, Scope, Scoped } from "./freeze.ts";
 import { fitsPattern } from "./routing.ts";
+import { targetNames } from "./target-names.ts";
 import { timeToken } from "./time-text.ts";
 
 /** What `covers` compares with: a plan, or a target alone, of which no remediation is known. */
 type Covered = Omit<Scoped, "remediation"> & Partial<Pick<Scoped, "remediation">>;
 
 /**
- * Whether a scope covers a plan: every part that is given must fit, a target by its name or its id, and one target is
+ * Whether a scope covers a plan: every part that is given must fit, a target by any of its names, and one target is
  * enough. Upper and lower case are the same here: what is mistyped stops more, never less. Pure.
  */
 export function covers(scope: Scope, { remediation, environment, targets }: Covered): boolean {
@@ -15,7 +16,7 @@ export function covers(scope: Scope, { remediation, environment, targets }: Cove
 		(scope.environment === undefined || fits(scope.environment, environment)) &&
 		(scope.remediation === undefined ||
 			(remediation !== undefined && fits(scope.remediation, remediation))) &&
-		(target === undefined || targets.some(({ name, id }) => fits(target, name) || fits(target, id)))
+		(target === undefined || targets.some((one) => targetNames(one).some((name) => fits(target, name))))
 	);
 }
 

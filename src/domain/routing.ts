@@ -1,4 +1,5 @@
 import type { Conversation } from "./chat-event.ts";
+import { type NamedTarget, targetNames } from "./target-names.ts";
 import type { Labels } from "./time-series.ts";
 
 /** A named place on one or more platforms. The console is always there too, under the name `console`. */
@@ -58,7 +59,27 @@ export type RouteChoice = {
  * names no channel there is goes to the default ones too, so that nothing is lost, unless it is private. Pure.
  */
 export function routeOf(routing: Routing, labels: Labels): RouteChoice {
-	const route = routing.routes.find((item) => fits(item.match, labels));
+	return choose(
+		routing,
+		routing.routes.find((item) => fits(item.match, labels)),
+	);
+}
+
+/** As `routeOf`, for the target of a plan: the first route that fits any of its names counts. Pure. */
+export function routeOfTarget(routing: Routing, target: NamedTarget, environment: string): RouteChoice {
+	const names = targetNames(target);
+	const route = routing.routes.find(({ match }) =>
+		names.some((name) => fits(match, { target: name, environment })),
+	);
+	return choose(routing, route);
+}
+
+/** Whether a match can fit the target of a plan, which has no labels but these. Approvers of another would be nobody's. */
+export function isOfPlans(match: Labels): boolean {
+	return Object.keys(match).every((label) => label === "target" || label === "environment");
+}
+
+function choose(routing: Routing, route: Route | undefined): RouteChoice {
 	const own = placesOf(routing, route?.channels ?? []);
 	const useDefault = own.channels.length === 0 && !route?.private;
 	const fallback = useDefault ? placesOf(routing, routing.defaultChannels) : { channels: [], unknown: [] };

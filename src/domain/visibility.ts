@@ -1,6 +1,7 @@
 import { hasRole, type Role } from "./actor.ts";
 import type { Audience } from "./chat-event.ts";
 import { fitsPattern, type Route, type Routing, resolveChannel, sameConversation } from "./routing.ts";
+import { type NamedTarget, targetNames } from "./target-names.ts";
 
 /** Targets that may not be named to those who read an answer. */
 export type HiddenTargets = Pick<ReadonlySet<string>, "has">;
@@ -17,6 +18,11 @@ export function hiddenFrom(routing: Routing, role: Role, audience: Audience): Hi
 			return route !== undefined && !isRouteShown(routing, route, role, audience);
 		},
 	};
+}
+
+/** Whether one of these must be kept from those who read, whichever of its names says so. Pure. */
+export function isAnyHidden(hidden: HiddenTargets | undefined, targets: readonly NamedTarget[]): boolean {
+	return targets.some((target) => targetNames(target).some((name) => hidden?.has(name)));
 }
 
 /** Whether a route, and with it its targets, may be told to somebody with this role where these read along. Pure. */

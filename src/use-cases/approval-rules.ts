@@ -1,16 +1,14 @@
 import { type ApprovalPolicy, ruleFor } from "../domain/approval-policy.ts";
 import { parseIdentity } from "../domain/identity-text.ts";
 import type { Plan } from "../domain/plan.ts";
+import type { NamedTarget } from "../domain/target-names.ts";
 import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { PeopleStore } from "../ports/people-store.ts";
 
 export type ApprovalRulesDeps = {
 	readonly policy: ApprovalPolicy;
 	/** Whom the route of a target names as approvers; undefined where it names none. */
-	readonly approversOf: (target: {
-		readonly name: string;
-		readonly environment: string;
-	}) => Promise<readonly string[] | undefined>;
+	readonly approversOf: (target: NamedTarget, environment: string) => Promise<readonly string[] | undefined>;
 };
 
 /**
@@ -34,8 +32,8 @@ async function approversFor(
 	people: Pick<PeopleStore, "byIdentity" | "byId">,
 ): Promise<readonly string[] | undefined> {
 	let narrowed: readonly string[] | undefined;
-	for (const { name } of plan.targets) {
-		const named = await approversOf({ name, environment: plan.environment });
+	for (const target of plan.targets) {
+		const named = await approversOf(target, plan.environment);
 		if (named === undefined) continue;
 		const ids = await personIds(named, people);
 		narrowed = narrowed === undefined ? ids : narrowed.filter((id) => ids.includes(id));

@@ -1,6 +1,6 @@
 import { type Actor, actorId, actorName } from "../domain/actor.ts";
 import { AppError } from "../domain/errors.ts";
-import { type Route, resolveChannel } from "../domain/routing.ts";
+import { isOfPlans, type Route, resolveChannel } from "../domain/routing.ts";
 import type { Labels } from "../domain/time-series.ts";
 import type { ChatPlatform } from "../ports/chat-platform.ts";
 import type { Store, Stores } from "../ports/store.ts";
@@ -44,6 +44,11 @@ export async function setRoute(deps: ChangeRouteDeps, actor: Actor, input: Route
 		};
 		if (value.private && match.target === undefined)
 			throw new AppError("invalid", "A private route must name its targets; add target=<name>.");
+		if (before?.approvers && !isOfPlans(match))
+			throw new AppError(
+				"invalid",
+				"This route names approvers, so it can only match target and environment; plans have no other labels.",
+			);
 		await stores.settings.put({ kind: "route", name, value, actorName: actorName(actor) });
 		const result: Route = { ...value, name, source: "command" };
 		return { result, before: before ?? null, summary: `Route ${name} goes to ${channels.join(", ")}` };

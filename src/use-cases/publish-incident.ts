@@ -4,7 +4,13 @@ import type { DeliveryOrder } from "../domain/delivery.ts";
 import { toAppError } from "../domain/errors.ts";
 import type { Scoped } from "../domain/freeze.ts";
 import { type MaintenanceWindow, maintenanceOver } from "../domain/maintenance.ts";
-import { type RouteChoice, type Routing, routeOf, sameConversation } from "../domain/routing.ts";
+import {
+	type RouteChoice,
+	type Routing,
+	routeOf,
+	routeOfTarget,
+	sameConversation,
+} from "../domain/routing.ts";
 import type { ChatPlatform } from "../ports/chat-platform.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
@@ -88,7 +94,7 @@ async function comeBackWhenLate({ store }: PublishDeps, approval: Approval): Pro
 
 /** The route of each target of a request. */
 export function approvalRoutes(routing: Routing, { plan }: Pick<Approval, "plan">): readonly RouteChoice[] {
-	return plan.targets.map(({ name }) => routeOf(routing, { target: name, environment: plan.environment }));
+	return plan.targets.map((target) => routeOfTarget(routing, target, plan.environment));
 }
 
 /** Whom to call about a request: of several routes the first that names somebody on a platform has the word. */

@@ -3,7 +3,7 @@ import type { Conversation } from "../domain/chat-event.ts";
 import type { ChatMessage } from "../domain/chat-message.ts";
 import type { DigestDefinition } from "../domain/digest.ts";
 import type { Incident } from "../domain/incident.ts";
-import type { HiddenTargets } from "../domain/visibility.ts";
+import { type HiddenTargets, isAnyHidden } from "../domain/visibility.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Page, PageRequest } from "../ports/page.ts";
@@ -109,7 +109,7 @@ function beginningOf(keptMs: number | undefined, incidents: readonly Incident[])
 }
 
 function isHidden(approval: Approval, hidden: HiddenTargets | undefined): boolean {
-	return approval.plan.targets.some((target) => hidden?.has(target.name) === true);
+	return isAnyHidden(hidden, approval.plan.targets);
 }
 
 function isWatchHidden({ target }: Watch, hidden: HiddenTargets | undefined): boolean {

@@ -51,6 +51,22 @@ describe("what a scope covers", () => {
 		);
 	});
 
+	it.each<[string, boolean]>([
+		["checkout", true],
+		["check*", true],
+		["i-0abc", true],
+		["web-asg", true],
+		["search", false],
+		["none", false],
+	])("case 30: of the target %s covers a restart of a service on its instances: %s", (target, expected) => {
+		const id = "aws:111122223333:eu-central-1:i-0abc";
+		const state = { service: "checkout", unit: "checkout.service", group: "web-asg" };
+		const restart = { ...plan, targets: [{ name: "web-1", id, state }] };
+		expect(covers({ target }, restart)).toBe(expected);
+		const alone = { ...plan, targets: [{ name: "web-1", id, state: { group: "none" } }] };
+		expect(covers({ target: "none" }, alone)).toBe(false);
+	});
+
 	it("of one remediation does not cover a target alone", () => {
 		const target = { environment: "production", targets: plan.targets };
 		expect(covers({ remediation: "restart-service" }, target)).toBe(false);

@@ -7,6 +7,7 @@ import {
 	type Routing,
 	resolveChannel,
 	routeOf,
+	routeOfTarget,
 } from "../../src/domain/routing.ts";
 
 const slack = (id: string) => ({ platform: "slack", id });
@@ -27,6 +28,27 @@ const routing = (routes: readonly Route[] = [], defaultChannels: readonly string
 	],
 	routes,
 	defaultChannels,
+});
+
+describe("the route of a plan's target", () => {
+	const id = "aws:111122223333:eu-central-1:i-0abc";
+	const target = { name: "web-1", id, state: { service: "checkout", group: "none" } };
+	const all = routing([
+		route("db", { match: { target: "db-*" } }),
+		route("shop", { match: { target: "checkout*", environment: "prod" }, approvers: ["P-1"] }),
+		route("web", { match: { target: "web-*" }, approvers: ["P-2"] }),
+	]);
+
+	it("is the first that fits any of its names, such as the service that is restarted on it", () => {
+		expect(routeOfTarget(all, target, "prod").approvers).toEqual(["P-1"]);
+		expect(routeOfTarget(all, target, "test").approvers).toEqual(["P-2"]);
+		expect(routeOfTarget(all, { name: "web-1", id }, "prod").approvers).toEqual(["P-2"]);
+	});
+
+	it("is found by the bare id of an instance too", () => {
+		const byId = routing([route("one", { match: { target: "i-0abc" }, approvers: [] })]);
+		expect(routeOfTarget(byId, target, "prod").approvers).toEqual([]);
+	});
 });
 
 describe("the route of an incident", () => {

@@ -2,7 +2,7 @@ import type { Actor } from "../../domain/actor.ts";
 import type { Approval } from "../../domain/approval.ts";
 import { type ChatMessage, chatMessage } from "../../domain/chat-message.ts";
 import { timeToken } from "../../domain/time-text.ts";
-import type { HiddenTargets } from "../../domain/visibility.ts";
+import { type HiddenTargets, isAnyHidden } from "../../domain/visibility.ts";
 import type { ApprovalRules } from "../../ports/approval-rules.ts";
 import type { JobQueue } from "../../ports/job-queue.ts";
 import type { Store } from "../../ports/store.ts";
@@ -76,7 +76,7 @@ async function pending(store: Store): Promise<readonly Approval[]> {
 
 /** Pure. */
 function pendingMessage(all: readonly Approval[], hidden: HiddenTargets | undefined): ChatMessage {
-	const shown = all.filter(({ plan }) => !plan.targets.some(({ name }) => hidden?.has(name)));
+	const shown = all.filter(({ plan }) => !isAnyHidden(hidden, plan.targets));
 	const more = shown.length - ROWS;
 	const kept = all.length > shown.length ? ["Targets of private routes are not listed here"] : [];
 	if (shown.length === 0) return chatMessage({ text: "Nothing waits for a decision.", footer: kept });

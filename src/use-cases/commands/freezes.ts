@@ -5,7 +5,7 @@ import { freezeText, scopeText } from "../../domain/judge-freeze.ts";
 import type { MaintenanceWindow } from "../../domain/maintenance.ts";
 import { formatDuration } from "../../domain/quantity.ts";
 import { timeToken } from "../../domain/time-text.ts";
-import type { HiddenTargets } from "../../domain/visibility.ts";
+import { type HiddenTargets, isAnyHidden } from "../../domain/visibility.ts";
 import type { Store } from "../../ports/store.ts";
 import { explainFreeze, type Frozen, freezeEffects } from "../freeze-effects.ts";
 import { liftFreeze } from "../lift-freeze.ts";
@@ -82,7 +82,7 @@ export const freezes: Command<FreezesDeps> = {
 
 /** Pure. */
 function frozenMessage({ freeze, underway }: Frozen, hidden: HiddenTargets | undefined): ChatMessage {
-	const told = underway.filter(({ plan }) => !plan.targets.some(({ name }) => hidden?.has(name)));
+	const told = underway.filter(({ plan }) => !isAnyHidden(hidden, plan.targets));
 	const named = told
 		.slice(0, NAMED)
 		.map(

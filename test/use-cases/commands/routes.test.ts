@@ -133,6 +133,14 @@ describe("the routes command", () => {
 		]);
 	});
 
+	it("does not let a route with approvers match labels that no plan has: then they would decide nothing", async () => {
+		const { run } = world();
+		await expect(run("route set checkout match team=checkout channels here")).rejects.toMatchObject({
+			code: "invalid",
+		});
+		expect(await overlays()).toEqual([]);
+	});
+
 	it("does not make a private route public by leaving the word out", async () => {
 		const { run, routeFor } = world();
 		await run("route set payroll match target=pay* channels here");
