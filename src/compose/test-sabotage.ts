@@ -75,15 +75,16 @@ function dropInbox(): <S extends Stores>(stores: S) => S {
 	};
 }
 
-/** A role is what it was when a person was first looked up here. */
+/** Roles are what they were when anybody's was first looked up here. */
 function staleRoles(): <S extends Stores>(stores: S) => S {
-	const known = new Map<string, Person>();
+	let known: Promise<ReadonlyMap<string, Person>> | undefined;
 	return (stores) => {
-		const byId: typeof stores.people.byId = async (id) => {
-			const person = known.get(id) ?? (await stores.people.byId(id));
-			if (person) known.set(id, person);
-			return person;
+		const { people } = stores;
+		const everybody = async () => new Map((await people.list()).map((person) => [person.id, person]));
+		const byId: typeof people.byId = async (id) => {
+			known ??= everybody();
+			return (await known).get(id) ?? people.byId(id);
 		};
-		return { ...stores, people: { ...stores.people, byId } };
+		return { ...stores, people: { ...people, byId } };
 	};
 }
