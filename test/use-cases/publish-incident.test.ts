@@ -432,6 +432,30 @@ describe("a request that belongs to no incident", () => {
 		expect(chat.cards[1]?.shown).toMatchObject([{ title: "Restart checkout: failed", text: end.outcome }]);
 	});
 
+	it("is shown anew once asking AWS takes too long, without anything else happening", async () => {
+		const { deps, approval, deliver } = await alone();
+		const { id: _id, version: _version, decisions: _decisions, ...parts } = approval;
+		const preflight = { state: "pending", checks: [] } as const;
+		const asked = await approvals().create({ ...parts, preflight, createdAtMs: await deps.store.now() });
+		const waits = async ({ id }: Approval) => {
+			const rows = await world.test.query(
+				"select extract(epoch from start_after - created_on)::float as s from smartcloudops_jobs.job where name = 'publish-approval' and data->>'approvalId' = $1",
+				[id],
+			);
+			return rows.map(({ s }) => Number(s));
+		};
+		await publishApproval(deps, asked.id);
+		const [seconds = 0, ...more] = await waits(asked);
+		expect(more).toEqual([]);
+		expect(seconds).toBeGreaterThanOrEqual(8);
+		expect(seconds).toBeLessThanOrEqual(10);
+		await approvals().setPreflight(asked.id, { state: "passed", checks: [] });
+		await publishApproval(deps, asked.id);
+		await publishApproval(deps, approval.id);
+		expect([...(await waits(asked)), ...(await waits(approval))]).toHaveLength(1);
+		await deliver();
+	});
+
 	it("that does not exist is nothing to publish", async () => {
 		const { deps, chat, deliver } = await opened();
 		await publishApproval(deps, "A-99999");
