@@ -1,5 +1,6 @@
 import type { Approval, ApprovalStatus } from "../domain/approval.ts";
 import type { Execution } from "../domain/execution.ts";
+import { isoTimes } from "../domain/time-text.ts";
 import type { Stores } from "../ports/store.ts";
 import type { ExecutorDeps } from "./executor-deps.ts";
 
@@ -30,7 +31,7 @@ export async function endWithin(
 		actorId: "system:executor",
 		actorName: "executor",
 		subject: `approval:${approval.id}`,
-		summary: outcome,
+		summary: isoTimes(outcome),
 		data: {
 			planHash: approval.planHash,
 			...(approval.incidentId ? { incident: approval.incidentId } : {}),
@@ -48,7 +49,7 @@ export async function endApproval(
 	execution?: Execution,
 ): Promise<void> {
 	const ended = await deps.store.transaction((stores) => endWithin(stores, approval, ending, execution));
-	if (ended) deps.logger.info(`${approval.id}: ${approval.plan.title}: ${ending.outcome}`);
+	if (ended) deps.logger.info(`${approval.id}: ${approval.plan.title}: ${isoTimes(ending.outcome)}`);
 	afterEnd(deps);
 }
 
