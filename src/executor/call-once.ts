@@ -25,20 +25,12 @@ export async function callOnce(
 	judgedAtMs: number,
 ): Promise<void> {
 	const remediation = findRemediation(deps.remediations, approval.plan.remediation);
-	const held = await deps.holds.holdOn(deps.store, approval.plan, await deps.store.now());
-	if (held)
-		return storeFailure(deps, approval, execution, `${held.reason} It was not sent; nothing was changed.`);
-	// The intent is beyond doubt only once it is written down outside the database too.
-	const unanchored = await deps.store.audit.anchor().then(() => undefined, toAppError);
-	if (unanchored)
-		return storeFailure(
-			deps,
-			approval,
-			execution,
-			`${unanchored.message} It was not sent; nothing was changed.`,
-		);
+	const problem = await whyNotToSend(deps, approval);
+	// Who slept may not say that nothing was sent either: another may have gone on meanwhile.
 	if (performance.now() - judgedAtMs > SEND_WITHIN_MS)
 		throw new AppError("unavailable", "Too much time passed before the call; it is judged anew.");
+	if (problem !== undefined)
+		return storeFailure(deps, approval, execution, `${problem} It was not sent; nothing was changed.`);
 	let found: Found;
 	try {
 		const reply = remediation.execute(approval.plan, deps.writer, execution);
@@ -50,6 +42,17 @@ export async function callOnce(
 	}
 	deps.failpoint("reply-read");
 	await storeFound(deps, approval, execution, found);
+}
+
+/** What forbids the call now that its intent is recorded; undefined where nothing does. */
+async function whyNotToSend({ holds, store, writer }: ExecutorDeps, { plan }: Approval) {
+	// Known before the time is looked at, so that nothing slow stands between that look and the call; it says its errors.
+	if (plan.region !== undefined) await writer.aws?.account().catch(() => undefined);
+	const held = await holds.holdOn(store, plan, await store.now());
+	if (held) return held.reason;
+	// The intent is beyond doubt only once it is written down outside the database too.
+	const unanchored = await store.audit.anchor().then(() => undefined, toAppError);
+	return unanchored?.message;
 }
 
 async function afterError(

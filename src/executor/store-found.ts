@@ -55,7 +55,7 @@ async function giveUp(
 	execution: Execution,
 	problem: string,
 ): Promise<void> {
-	const outcome = `It was sent once and its outcome can't be read (${problem.replace(/\.$/, "")}). It will not be sent again; look at the target and say what happened.`;
+	const outcome = `It was sent at most once and its outcome can't be read (${problem.replace(/\.$/, "")}). It will not be sent again; look at the target and say what happened.`;
 	await endApproval(
 		deps,
 		approval,

@@ -114,7 +114,9 @@ function linesOf({ need, incident, approval }: Urgent): string[] {
 	const { plan, outcome } = approval;
 	if (need === "decision") return [...found, `${plan.title} waits for ${votesText(approval)}.`];
 	if (need === "outcome")
-		return [`It is not known whether “${plan.title}” was done. It was sent once and will not be sent again.`];
+		return [
+			`It is not known whether “${plan.title}” was done. It was sent at most once and will not be sent again.`,
+		];
 	if (need === "failed") return [...found, ...(outcome ? [withStop(outcome)] : [])];
 	if (need === "running") return [...checkText(approval), "Nothing needs you now."];
 	return [...found, `${plan.title} ${endedWord(approval)}; nothing was changed.`];

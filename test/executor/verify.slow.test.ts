@@ -236,6 +236,18 @@ describe("a change that did not help and has a way back", () => {
 		expect(ended.outcome).toContain("it is not known whether it was taken back");
 	});
 
+	it("whose way back got no reply and then a refusal does not claim that it was not taken back", async () => {
+		const name = target();
+		bad();
+		const approval = await verifying(name, "set-size");
+		const refusal = new AppError("conflict", "The group was changed by another.");
+		world.cloud.failWrites({ when: "after", error: silence }, { when: "before", error: refusal });
+		await verify(world.deps(), approval.id, pause);
+		const ended = await world.now(approval);
+		expect(ended.status).toBe("rollback_failed");
+		expect(ended.outcome).toContain("it is not known whether it was taken back");
+	});
+
 	it("and was taken back, but could not be stored as such, is not called a failed rollback", async () => {
 		const name = target();
 		bad();

@@ -177,7 +177,7 @@ describe("what needs somebody most", () => {
 
 	test("an unknown outcome says that nothing is sent again", () => {
 		expect(read(withIncident([anApproval({ status: "unknown" })])).lead).toContain(
-			"It is not known whether “Restart checkout” was done. It was sent once and will not be sent again.",
+			"It is not known whether “Restart checkout” was done. It was sent at most once and will not be sent again.",
 		);
 	});
 

@@ -30,7 +30,7 @@ async function unknown(): Promise<Approval> {
 	const approval = await world.approved(`u${++next}`);
 	const { approvals } = world.test.store;
 	await approvals.move(approval.id, "approved", "executing");
-	const end = { outcome: "It was sent once and its outcome can't be read.", endedAtMs: 1 };
+	const end = { outcome: "It was sent at most once and its outcome can't be read.", endedAtMs: 1 };
 	await approvals.move(approval.id, "executing", "unknown", end);
 	return world.now(approval);
 }

@@ -183,7 +183,7 @@ describeWith("chromium", "a request beside its decision", () => {
 		const unknown = {
 			status: "unknown",
 			mayResolve: true,
-			outcome: "It was sent once and its outcome can't be read.",
+			outcome: "It was sent at most once and its outcome can't be read.",
 		};
 		const { page, server } = await visit(withRequest(unknown), "/approvals/A-311");
 		await page.getByRole("button", { name: "It did not take effect" }).click();

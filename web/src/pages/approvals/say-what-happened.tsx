@@ -28,7 +28,7 @@ export function SayWhatHappened({ approval }: { readonly approval: ApprovalView 
 		<section className="stack closest" aria-labelledby="what-happened">
 			<h3 id="what-happened">Say what happened</h3>
 			<p className="small secondary">
-				It was sent once and will not be sent again. Look at{" "}
+				It was sent at most once and will not be sent again. Look at{" "}
 				{approval.targets.map(({ name }) => name).join(", ")}.
 			</p>
 			<div className="row wrap">
