@@ -4,6 +4,7 @@ import { createIncidentExplainer } from "../../skills/explain-incident.ts";
 import type { Target } from "../../skills/metrics/target.ts";
 import { createOfflineInvestigator } from "../agent/offline/offline-investigator.ts";
 import type { Watch } from "../domain/watch.ts";
+import type { AwsService } from "../ports/aws-reader.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LocalReader } from "../ports/cloud-reader.ts";
 import type { IncidentExplainer } from "../ports/incident-explainer.ts";
@@ -26,6 +27,8 @@ export type OfflineInvestigatorOptions = Pick<
 	readonly environment: string;
 	readonly services: readonly ScrapedService[];
 	readonly reader: LocalReader;
+	/** Services of the AWS account, which can be restarted. */
+	readonly awsServices: readonly AwsService[];
 };
 
 /** Builds the investigator that works without a language model, and the explainer of incidents on the same skills. */
@@ -56,15 +59,19 @@ export function offlineInvestigator(options: OfflineInvestigatorOptions): {
 
 const HOST_WORDS = ["this machine", "this host", "the machine", "machine", "box", "server", "node"];
 
-/** What questions may be about: the host or the hosts, every service with metrics, and every supervised one. */
+/** What questions may be about: the host or the hosts, every service with metrics, every supervised one and those of AWS. */
 async function inventory(options: OfflineInvestigatorOptions): Promise<readonly Target[]> {
 	const { environment, services, reader } = options;
 	const supervised = (await reader.listServices()).map((service) => ({
 		name: service.target,
 		environment: service.environment,
 	}));
+	const inAws = options.awsServices.map((service) => ({
+		name: service.name,
+		environment: service.environment ?? environment,
+	}));
 	const measured = options.embedded ? [] : await namesIn(options, "count by (job) (up)", "job");
-	const own = [...services, ...supervised, ...measured.map((name) => ({ name, environment }))];
+	const own = [...services, ...supervised, ...inAws, ...measured.map((name) => ({ name, environment }))];
 	const names = [...new Set(own.map((service) => service.name))];
 	const known = names.map((name): Target => {
 		const { environment: where } = own.find((service) => service.name === name) ?? { environment };

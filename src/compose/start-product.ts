@@ -55,6 +55,7 @@ async function build(options: ProductOptions, closers: Closer[]): Promise<Produc
 		environment: config.file.environment,
 		services: services.scraped,
 		reader: services.reader,
+		awsServices: aws?.reader.services ?? [],
 		scrapeIntervalSeconds: ground.embedded ? config.file.metrics.scrape_interval_seconds : 15,
 		proposer: {
 			propose: ({ requester, ...input }) => {
