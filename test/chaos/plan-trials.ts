@@ -86,16 +86,23 @@ export function planTrials(
 	{ spreadMs = 0, stories = USUAL_STORIES }: PlanOptions = {},
 ): readonly Trial[] {
 	const told = stories.flatMap((story) => Array.from({ length: story.weight }, () => story));
-	return Array.from({ length: count }, (_, slot) => ({
-		number: first + slot,
-		slot,
-		change: dice.pick(["reboot", "scale"] as const),
-		environment: "one-key" as const,
-		turnsBad: false,
-		startAfterMs: dice.whole(0, spreadMs),
-		askCopies: 1,
-		presses: [],
-		turns: [],
-		...dice.pick(told).tell(dice),
-	}));
+	return Array.from({ length: count }, (_, slot) => {
+		const story = dice.pick(told).tell(dice);
+		const { environment = "one-key" } = story;
+		// Services are named in the configuration, all of them in one environment.
+		const changes =
+			environment === "one-key" ? (["reboot", "scale", "restart"] as const) : (["reboot", "scale"] as const);
+		return {
+			number: first + slot,
+			slot,
+			change: dice.pick(changes),
+			environment,
+			turnsBad: false,
+			startAfterMs: dice.whole(0, spreadMs),
+			askCopies: 1,
+			presses: [],
+			turns: [],
+			...story,
+		};
+	});
 }

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { isEnded, isPending } from "../../src/domain/approval.ts";
 import { asText } from "../fakes/slack/json-object.ts";
+import { BOT_USER_ID } from "../fakes/slack/workspace-state.ts";
 import { addCounts } from "./add-counts.ts";
-import type { Life } from "./evidence.ts";
+import type { Deed, Life } from "./evidence.ts";
 import { blastHeld } from "./judges/blast-held.ts";
 import { judgeChain } from "./judges/judge-chain.ts";
 import { judgeLife } from "./judges/judge-life.ts";
 import { keepEvidence } from "./keep-evidence.ts";
-import { type Lived, live } from "./life/live.ts";
+import { type Done, type Lived, live } from "./life/live.ts";
 import { CAST, type Trial } from "./trial.ts";
 import type { Violation } from "./violation.ts";
 import type { World } from "./world/open-world.ts";
@@ -137,12 +138,7 @@ async function collect(
 			return {
 				trial,
 				target,
-				deeds: deeds.map(({ response, ...deed }) => ({
-					...deed,
-					told: (response?.posts ?? [])
-						.map((post) => asText(post.text))
-						.filter((text) => !text.startsWith("Reading the numbers")),
-				})),
+				deeds: await Promise.all(deeds.map((done) => withAnswer(world, trial, done))),
 				requests: requests
 					.filter(({ targets }) => targets.includes(target))
 					.map((request) => ({
@@ -169,6 +165,21 @@ function countEnds(lives: readonly Life[]): Readonly<Record<string, number>> {
 		{},
 		statuses.map((status) => ({ [status]: 1 })),
 	);
+}
+
+async function withAnswer(
+	{ chat }: World,
+	{ slot }: Trial,
+	{ response, thread, ...deed }: Done,
+): Promise<Deed> {
+	const below = thread === undefined ? [] : await chat.slack.messages(chat.channel(slot), thread);
+	const answers = below.filter(({ user }) => user === BOT_USER_ID);
+	return {
+		...deed,
+		told: [...(response?.posts ?? []), ...answers]
+			.map(({ text }) => asText(text))
+			.filter((text) => !text.startsWith("Reading the numbers")),
+	};
 }
 
 /** Person ids by Slack user id. */

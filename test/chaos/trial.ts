@@ -2,8 +2,8 @@
 export const CAST = ["asker", "olga", "omar", "otto", "visitor"] as const;
 export type Cast = (typeof CAST)[number];
 
-/** What is asked for. */
-export type Change = "reboot" | "scale";
+/** What is asked for: the first two by command, a restart in words. */
+export type Change = "reboot" | "scale" | "restart";
 
 /**
  * What the policy says of an environment: one key, two keys, a minute to decide, once in ten minutes for each target,

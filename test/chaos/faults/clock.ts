@@ -35,7 +35,7 @@ export const clock: FaultOfLives = {
 	fullRun: 300,
 	world: (number) => ({
 		replicas: 2,
-		slots: 40,
+		slots: 20,
 		flaws: (index) => ({
 			clockAheadMs:
 				index === 0

@@ -17,6 +17,7 @@ export const duplicate: FaultOfLives = {
 		planTrials(dice, first, count, { spreadMs: 4_000 }).map((trial) => ({
 			...trial,
 			turnsBad: false,
+			change: dice.pick(["reboot", "scale"] as const),
 			environment: dice.pick(["one-key", "two-keys"] as const),
 			askCopies: dice.whole(1, COPIES),
 			presses: Array.from({ length: PRESSES }, () => anyPress(dice)),

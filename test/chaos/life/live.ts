@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { ResponseUrl } from "../../fakes/slack/workspace-state.ts";
+import { BOT_USER_ID, type ResponseUrl } from "../../fakes/slack/workspace-state.ts";
 import { type Dice, diceOf } from "../dice.ts";
 import type { Deed, Span } from "../evidence.ts";
 import type { Cast, Press, Trial } from "../trial.ts";
@@ -8,18 +8,21 @@ import type { World } from "../world/open-world.ts";
 import { deliverUntilHeard } from "./deliver-until-heard.ts";
 import { takeTurn } from "./take-turn.ts";
 
+/** A deed with where its answer comes: to the person alone, or below what was said. */
+export type Done = Omit<Deed, "told"> & { readonly response?: ResponseUrl; readonly thread?: string };
+
 /** What a life did, before anybody looks at what came of it. */
 export type Lived = {
 	readonly trial: Trial;
 	readonly target: string;
 	readonly startedAtMs: number;
-	readonly deeds: readonly (Omit<Deed, "told"> & { readonly response?: ResponseUrl })[];
+	readonly deeds: readonly Done[];
 	readonly demoted: readonly Span[];
 };
 
 /** What parts of a life write into while it goes on. */
 export type Diary = {
-	readonly deeds: (Omit<Deed, "told"> & { readonly response?: ResponseUrl })[];
+	readonly deeds: Done[];
 	readonly demoted: Span[];
 };
 
@@ -35,7 +38,11 @@ export async function live(world: World, trial: Trial, isOver: () => boolean): P
 	await pause(trial.startAfterMs);
 	const startedAtMs = Date.now();
 	const target = world.cloud.prepare(trial);
-	const ask = () => command(world, trial, "asker", world.cloud.request(trial), "ask", diary, dice);
+	const request = world.cloud.request(trial);
+	const ask = () =>
+		request.kind === "words"
+			? say(world, trial, request.text, dice, diary)
+			: command(world, trial, "asker", request.text, "ask", diary, dice);
 	await ask();
 	const card = await pressable(world, trial, startedAtMs, isOver);
 	if (card)
@@ -44,6 +51,32 @@ export async function live(world: World, trial: Trial, isOver: () => boolean): P
 			...trial.turns.map((turn) => takeTurn(world, trial, turn, { card, target, diary, dice, ask })),
 		]);
 	return { trial, target, startedAtMs, ...diary };
+}
+
+/** Slack tells of a mention twice; it is heard once one of them is. */
+async function say(
+	{ chat }: World,
+	{ slot, askCopies }: Trial,
+	text: string,
+	dice: Dice,
+	{ deeds }: Diary,
+): Promise<void> {
+	await deliverUntilHeard(
+		async () => {
+			const { ts, deliveries } = await chat.slack.say(
+				"asker",
+				chat.channel(slot),
+				`<@${BOT_USER_ID}> ${text}`,
+			);
+			const heard = deliveries.find(({ status }) => status === 200) ?? deliveries.at(-1);
+			if (!heard) throw new Error("nobody was told");
+			return { ...heard, thread: ts };
+		},
+		askCopies,
+		dice,
+		({ thread }, acknowledged) =>
+			deeds.push({ kind: "ask", who: "asker", acknowledged, atMs: Date.now(), thread }),
+	);
 }
 
 /** Somebody writes a command until it is heard. */

@@ -11,8 +11,8 @@ export type Cloud = {
 	readonly configuration: Readonly<Record<string, unknown>>;
 	/** Makes the target of a life; gives its name. */
 	prepare(trial: Trial): string;
-	/** The command that asks for the trial's change. */
-	request(trial: Trial): string;
+	/** What asks for the trial's change: a command, or words to the bot. */
+	request(trial: Trial): { readonly kind: "command" | "words"; readonly text: string };
 	/** What happened to a target since it was made. */
 	effects(target: string): readonly Effect[];
 	/** Takes the targets of a batch away. */

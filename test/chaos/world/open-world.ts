@@ -40,7 +40,7 @@ export async function openWorld({
 	slots,
 	flaws = () => ({}),
 }: WorldOptions): Promise<World> {
-	const [database, cloud, chat] = await Promise.all([startDatabase(), openAwsCloud(), openChat(slots)]);
+	const [database, cloud, chat] = await Promise.all([startDatabase(), openAwsCloud(slots), openChat(slots)]);
 	const folder = mkdtempSync(join(tmpdir(), "sco-chaos-config-"));
 	const file = join(folder, "smartcloudops.yaml");
 	writeFileSync(file, JSON.stringify(configurationOf(cloud.configuration)));
