@@ -21,7 +21,15 @@ export async function planAgain(deps: ExecutorDeps, approval: Approval): Promise
 		const made = await makePlan(remediation, plan.parameters, checks, deps.reader);
 		const failed = made.checks.find((check) => check.verdict === "fail");
 		if (failed) return { kind: "refused", reason: `${failed.text}.` };
-		return { kind: "made", planHash: planHashOf(made, approval.expiresAtMs) };
+		const planHash = planHashOf(made, approval.expiresAtMs);
+		// What people read, and what asks for more than a press, is not in the hash; the agent wrote it.
+		const same = made.title === plan.title && made.summary === plan.summary && made.risk === plan.risk;
+		if (planHash === approval.planHash && !same)
+			return {
+				kind: "refused",
+				reason: "Its card said something else than what would be done, so it was not run.",
+			};
+		return { kind: "made", planHash };
 	} catch (error) {
 		const failure = toAppError(error);
 		deps.logger.warn("a plan could not be made again", { approval: approval.id, error: failure });

@@ -16,7 +16,7 @@ export type Found = Exclude<Reconciliation, { readonly kind: "not_done" }>;
 
 /**
  * Stores what is known of a run: its end, or that it goes on and must be looked at again. What can't be known within
- * 45 s, and what goes on for too long, ends as unknown.
+ * 45 s without ever having been seen to go on, and what goes on for too long, ends as unknown.
  * @throws AppError `unavailable` while it may still become known
  */
 export async function storeFound(
@@ -41,7 +41,9 @@ export async function storeFound(
 		);
 		return;
 	}
-	if (found.kind === "not_known" && sinceMs < UNKNOWN_AFTER_MS)
+	// A run that was seen under way goes on while it can't be looked at.
+	const patienceMs = execution.result === undefined ? UNKNOWN_AFTER_MS : longestSeconds * 1000;
+	if (found.kind === "not_known" && sinceMs < Math.max(UNKNOWN_AFTER_MS, patienceMs))
 		throw new AppError("unavailable", "The outcome can't be read yet.", {
 			retryAfterSeconds: LOOK_AGAIN_SECONDS,
 		});

@@ -40,6 +40,19 @@ describe("what AWS said before anybody is asked", () => {
 		});
 	});
 
+	it("blocks where several are missing without allowing any of them on what only another one needs", () => {
+		const group = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:1:autoScalingGroupName/web";
+		const needs = [
+			{ action: "autoscaling:SetDesiredCapacity", region: "eu-west-1", resources: [group] },
+			{ action: "autoscaling:DescribeAutoScalingGroups", region: "eu-west-1", resources: ["*"] },
+		];
+		const preflight = judgePreflight(needs.map((each) => ({ need: each, verdict: "denied" as const })));
+		expect(JSON.parse(preflight.statement ?? "")).toEqual([
+			{ Effect: "Allow", Action: ["autoscaling:SetDesiredCapacity"], Resource: [group] },
+			{ Effect: "Allow", Action: ["autoscaling:DescribeAutoScalingGroups"], Resource: ["*"] },
+		]);
+	});
+
 	it("names the first of many resources and counts the rest", () => {
 		const many = { ...need("i-1"), resources: ["a/i-1", "a/i-2", "a/i-3"] };
 		expect(judgePreflight([{ need: many, verdict: "denied" }]).checks[0]?.text).toBe(
