@@ -23,7 +23,7 @@ const Outcome = z.union([
 ]);
 
 /** Who repeats a request, by one credential: another one of the same person has keys of its own. */
-export type Repeater = { readonly credentialId: string; readonly secret: string };
+type Repeater = { readonly credentialId: string; readonly secret: string };
 
 /** Remembers the outcome of requests that carry an Idempotency-Key. */
 export type Idempotency = {

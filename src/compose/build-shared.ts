@@ -33,7 +33,17 @@ export async function buildShared(ground: Ground, { config, roles }: ProductOpti
 		connections,
 		/** What every role is given. */
 		parts: {
-			...{ store, jobs, watches, logger, platforms, rules, routing, maintenance, clock, owner, failpoint },
+			store,
+			jobs,
+			watches,
+			logger,
+			platforms,
+			rules,
+			routing,
+			maintenance,
+			clock,
+			owner,
+			failpoint,
 			metrics: metrics.source,
 			catalog: remediationCatalog(remediations, reader),
 			holds: createEffectHolds(maintenance),

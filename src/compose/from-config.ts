@@ -21,7 +21,9 @@ export function policyOf(file: FileConfig): ApprovalPolicy {
 		maximumTargets: rule.maximum_targets,
 		window: { minutes: rule.window_minutes, maximumTargets: rule.window_maximum_targets },
 		allowedTimes: rule.allowed_times.map(({ days, from, to, time_zone }) => ({
-			...{ days, from, to },
+			days,
+			from,
+			to,
 			timeZone: time_zone ?? file.time_zone,
 		})),
 	}));
@@ -30,7 +32,9 @@ export function policyOf(file: FileConfig): ApprovalPolicy {
 /** The maintenance windows of the configuration, in the installation's zone where they name none. */
 export function maintenanceOf(file: FileConfig): readonly MaintenanceWindow[] {
 	return file.maintenance.map(({ name, match, cron, time_zone, duration_minutes }) => ({
-		...{ name, match, cron },
+		name,
+		match,
+		cron,
 		timeZone: time_zone ?? file.time_zone,
 		durationMinutes: duration_minutes,
 	}));

@@ -66,7 +66,17 @@ export async function openGround(
 	const unneeded = unneededSecrets(config.leftOut);
 	if (unneeded) logger.warn(unneeded);
 	return {
-		...{ dataDir, clock, logger, opened, store, jobs, owner, administrator, metrics, embedded, services },
+		dataDir,
+		clock,
+		logger,
+		opened,
+		store,
+		jobs,
+		owner,
+		administrator,
+		metrics,
+		embedded,
+		services,
 		failpoint: testFailpoint(environment),
 		/** What this process can't know because another has the role for it, one sentence each. */
 		unknown,

@@ -3,16 +3,16 @@ import { canMove } from "../domain/approval.ts";
 import type { CloudWriter } from "../ports/cloud-writer.ts";
 import type { Store, Stores } from "../ports/store.ts";
 
-/** Faults that a test plants into the product to see that its judges notice. docs/trust.md says what each breaks. */
-export const SABOTAGES = ["double-effect", "skip-audit", "skip-cas", "drop-inbox", "stale-role"] as const;
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
 function wanted({ NODE_ENV, TEST_SABOTAGE }: Environment): string | undefined {
 	return NODE_ENV === "test" ? TEST_SABOTAGE : undefined;
 }
 
-/** The store with the fault of TEST_SABOTAGE; the store itself outside of test runs. */
+/**
+ * The store with the fault of TEST_SABOTAGE, planted to see that the judges of tests notice; the store itself outside of
+ * test runs. docs/trust.md says what each fault breaks.
+ */
 export function sabotagedStore(store: Store, environment: Environment): Store {
 	const spoilers: Readonly<Record<string, () => <S extends Stores>(stores: S) => S>> = {
 		"skip-audit": () => skipAudit,

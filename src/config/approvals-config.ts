@@ -6,11 +6,17 @@ import { cron, name, timeZone } from "./values.ts";
 /** A time of day. */
 const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "write a time of day such as 09:00");
 
+/** Unlike a scope, a rule knows no patterns: one that fitted nothing would leave the next, weaker rule in force. */
+const oneOrAll = z
+	.string()
+	.refine((text) => text === "*" || /^[^*\s]+$/.test(text), "is neither one name nor *")
+	.default("*");
+
 /** One rule of the approval policy. */
 export const PolicyConfig = z
 	.strictObject({
-		remediation: z.string().default("*"),
-		environment: z.string().default("*"),
+		remediation: oneOrAll,
+		environment: oneOrAll,
 		request_roles: z.array(Role).default(["admin", "operator"]),
 		approve_roles: z.array(Role).default(["admin", "operator"]),
 		quorum: z.number().int().min(1).max(10).default(1),

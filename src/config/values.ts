@@ -12,7 +12,9 @@ export const webUrl = z.url({
 	error: "write an address that begins with http:// or https://",
 });
 /** A cron expression that node-cron can wait for, and whose instants cron-parser can tell. */
-export const cron = z.string().refine((text) => isCron(text) && hasInstants(text), "is not a cron expression");
+export const cron = z
+	.string()
+	.refine((text) => isCron(text) && hasInstants(text), "is not a cron expression");
 /** An IANA time zone. */
 export const timeZone = z.string().refine(isTimeZone, "is not a known time zone");
 /** A span of 1 s to a day. */

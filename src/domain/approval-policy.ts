@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Person, Role } from "./actor.ts";
+import type { Plan } from "./plan.ts";
 
 /** Who may request and decide, and how many must agree. `*` matches every remediation or environment. */
 export type ApprovalPolicyRule = {
@@ -36,15 +37,21 @@ export type Weekday = z.infer<typeof Weekday>;
 /** The rules in the order they are tried; the first match counts. No match: nobody may. */
 export type ApprovalPolicy = readonly ApprovalPolicyRule[];
 
-/** The rule that governs a plan, or undefined: then nothing may be requested or approved. */
-export function ruleFor(
-	policy: ApprovalPolicy,
-	plan: { readonly remediation: string; readonly environment: string },
-): ApprovalPolicyRule | undefined {
+/** Where a plan belongs to: `account` is `local` for this machine. */
+type Governed = Pick<Plan, "remediation" | "environment" | "account">;
+
+/**
+ * The rule that governs a plan, or undefined: then nothing may be requested or approved. A rule that lets people approve
+ * their own requests is for this machine only, whatever environment a tag names; of the others upper and lower case are
+ * the same. Pure.
+ */
+export function ruleFor(policy: ApprovalPolicy, plan: Governed): ApprovalPolicyRule | undefined {
 	return policy.find(
 		(rule) =>
 			(rule.remediation === "*" || rule.remediation === plan.remediation) &&
-			(rule.environment === "*" || rule.environment === plan.environment),
+			(rule.selfApproval
+				? plan.account === "local" && ["*", plan.environment].includes(rule.environment)
+				: ["*", plan.environment.toLowerCase()].includes(rule.environment.toLowerCase())),
 	);
 }
 

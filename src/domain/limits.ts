@@ -100,7 +100,7 @@ function withinWindow({ rule, plan, recent, nowMs, approvalId }: LimitsInput) {
 	const inside = recent.filter(
 		(one) =>
 			one.approvalId !== approvalId &&
-			one.environment === plan.environment &&
+			one.environment.toLowerCase() === plan.environment.toLowerCase() &&
 			one.intendedAtMs > nowMs - spanMs,
 	);
 	const newest = new Map<string, number>();

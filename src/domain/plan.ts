@@ -96,7 +96,16 @@ export function hashedPart(plan: Plan): unknown {
 	const { remediation, version, environment, account, region, parameters, targets, document } = plan;
 	const { verification, guards, reversal } = plan;
 	return {
-		...{ remediation, version, environment, account, region, parameters, targets, document },
-		...{ verification, guards, reversal },
+		remediation,
+		version,
+		environment,
+		account,
+		region,
+		parameters,
+		targets,
+		document,
+		verification,
+		guards,
+		reversal,
 	};
 }

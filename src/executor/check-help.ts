@@ -59,7 +59,7 @@ async function readSamples(
 
 /** Where the metric was going before the call: the same samples give the same line, also after a crash. */
 function doNothing(
-	{ forecast }: ExecutorDeps,
+	deps: ExecutorDeps,
 	{ before }: Execution,
 	spec: VerificationSpec,
 	startedAtMs: number,
@@ -68,5 +68,5 @@ function doNothing(
 	const newest = basis.at(-1);
 	if (!newest) return [];
 	const horizonMs = Math.max(1000, startedAtMs + spec.withinSeconds * 1000 - newest.t);
-	return forecast(basis, { horizonMs, stepMs: horizonMs / FORECAST_POINTS });
+	return deps.forecast(basis, { horizonMs, stepMs: horizonMs / FORECAST_POINTS });
 }

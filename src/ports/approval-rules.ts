@@ -6,6 +6,6 @@ import type { Stores } from "./store.ts";
 export type ApprovalRules = {
 	ruleFor(
 		stores: Pick<Stores, "people" | "settings">,
-		plan: Pick<Plan, "remediation" | "environment" | "targets">,
+		plan: Pick<Plan, "remediation" | "environment" | "account" | "targets">,
 	): Promise<ApprovalPolicyRule | undefined>;
 };

@@ -2,7 +2,7 @@ import type { Conversation } from "../domain/chat-event.ts";
 import type { Stores } from "./store.ts";
 
 /** That somebody must look now, because a change ended in a way that only a person can mend. */
-export type PagerCall = {
+type PagerCall = {
 	/** What messages about it are drawn by: `approval:A-7:end:rollback_failed`. Calls with the same one are one call. */
 	readonly subject: string;
 	/** What happened, for whoever is called. */

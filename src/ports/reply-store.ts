@@ -1,5 +1,5 @@
 /** A request that carried this key before. Without an outcome it is still being worked on. */
-export type KeptReply = { readonly fingerprint: string; readonly outcome?: string };
+type KeptReply = { readonly fingerprint: string; readonly outcome?: string };
 
 /** The outcomes of requests that carry an Idempotency-Key, for a day, over all replicas; sealed, so not to be read here. */
 export type ReplyStore = {

@@ -80,7 +80,12 @@ async function record(
 	const outcome = failed && `Nobody was asked: ${failed.text}. Nothing was changed.`;
 	const asksAws = !failed && plan.permissions.length > 0;
 	const created = await stores.approvals.create({
-		...{ plan, planHash, requester: actor, rule, createdAtMs: nowMs, expiresAtMs },
+		plan,
+		planHash,
+		requester: actor,
+		rule,
+		createdAtMs: nowMs,
+		expiresAtMs,
 		status: failed ? "cancelled" : "proposed",
 		...(incidentId ? { incidentId } : {}),
 		...(asksAws ? { preflight: { state: "pending", checks: [] } } : {}),

@@ -66,9 +66,9 @@ async function speak(deps: RunRulesDeps, rule: StandingRule, finding: Anomaly, n
 
 type Said = Pick<RuleRun, "approvalId" | "note">;
 
-async function ask({ propose }: RunRulesDeps, rule: StandingRule, finding: Anomaly): Promise<Said> {
+async function ask(deps: RunRulesDeps, rule: StandingRule, finding: Anomaly): Promise<Said> {
 	try {
-		const approval = await propose(
+		const approval = await deps.propose(
 			{ kind: "agent", name: `rule ${rule.name}` },
 			{
 				remediation: rule.remediation,

@@ -227,7 +227,7 @@ describe.each(remediations.map((remediation) => [remediation.name, remediation] 
 function expectRefusalOrPlan(made: unknown): void {
 	const { code, message } = made instanceof AppError ? made : { code: "invalid", message: "This is a plan." };
 	expect(REFUSALS).toContain(code);
-	expect(message).toMatch(/^[^]{10,1500}\.$/);
+	expect(message).toMatch(/^[\s\S]{10,1500}\.$/);
 	expect(message).not.toMatch(/undefined|NaN|\[object|\n/);
 }
 

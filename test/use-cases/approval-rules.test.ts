@@ -11,6 +11,7 @@ beforeAll(async () => {
 const planOf = (...targets: readonly string[]) => ({
 	remediation: "restart-service",
 	environment: "test",
+	account: "local",
 	targets: targets.map((name) => ({ name, id: name, state: {} })),
 });
 const rulesWith = (named: Readonly<Record<string, readonly string[] | undefined>>) =>

@@ -39,12 +39,21 @@ function process(standingRules: readonly StandingRule[], owner = "process-1") {
 	const catalog = remediationCatalog(world.remediations, world.cloud.reader);
 	const jobs = { nudge: () => undefined };
 	const proposing = {
-		...{ store, jobs, catalog, watches: [], rules: policyRules(world.policy), failpoint: noFailpoint },
+		store,
+		jobs,
+		catalog,
+		watches: [],
+		rules: policyRules(world.policy),
+		failpoint: noFailpoint,
 		holds: createEffectHolds([]),
 		guards: () => [],
 	};
 	return {
-		...{ store, standingRules, catalog, logger: world.logger, owner },
+		store,
+		standingRules,
+		catalog,
+		logger: world.logger,
+		owner,
 		propose: (...[actor, input]: Parameters<Parameters<typeof runRules>[0]["propose"]>) =>
 			proposeRemediation(proposing, actor, input),
 	};

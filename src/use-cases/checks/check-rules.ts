@@ -31,8 +31,11 @@ function problemsOf(
 	remediations: readonly string[],
 ): CheckFinding[] {
 	const finding = (text: string, remedy: string): CheckFinding => ({
-		...{ area: "config", name: `rule ${rule.name}`, verdict: "fail" },
-		...{ text, remedy },
+		area: "config",
+		name: `rule ${rule.name}`,
+		verdict: "fail",
+		text,
+		remedy,
 	});
 	return [
 		...(watches.includes(rule.watch)

@@ -107,6 +107,7 @@ test("pruning deletes what is old and done with, and leaves the record of what h
 		inboxEntries: 0,
 		deliveries: 0,
 		sharedCharts: 0,
+		keptReplies: 0,
 		alerts: 0,
 	});
 	expect(await store.leases.lastRun("digest")).toBe(startMs - 1);
@@ -154,6 +155,7 @@ test("pruning deletes what was delivered, shown and resolved long ago, and nothi
 		inboxEntries: 0,
 		deliveries: 0,
 		sharedCharts: 0,
+		keptReplies: 0,
 		alerts: 0,
 	});
 	expect(await fresh.prune({ beforeMs: (await store.now()) + 60_000 })).toEqual({
@@ -162,6 +164,7 @@ test("pruning deletes what was delivered, shown and resolved long ago, and nothi
 		inboxEntries: 2,
 		deliveries: 1,
 		sharedCharts: 1,
+		keptReplies: 0,
 		alerts: 1,
 	});
 	expect(await store.inbox.count()).toMatchObject({ waiting: 1, failed: 0 });

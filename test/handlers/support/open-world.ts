@@ -111,7 +111,10 @@ export async function openWorld(
 			decideApproval: (actor, input) =>
 				decideApproval(
 					{
-						...{ store, holds, jobs: { nudge: () => undefined }, failpoint: noFailpoint },
+						store,
+						holds,
+						jobs: { nudge: () => undefined },
+						failpoint: noFailpoint,
 						rules: policyRules(policy),
 					},
 					actor,
