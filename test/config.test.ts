@@ -163,6 +163,13 @@ digests:
 		expect(refusal(yaml)).toEqual(["The configuration has a problem:", line]);
 	});
 
+	it("is refused with a pattern in an approval rule, which would leave a weaker rule in force", () => {
+		expect(refusal("approvals: [{environment: 'prod*', quorum: 2}]").join(" ")).toContain(
+			"neither one name nor *",
+		);
+		expect(refusal("approvals: [{remediation: '*', environment: prod, quorum: 2}]")).toEqual([]);
+	});
+
 	it("is refused with approvers for labels that no plan has: they would decide nothing", () => {
 		const routes = (match: string) =>
 			`routes: [{name: a, match: ${match}, channels: [console], approvers: [P-1]}]`;

@@ -1,7 +1,7 @@
 import { isQuorum, mayDecide, mayRequest, ruleFor } from "../../src/domain/approval-policy.ts";
 import { examplePerson, exampleRule } from "../fakes/example-approval.ts";
 
-const plan = { remediation: "restart-service", environment: "local" };
+const plan = { remediation: "restart-service", environment: "local", account: "local" };
 const admin = examplePerson("P1", "admin");
 
 describe("the rule of a plan", () => {
@@ -21,9 +21,18 @@ describe("the rule of a plan", () => {
 		expect(ruleFor([exampleRule({ remediation: "scale-group" })], plan)).toBeUndefined();
 	});
 
-	it("does not take a longer or differently written name for the same", () => {
-		expect(ruleFor([local], { ...plan, environment: "Local" })).toBeUndefined();
+	it("does not take a longer name for the same, and upper case for a weaker rule", () => {
 		expect(ruleFor([local], { ...plan, environment: "local-2" })).toBeUndefined();
+		const production = exampleRule({ environment: "production", quorum: 2 });
+		expect(ruleFor([production, rest], { ...plan, environment: "Production" })).toBe(production);
+	});
+
+	it("case 9: is one with self-approval on this machine only, whatever environment a tag names", () => {
+		const own = exampleRule({ environment: "local", selfApproval: true });
+		expect(ruleFor([own, rest], plan)).toBe(own);
+		expect(ruleFor([own, rest], { ...plan, environment: "Local" })).toBe(rest);
+		expect(ruleFor([own, rest], { ...plan, account: "111122223333" })).toBe(rest);
+		expect(ruleFor([own], { ...plan, account: "111122223333" })).toBeUndefined();
 	});
 });
 

@@ -103,6 +103,7 @@ describe("case 24: the blast radius", () => {
 		["what left the window", effect("z", 60), true],
 		["what is just inside it", effect("z", 59.99), false],
 		["another environment", effect("z", 5, { environment: "staging" }), true],
+		["the same environment in upper case", effect("z", 5, { environment: "Production" }), false],
 		["the same target twice", effect("b", 40), true],
 	])("counts %s: allowed %s", (_words, one, allowed) => {
 		const recent = [effect("b", 40), effect("c", 30), effect("d", 20), effect("e", 15)];
