@@ -36,7 +36,13 @@ export type AuditRow = {
 };
 
 /** A message in a channel with the key by which the product finds it again. */
-export type Card = { readonly key: string; readonly text: string; readonly hasButtons: boolean };
+export type Card = {
+	/** The thread it stands in; empty for the channel itself. */
+	readonly thread: string;
+	readonly key: string;
+	readonly text: string;
+	readonly hasButtons: boolean;
+};
 
 /** One request as the database has it in the end, with all that is about it. */
 export type Request = {

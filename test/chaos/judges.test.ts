@@ -27,7 +27,7 @@ const request: Request = {
 		record(3, "execution.intended", 2_000, {}, "system:executor"),
 		record(4, "approval.succeeded", 4_000, {}, "system:executor"),
 	],
-	cards: [{ key: "approval:A-1", text: "Verified", hasButtons: false }],
+	cards: [{ thread: "", key: "approval:A-1", text: "Verified", hasButtons: false }],
 };
 
 const effect = { atMs: AT + 2_500, operation: "RebootInstances", detail: "" };
@@ -117,12 +117,12 @@ test.each<[what: string, invariant: string, wrong: Life]>([
 	[
 		"a card that still can be pressed",
 		"I10",
-		withRequest({ cards: [{ key: "approval:A-1", text: "Verified", hasButtons: true }] }),
+		withRequest({ cards: [{ thread: "", key: "approval:A-1", text: "Verified", hasButtons: true }] }),
 	],
 	[
 		"a card that tells another end",
 		"I10",
-		withRequest({ cards: [{ key: "approval:A-1", text: "Denied", hasButtons: false }] }),
+		withRequest({ cards: [{ thread: "", key: "approval:A-1", text: "Denied", hasButtons: false }] }),
 	],
 ])("%s is noticed as %s", (_what, invariant, wrong) => {
 	expect(invariants(wrong)).toContain(invariant);

@@ -99,7 +99,10 @@ async function untilSettled(
 	const ended = (await requests()).filter(({ status }) => isEnded(status)).map(({ id }) => `approval:${id}`);
 	while (Date.now() < end) {
 		const cards = (await Promise.all(lived.map(({ trial }) => world.chat.cards(trial.slot)))).flat();
-		const right = ended.filter((key) => cards.some((card) => card.key === key && !card.hasButtons));
+		const right = ended.filter((key) => {
+			const own = cards.filter((card) => card.key === key);
+			return own.length > 0 && own.every((card) => !card.hasButtons);
+		});
 		if (right.length === ended.length && (await nothingDue(world))) return;
 		await pause(300);
 	}

@@ -16,7 +16,9 @@ const WORDS: Readonly<Record<string, RegExp>> = {
 export function oneCard({ requests, deeds }: Life): readonly string[] {
 	const heard = deeds.some(({ kind, acknowledged }) => kind === "ask" && acknowledged);
 	return requests.flatMap((request) => [
-		...(request.cards.length > 1 ? [`${request.id} has ${request.cards.length} cards`] : []),
+		...[...Map.groupBy(request.cards, ({ thread }) => thread).values()]
+			.filter((together) => together.length > 1)
+			.map((together) => `${request.id} has ${together.length} cards in one place`),
 		...(request.cards.length === 0 && heard ? [`${request.id} has no card`] : []),
 		...request.cards.flatMap((card) => endsWrong(request, card)),
 	]);

@@ -68,6 +68,7 @@ async function say(
 				chat.channel(slot),
 				`<@${BOT_USER_ID}> ${text}`,
 			);
+			chat.noteThread(slot, ts);
 			const heard = deliveries.find(({ status }) => status === 200) ?? deliveries.at(-1);
 			if (!heard) throw new Error("nobody was told");
 			return { ...heard, thread: ts };

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { AuditVerification } from "../../../src/domain/audit-event.ts";
 import type { AuditSigner } from "../../../src/ports/audit-vault.ts";
 import type { AuditLog } from "../../../src/ports/store.ts";
@@ -112,7 +113,8 @@ async function openWorld(): Promise<World> {
 		});
 	}
 	await first.store.audit.anchor();
-	// Anchoring by the clock must not come into the trials.
+	// Anchoring by the clock, within a second of each record, must not come into the trials.
+	await pause(1_500);
 	const anchored = await readFile(join(folders[0].dataDir, "audit-anchor.jsonl"), "utf8");
 	if (!anchored.includes(`"sequence":${RECORDS},`)) throw new Error("the last record is not anchored");
 	const tables = await seizeAuditTables(connection);

@@ -16,6 +16,8 @@ export type Chat = {
 	identity(account: string): string;
 	/** The cards in a channel, of requests alone. Cheap where nothing was posted since. */
 	cards(slot: number): Promise<readonly PostedCard[]>;
+	/** Has the thread below a message looked through too. */
+	noteThread(slot: number, ts: string): void;
 	/** The moment of a press as Slack gives it: no two are alike. */
 	nextPressTime(): string;
 	/** Forgets the log of calls, so that a long run stays small. */
@@ -36,6 +38,7 @@ export async function openChat(slots: number): Promise<Chat> {
 	/** When a channel was last posted to, and what was last read there. */
 	const posted = new Map<string, number>();
 	const read = new Map<number, { readonly atMs: number; readonly cards: readonly PostedCard[] }>();
+	const threads = new Map<number, readonly string[]>();
 	let counted = 0;
 	let presses = 0;
 	const notePosts = () => {
@@ -54,10 +57,16 @@ export async function openChat(slots: number): Promise<Chat> {
 			const changedAtMs = posted.get(slack.channelId(channel(slot))) ?? 0;
 			if (known && changedAtMs + SETTLES_MS < known.atMs) return known.cards;
 			const atMs = Date.now();
-			const cards = (await slack.messages(channel(slot))).flatMap(toCard);
+			const below = (threads.get(slot) ?? []).map(async (ts) => {
+				const messages = await slack.messages(channel(slot), ts);
+				return messages.flatMap((message) => toCard(message, ts));
+			});
+			const inChannel = (await slack.messages(channel(slot))).flatMap((message) => toCard(message, ""));
+			const cards = [...inChannel, ...(await Promise.all(below)).flat()];
 			read.set(slot, { atMs, cards });
 			return cards;
 		},
+		noteThread: (slot, ts) => void threads.set(slot, [...(threads.get(slot) ?? []), ts]),
 		nextPressTime: () => {
 			presses += 1;
 			return `${Math.floor(Date.now() / 1000)}.${String(presses % 1_000_000).padStart(6, "0")}`;
@@ -66,14 +75,15 @@ export async function openChat(slots: number): Promise<Chat> {
 			notePosts();
 			for (const log of [slack.state.calls, slack.state.responses, slack.state.ephemerals]) log.length = 0;
 			counted = 0;
+			threads.clear();
 		},
 	};
 }
 
-function toCard(message: JsonObject): readonly PostedCard[] {
+function toCard(message: JsonObject, thread: string): readonly PostedCard[] {
 	const payload = asObject(asObject(message.metadata).event_payload);
 	const key = asText(payload.key);
 	if (!/^approval:[^:]+$/.test(key)) return [];
 	const text = JSON.stringify(message.blocks ?? "");
-	return [{ key, text, hasButtons: text.includes('"approval.approve"'), raw: message }];
+	return [{ thread, key, text, hasButtons: text.includes('"approval.approve"'), raw: message }];
 }
