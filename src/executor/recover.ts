@@ -1,16 +1,22 @@
-import type { Approval } from "../domain/approval.ts";
+import type { Approval, ApprovalStatus } from "../domain/approval.ts";
 import type { JobName } from "../ports/job-queue.ts";
 import type { ExecutorDeps } from "./executor-deps.ts";
 
 /**
  * Queues again whatever waits for its check, is approved, running or being verified: the way back after a crash,
- * whatever the queue remembers. Idempotent, because executing and verifying are.
+ * whatever the queue remembers. Idempotent, because executing and verifying are. What people approved comes first: a
+ * proposal that can't be read, which anybody with the agent's user could leave, keeps none of it waiting.
  */
 export async function recover(deps: ExecutorDeps): Promise<void> {
+	await recoverThose(deps, ["approved", "executing", "verifying"]);
+	await recoverThose(deps, ["proposed"]);
+}
+
+async function recoverThose(deps: ExecutorDeps, status: readonly ApprovalStatus[]): Promise<void> {
 	let cursor: string | undefined;
 	do {
 		const page = await deps.store.approvals.list(
-			{ status: ["proposed", "approved", "executing", "verifying"] },
+			{ status },
 			{ limit: 200, ...(cursor === undefined ? {} : { cursor }) },
 		);
 		for (const approval of page.items) {

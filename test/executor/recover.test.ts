@@ -58,4 +58,22 @@ describe("recovery", () => {
 		await recover(world.deps({ store }));
 		expect(ids.size).toBe(3);
 	});
+
+	it("of what was approved waits for no proposal that can't be read", async () => {
+		const { approvals } = world.test.store;
+		const waiting = await approvals.list({ status: ["proposed"] }, { limit: 1 });
+		const bad = waiting.items[0];
+		if (!bad) throw new Error("nothing is proposed");
+		await world.test.query("update smartcloudops.approvals set plan = '{}' where number = $1", [
+			Number(bad.id.slice(2)),
+		]);
+		const queued: string[] = [];
+		const store = alteredStore(world.test.store, () => ({
+			enqueue: async (job) => {
+				queued.push(job);
+			},
+		}));
+		await expect(recover(world.deps({ store }))).rejects.toMatchObject({ code: "internal" });
+		expect(queued).toContain("execute-approval");
+	});
 });

@@ -1,8 +1,10 @@
 import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { jest } from "@jest/globals";
+import { hashSecret, newApiKey } from "../../handlers/rest/secrets.ts";
 import { openAuditVault } from "../../src/adapters/audit-vault/open-audit-vault.ts";
 import { openPostgresStore } from "../../src/adapters/postgres/open-postgres-store.ts";
 import { DATABASE_ROLES, type DatabaseRole } from "../../src/adapters/postgres/roles/database-role.ts";
@@ -51,10 +53,10 @@ const processOf = (role: DatabaseRole) => {
 	if (!found) throw new Error(`no process has the role ${role}`);
 	return found;
 };
-const call = async <T>(method: string, path: string, body?: object): Promise<T> => {
+const call = async <T>(method: string, path: string, body?: object, key = adminKey): Promise<T> => {
 	const response = await fetch(`${url}${path}`, {
 		method,
-		headers: { authorization: `Bearer ${adminKey}`, ...(body ? { "content-type": "application/json" } : {}) },
+		headers: { authorization: `Bearer ${key}`, ...(body ? { "content-type": "application/json" } : {}) },
 		...(body ? { body: JSON.stringify(body) } : {}),
 	});
 	const text = await response.text();
@@ -74,7 +76,7 @@ beforeAll(async () => {
 	const settings = {
 		metrics: { scrape_interval_seconds: 1, host_interval_seconds: 2 },
 		supervised: [{ name: "idle", command: "sleep", args: ["3600"] }],
-		approvals: [{ environment: "local", self_approval: true }],
+		approvals: [{ environment: "local", self_approval: true }, {}],
 		aws: { regions: [REGION] },
 	};
 	await Promise.all(
@@ -145,6 +147,26 @@ async function proposeRestart(store: Store, { pid, startedAtMs }: NonNullable<Se
 	return id;
 }
 
+/** An API key of an operator who is not the one that the installation made first. */
+async function keyOfAnother(): Promise<string> {
+	const { store, close } = await openPostgresStore({
+		connection: db.connectionAs("ingress"),
+		logger: silentLogger,
+		opener: { isOwner: false, worksQueues: false },
+		vault: await openAuditVault({ dataDir: planner, clock: systemClock }),
+	});
+	const ben = await store.people.upsert({ platform: "test", tenant: "T1", userId: "ben" }, "Ben", "operator");
+	const key = newApiKey(randomBytes);
+	await store.people.addCredential({
+		id: "ben",
+		kind: "api-key",
+		personId: ben.id,
+		secretHash: hashSecret(key),
+	});
+	await close();
+	return key;
+}
+
 describe("three processes, three database users", () => {
 	it("only ingress listens and holds an admin key; only the executor runs the sample service", () => {
 		const has = (name: string) =>
@@ -189,7 +211,7 @@ describe("three processes, three database users", () => {
 		process.stdout.write(`decided to intended: ${Math.round(Number(took?.seconds) * 1000)} ms\n`);
 	});
 
-	it("a change in AWS is planned with the reader's key, checked and made once with the writer's", async () => {
+	it("case 9: a change in AWS is planned with the reader's key, approved by another than who asked, and made once with the writer's", async () => {
 		const { instanceId } = aws.world
 			.region(REGION)
 			.addInstance({ tags: { Name: "batch", smartcloudops: "managed" }, state: "stopped" });
@@ -199,7 +221,11 @@ describe("three processes, three database users", () => {
 		});
 		const isChecked = async () => (await approvalOf(id)).preflight?.state === "passed";
 		await until("AWS to be asked by the executor", isChecked, 15_000);
-		await call("POST", `/api/v1/approvals/${id}/decision`, { verdict: "approve" });
+		// The instance carries no tag of an environment, so it is in the one of the configuration, which is local.
+		await expect(call("POST", `/api/v1/approvals/${id}/decision`, { verdict: "approve" })).rejects.toThrow(
+			"403",
+		);
+		await call("POST", `/api/v1/approvals/${id}/decision`, { verdict: "approve" }, await keyOfAnother());
 		expect(await ended(id)).toMatchObject({ status: "succeeded" });
 		expect(
 			aws.effects.map(({ operation, accessKeyId, targets }) => ({ operation, accessKeyId, targets })),
