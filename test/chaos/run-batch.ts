@@ -116,10 +116,16 @@ async function inboxWorks({ database }: World): Promise<boolean> {
 	return Number(row?.unfinished) > 0;
 }
 
+/** Nothing is about to be drawn, and nothing drawn waits for Slack. */
 async function nothingDue({ database }: World): Promise<boolean> {
-	const [row] = await database.query(
-		"select count(*) as due from smartcloudops.deliveries where settled_at is null and platform = 'slack' and subject like 'approval:%'",
-	);
+	const [row] = await database.query(`
+		select (
+			select count(*) from smartcloudops.deliveries
+			where settled_at is null and platform = 'slack' and subject like 'approval:%'
+		) + (
+			select count(*) from smartcloudops_jobs.job
+			where name = 'publish-approval' and state in ('created', 'retry', 'active')
+		) as due`);
 	return Number(row?.due) === 0;
 }
 

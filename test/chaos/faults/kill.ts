@@ -6,9 +6,9 @@ import type { Replica } from "../world/replica.ts";
 import type { FaultOfLives, Kills } from "./fault.ts";
 
 /** How long a replica may live on without passing any of its points. */
-const PASSES_WITHIN_MS = 6_000;
+const PASSES_WITHIN_MS = 10_000;
 /** How often each replica dies in a batch. */
-const DEATHS = 5;
+const DEATHS = 6;
 /** How many points a replica may die at: the first it passes counts. */
 const POINTS_AT_ONCE = 4;
 
@@ -17,7 +17,7 @@ export const kill: FaultOfLives = {
 	name: "kill",
 	fullRun: 2_000,
 	world: () => ({ replicas: 2, slots: 40 }),
-	plan: (dice, first, count) => planTrials(dice, first, count, { spreadMs: 12_000 }),
+	plan: (dice, first, count) => planTrials(dice, first, count, { spreadMs: 20_000 }),
 	trouble: (world, dice, kills) => ({
 		losesReplies: true,
 		make: async (livesAreOver) => {
