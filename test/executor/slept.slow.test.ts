@@ -6,7 +6,7 @@ import { type ExecutorWorld, executorWorld, pause, runToEnd } from "./executor-w
 /** Processes that were stopped for a while and go on as if nothing had happened meanwhile. */
 let world: ExecutorWorld;
 beforeAll(async () => {
-	world = await executorWorld(["s1", "s2", "s3"]);
+	world = await executorWorld(["s1", "s2", "s3", "s4"]);
 	world.policy = [exampleRule()];
 	world.metrics.showValue(() => 5);
 });
@@ -40,6 +40,21 @@ test("who slept before the call ends nothing as not sent, whatever forbids it no
 	await runToEnd(world.deps(), approval.id);
 	expect((await world.now(approval)).status).toBe("succeeded");
 	expect(effectsOn("s1")).toHaveLength(1);
+});
+
+test("case 30: a freeze that is made while the audit is being anchored stops the call", async () => {
+	const approval = await world.approved("s4");
+	const { store } = world.test;
+	const anchor = async () => {
+		await store.freezes.create({ scope: { target: "s4" }, actorName: "Ann", createdAtMs: await store.now() });
+	};
+	await execute(world.deps({ store: { ...store, audit: { ...store.audit, anchor } } }), approval.id);
+	const ended = await world.now(approval);
+	expect(ended.status).toBe("failed");
+	expect(ended.outcome).toMatch(
+		/^Changes are frozen for s4 by Ann .* It was not sent; nothing was changed\.$/,
+	);
+	expect(effectsOn("s4")).toHaveLength(0);
 });
 
 const stale = async (name: string) => {

@@ -456,6 +456,23 @@ describe("a request that belongs to no incident", () => {
 		await deliver();
 	});
 
+	it("is drawn once more when the time after its change is over, however often it is published", async () => {
+		const { deps, approval, deliver } = await alone();
+		const steps = ["proposed", "approved", "executing", "verifying"] as const;
+		for (const [index, step] of steps.slice(1).entries())
+			await approvals().move(approval.id, steps[index] ?? "proposed", step);
+		const end = { outcome: "It was taken back.", endedAtMs: await deps.store.now() };
+		await approvals().move(approval.id, "verifying", "rolled_back", end);
+		for (const _ of [1, 2, 3]) await publishApproval(deps, approval.id);
+		await deliver();
+		const rows = await world.test.query(
+			"select extract(epoch from start_after - created_on)::float as s from smartcloudops_jobs.job where name = 'publish-approval' and data->>'approvalId' = $1",
+			[approval.id],
+		);
+		expect(rows).toHaveLength(1);
+		expect(Number(rows[0]?.s)).toBeGreaterThan(50);
+	});
+
 	it("that does not exist is nothing to publish", async () => {
 		const { deps, chat, deliver } = await opened();
 		await publishApproval(deps, "A-99999");

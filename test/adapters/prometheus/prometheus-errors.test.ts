@@ -216,7 +216,7 @@ describe("the Prometheus source, when Prometheus does not answer as it should", 
 	])("case 45: what people ask is sent: %s", async (query) => {
 		const proxy = await serve(() => true);
 		await prometheusMetrics({ url: proxy.url })
-			.instant(query, 0)
+			.instant(query, 0, { timeoutMs: 60 })
 			.catch(() => undefined);
 		expect(proxy.requests).toHaveLength(1);
 	});

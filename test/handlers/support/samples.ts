@@ -41,7 +41,7 @@ export const plan: Plan = {
 	version: 1,
 	title: "Restart checkout",
 	environment: "local",
-	account: "this machine",
+	account: "local",
 	parameters: { service: "checkout" },
 	targets: [{ name: "checkout", id: "local:checkout:4711", state: { pid: 4711 } }],
 	summary: "Stops checkout and starts it again.",
