@@ -89,7 +89,7 @@ export async function routeChatEvent(deps: ChatDeps, event: ChatEvent): Promise<
 
 /** One line to the person who pressed; the card itself is edited where it stands. */
 function decidedMessage(approval: Approval, verdict: "approve" | "deny"): ChatMessage {
-	const waits = approval.status === "partly_approved" ? " It waits for one more person." : "";
+	const waits = approval.status === "partly_approved" ? " It waits for another person." : "";
 	const word = verdict === "approve" ? "approved" : "denied";
 	return chatMessage({
 		state: { kind: "info", text: verdict === "approve" ? "Approved" : "Denied" },

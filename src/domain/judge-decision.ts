@@ -56,7 +56,7 @@ function refused(why: RefusalReason, reason: string): DecisionEffect {
 /** States that "is already" would not be said of. */
 const STANDING: Readonly<Partial<Record<ApprovalStatus, string>>> = {
 	proposed: "still waits for a decision",
-	partly_approved: "still waits for one more person",
+	partly_approved: "still waits for another person",
 	executing: "is already being carried out",
 	verifying: "has already been carried out and is being checked",
 	succeeded: "has already succeeded",

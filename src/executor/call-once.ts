@@ -48,11 +48,11 @@ export async function callOnce(
 async function whyNotToSend({ holds, store, writer }: ExecutorDeps, { plan }: Approval) {
 	// Known before the time is looked at, so that nothing slow stands between that look and the call; it says its errors.
 	if (plan.region !== undefined) await writer.aws?.account().catch(() => undefined);
-	const held = await holds.holdOn(store, plan, await store.now());
-	if (held) return held.reason;
 	// The intent is beyond doubt only once it is written down outside the database too.
 	const unanchored = await store.audit.anchor().then(() => undefined, toAppError);
-	return unanchored?.message;
+	if (unanchored) return unanchored.message;
+	// Last, so that nothing slow stands between a freeze that was made meanwhile and the call that it forbids.
+	return (await holds.holdOn(store, plan, await store.now()))?.reason;
 }
 
 async function afterError(

@@ -71,7 +71,7 @@ test("a decision carries an id, a verdict and a reason, and is confirmed in a li
 	const messages = await routeChatEvent(deps(calls), event);
 	expect(calls).toEqual([[byOlga, { approvalId: "A-1", verdict: "approve", reason: "yes" }]]);
 	expect(messages).toMatchObject([
-		{ text: "Restart checkout is approved by you. It waits for one more person." },
+		{ text: "Restart checkout is approved by you. It waits for another person." },
 	]);
 });
 
