@@ -31,6 +31,11 @@ export async function readApprovalChart(
 	return drawUpApprovalChart(request, spec, execution, { samples, stepMs, startMs, endMs });
 }
 
+/** How long after the end of a request its chart goes on. */
+export function chartTailMs({ withinSeconds }: Pick<VerificationSpec, "withinSeconds">): number {
+	return Math.max(60_000, withinSeconds * 1000);
+}
+
 /** What led up to the change, and as much after its end as shows whether it lasts. */
 function shownSpan(
 	spec: VerificationSpec,
@@ -38,7 +43,7 @@ function shownSpan(
 	endedAtMs: number | undefined,
 	nowMs: number,
 ): { readonly startMs: number; readonly endMs: number } {
-	const tailMs = Math.max(60_000, spec.withinSeconds * 1000);
+	const tailMs = chartTailMs(spec);
 	const leadMs = Math.max(LEAD_MS, 3 * spec.withinSeconds * 1000);
 	return {
 		startMs: execution.intendedAtMs - leadMs,

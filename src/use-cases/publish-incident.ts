@@ -14,6 +14,7 @@ import {
 import type { ChatPlatform } from "../ports/chat-platform.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
+import { chartTailMs } from "./approval-chart.ts";
 import type { RoutingReader } from "./effective-routing.ts";
 import { approvalEnd, endKey, incidentEnds, incidentThread } from "./incident-thread.ts";
 import { openMaintenance } from "./maintenance-times.ts";
@@ -81,6 +82,19 @@ export async function publishApproval(deps: PublishAndPageDeps, approvalId: stri
 	await deps.store.deliveries.want([...orders, ...(await missing(deps, ends, told))]);
 	await pageOnCall(deps, approval, end, approvalOnCall(choices), threaded);
 	await comeBackWhenLate(deps, approval);
+	await comeBackAfterwards(deps, approval);
+}
+
+const CHANGED: readonly Approval["status"][] = ["succeeded", "rolled_back", "rollback_failed"];
+
+/** The chart of a change goes on a while after its end; then it is drawn once more, and shows whether that lasts. */
+async function comeBackAfterwards({ store }: PublishDeps, approval: Approval): Promise<void> {
+	const { id, status, plan, endedAtMs } = approval;
+	if (!plan.verification || endedAtMs === undefined || !CHANGED.includes(status)) return;
+	const waitMs = endedAtMs + chartTailMs(plan.verification) - (await store.now());
+	if (waitMs <= 0) return;
+	const afterSeconds = Math.ceil(waitMs / 1000);
+	await store.enqueue("publish-approval", { approvalId: id }, { afterSeconds, singleton: `${id}:after` });
 }
 
 /** What is asked of AWS may take too long; then its card says so, though nothing else happened. */
@@ -89,7 +103,11 @@ async function comeBackWhenLate({ store }: PublishDeps, approval: Approval): Pro
 	const waitMs = approval.createdAtMs + CHECK_PATIENCE_MS - (await store.now());
 	if (waitMs <= 0) return;
 	const afterSeconds = Math.ceil(waitMs / 1000);
-	await store.enqueue("publish-approval", { approvalId: approval.id }, { afterSeconds });
+	await store.enqueue(
+		"publish-approval",
+		{ approvalId: approval.id },
+		{ afterSeconds, singleton: `${approval.id}:late` },
+	);
 }
 
 /** The route of each target of a request. */
