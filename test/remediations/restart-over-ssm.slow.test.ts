@@ -97,6 +97,33 @@ describe("planning a restart of a service on instances", () => {
 });
 
 describe("the call of a restart on instances", () => {
+	it.each([-600_000, 600_000])(
+		"case 26: is found again where the database's clock is off by %s ms",
+		async (offMs) => {
+			add("orders-1");
+			const planned = await plan();
+			await world.execute(restartService, planned, "X-71");
+			const intendedAtMs = Date.now() + offMs;
+			const view = {
+				reader: world.cloudReader,
+				metrics: world.metrics,
+				nowMs: intendedAtMs + 31_000,
+			};
+			const found = await restartService.reconcile(planned, view, { id: "X-71", intendedAtMs });
+			expect(["done", "under_way"]).toContain(found.kind);
+		},
+	);
+
+	it("case 26: is not taken for another installation's command of the same number", async () => {
+		add("orders-1");
+		await world.execute(restartService, await plan(), "X-72");
+		add("orders-2");
+		expect(await world.reconcile(restartService, await plan(), 31, "X-72")).toMatchObject({
+			kind: "not_known",
+			text: "A command with the comment X-72 went to other instances",
+		});
+	});
+
 	it("sends one command with the unit alone, and is done when the unit is active everywhere", async () => {
 		const ids = [add("orders-1"), add("orders-2")];
 		const seen: unknown[] = [];

@@ -2,11 +2,14 @@ import { cutLine, inertText } from "../../domain/inert-text.ts";
 import type { Plan } from "../../domain/plan.ts";
 import type { AwsCommand } from "../../ports/aws-reader.ts";
 import type { Reconciliation, Run, World } from "../define-remediation.ts";
+import { plannedIds } from "./instance-plan.ts";
 import { requireReader } from "./require-aws.ts";
 import { SETTLED_AFTER_MS } from "./settled.ts";
 import { listText } from "./words.ts";
 
 const LONGEST_LINE = 160;
+/** The intent is of the database's clock, the command of AWS', which takes no signature that is 15 minutes off. */
+const CLOCKS_DIFFER_MS = 15 * 60_000;
 
 /** How the end of a command is told. */
 export type CommandWords = {
@@ -23,11 +26,20 @@ export async function reconcileCommand(
 	run: Run,
 	words: CommandWords,
 ): Promise<Reconciliation> {
-	const command = await requireReader(reader).findCommand(plan.region ?? "", run.id, run.intendedAtMs);
+	const sinceMs = run.intendedAtMs - CLOCKS_DIFFER_MS;
+	const command = await requireReader(reader).findCommand(plan.region ?? "", run.id, sinceMs);
+	if (command && !isFor(command, plan))
+		return { kind: "not_known", text: `A command with the comment ${run.id} went to other instances` };
 	if (command) return judgeCommand(command, words);
 	return nowMs - run.intendedAtMs > SETTLED_AFTER_MS
 		? { kind: "never_sent", text: "The command never left: Systems Manager lists none of this run" }
 		: { kind: "not_known", text: "Systems Manager lists no command of this run so far" };
+}
+
+/** Numbers of runs begin anew with a new database, so another installation's command may carry this run's. */
+function isFor({ instances }: AwsCommand, plan: Plan): boolean {
+	const planned = new Set(plannedIds(plan));
+	return instances.length === planned.size && instances.every(({ id }) => planned.has(id));
 }
 
 /** What became of a command on each instance, in a sentence. Pure. */
