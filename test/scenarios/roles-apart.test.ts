@@ -149,21 +149,25 @@ async function proposeRestart(store: Store, { pid, startedAtMs }: NonNullable<Se
 
 /** An API key of an operator who is not the one that the installation made first. */
 async function keyOfAnother(): Promise<string> {
-	const { store, close } = await openPostgresStore({
+	const ingress = await openPostgresStore({
 		connection: db.connectionAs("ingress"),
 		logger: silentLogger,
 		opener: { isOwner: false, worksQueues: false },
 		vault: await openAuditVault({ dataDir: planner, clock: systemClock }),
 	});
-	const ben = await store.people.upsert({ platform: "test", tenant: "T1", userId: "ben" }, "Ben", "operator");
+	const ben = await ingress.store.people.upsert(
+		{ platform: "test", tenant: "T1", userId: "ben" },
+		"Ben",
+		"operator",
+	);
 	const key = newApiKey(randomBytes);
-	await store.people.addCredential({
+	await ingress.store.people.addCredential({
 		id: "ben",
 		kind: "api-key",
 		personId: ben.id,
 		secretHash: hashSecret(key),
 	});
-	await close();
+	await ingress.close();
 	return key;
 }
 
