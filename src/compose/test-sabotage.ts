@@ -1,4 +1,4 @@
-import type { Person } from "../domain/actor.ts";
+import { Role } from "../domain/actor.ts";
 import { canMove } from "../domain/approval.ts";
 import type { CloudWriter } from "../ports/cloud-writer.ts";
 import type { Store, Stores } from "../ports/store.ts";
@@ -18,7 +18,7 @@ export function sabotagedStore(store: Store, environment: Environment): Store {
 		"skip-audit": () => skipAudit,
 		"skip-cas": () => skipCompare,
 		"drop-inbox": dropInbox,
-		"stale-role": staleRoles,
+		"stale-role": () => staleRoles,
 	};
 	const spoil = spoilers[wanted(environment) ?? ""]?.();
 	if (!spoil) return store;
@@ -75,16 +75,14 @@ function dropInbox(): <S extends Stores>(stores: S) => S {
 	};
 }
 
-/** Roles are what they were when anybody's was first looked up here. */
-function staleRoles(): <S extends Stores>(stores: S) => S {
-	let known: Promise<ReadonlyMap<string, Person>> | undefined;
-	return (stores) => {
-		const { people } = stores;
-		const everybody = async () => new Map((await people.list()).map((person) => [person.id, person]));
-		const byId: typeof people.byId = async (id) => {
-			known ??= everybody();
-			return (await known).get(id) ?? people.byId(id);
-		};
-		return { ...stores, people: { ...people, byId } };
+/** The last change of a role is not known yet. */
+function staleRoles<S extends Stores>(stores: S): S {
+	const { people, audit } = stores;
+	const byId: typeof people.byId = async (id) => {
+		const person = await people.byId(id);
+		const { items } = await audit.list({ subject: `person:${id}` }, { limit: 20 });
+		const before = Role.safeParse(items.find(({ action }) => action === "role.granted")?.data.before);
+		return person && before.success ? { ...person, role: before.data } : person;
 	};
+	return { ...stores, people: { ...people, byId } };
 }

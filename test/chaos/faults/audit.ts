@@ -8,6 +8,7 @@ import { raiseTheDead } from "./postgres.ts";
 
 /** Makes the audit unwritable; what it gives makes it writable again. */
 type Blow = (world: World) => Promise<() => Promise<void>>;
+type Struck = { readonly name: string; readonly heal: () => Promise<void> };
 
 const BLOWS: Readonly<Record<string, Blow>> = {
 	"full-disk": fillAuditDisk,
@@ -30,9 +31,9 @@ export const audit: FaultOfLives = {
 			make: async (livesAreOver) => {
 				for (let blow = 0; blow < BLOWS_A_BATCH && !livesAreOver(); blow += 1) {
 					await pause(dice.whole(500, 4_000));
-					const name = dice.pick(Object.keys(BLOWS));
-					violations.push(...(await strike(world, BLOWS[name] ?? refuseInserts, dice)));
-					kills[name] = (kills[name] ?? 0) + 1;
+					const struck = await strike(world, dice.pick(Object.keys(BLOWS)));
+					kills[struck.name] = (kills[struck.name] ?? 0) + 1;
+					violations.push(...(await watch(world, struck, dice)));
 				}
 				await raiseTheDead(world, kills);
 			},
@@ -40,10 +41,17 @@ export const audit: FaultOfLives = {
 	},
 };
 
+/** Strikes; who may not mount a full disk has writes refused instead. */
+async function strike(world: World, name: string): Promise<Struck> {
+	try {
+		return { name, heal: await (BLOWS[name] ?? refuseInserts)(world) };
+	} catch {
+		return { name: "io-error", heal: await refuseInserts(world) };
+	}
+}
+
 /** What went wrong while the audit could not be written: something ran, or something could not be read. */
-async function strike(world: World, blow: Blow, dice: Dice): Promise<readonly string[]> {
-	// Who may not mount gets the other error.
-	const heal = await blow(world).catch(() => refuseInserts(world));
+async function watch(world: World, { heal }: Struck, dice: Dice): Promise<readonly string[]> {
 	const recordsBefore = await recordCount(world);
 	const effectsBefore = world.cloud.aws.effects.length;
 	await pause(dice.whole(1_000, 4_000));
