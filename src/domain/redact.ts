@@ -54,7 +54,9 @@ export function redact(value: unknown, limits = LOG_LIMITS, depth = 0): unknown 
 
 /** A text without its secret-like parts, cut at `longest` characters with a note of how many are left out. */
 export function redactText(text: string, longest = LOG_LIMITS.text): string {
-	const cut = text.slice(0, longest);
+	// Half of a secret is not recognised by its shape, so a word that the cut goes through is left out.
+	const broken = /\S/.test(text[longest] ?? " ");
+	const cut = broken ? text.slice(0, longest).replace(/(?<!\S)\S{1,1024}$/, "") : text.slice(0, longest);
 	const safe = SECRET_TEXT.reduce((rest, [shape, to]) => rest.replace(shape, to), cut);
 	return cut.length < text.length ? `${safe} [${text.length - cut.length} characters left out]` : safe;
 }
