@@ -1,6 +1,7 @@
 import type { ApprovalPolicyRule, Permission } from "./approval-policy.ts";
 import type { Plan, PlanCheck } from "./plan.ts";
 import { formatDuration } from "./quantity.ts";
+import { targetWeight } from "./target-names.ts";
 import { timeToken } from "./time-text.ts";
 
 const MINUTE_MS = 60_000;
@@ -12,6 +13,8 @@ export type EffectOnTarget = {
 	readonly targetId: string;
 	readonly targetName: string;
 	readonly intendedAtMs: number;
+	/** How many things it was, where a target is more than one; see `targetWeight`. */
+	readonly weight?: number;
 };
 
 export type LimitsInput = {
@@ -33,18 +36,19 @@ export function limitsLookBackMs({ cooldownMinutes, window }: LimitsInput["rule"
 }
 
 /**
- * Judges a plan by cooldown and blast radius: its own number of targets, the last change of each target by whatever
+ * Judges a plan by cooldown and blast radius: its own number of targets (of a group that shrinks, the instances that go), the last change of each target by whatever
  * remediation, and the distinct targets of its environment that are changed within the window, its own among them. A
  * time that lies ahead counts as just now. Pure; who calls it holds the lock of effects until the intent is recorded.
  */
 export function judgeLimits(input: LimitsInput): LimitsJudgement {
 	const { rule, plan, nowMs } = input;
 	const { maximumTargets, window } = rule;
-	if (plan.targets.length > maximumTargets)
+	const touched = weightOf(plan);
+	if (touched > maximumTargets)
 		return {
 			allowed: false,
 			why: "targets",
-			reason: `This would change ${counted(plan.targets.length)}, and the policy allows ${maximumTargets} in one request; ask for fewer.`,
+			reason: `This would change ${counted(touched)}, and the policy allows ${maximumTargets} in one request; ask for fewer.`,
 		};
 	const latest = latestOnTargets(input);
 	const overMs = latest === undefined ? 0 : latest.intendedAtMs + rule.cooldownMinutes * MINUTE_MS;
@@ -74,7 +78,7 @@ export function limitChecks(input: LimitsInput): readonly PlanCheck[] {
 	if (!judgement.allowed) return [{ verdict: "fail", text: judgement.reason.replace(/\.$/, "") }];
 	const { together } = withinWindow(input);
 	const span = formatDuration(rule.window.minutes * MINUTE_MS);
-	const radius = `${plan.targets.length} of at most ${counted(rule.maximumTargets)}; with it ${together} of at most ${rule.window.maximumTargets} in ${span}`;
+	const radius = `${weightOf(plan)} of at most ${counted(rule.maximumTargets)}; with it ${together} of at most ${rule.window.maximumTargets} in ${span}`;
 	if (rule.cooldownMinutes === 0) return [{ verdict: "pass", text: radius }];
 	const latest = latestOnTargets(input);
 	const last =
@@ -104,17 +108,31 @@ function withinWindow({ rule, plan, recent, nowMs, approvalId }: LimitsInput) {
 			one.intendedAtMs > nowMs - spanMs,
 	);
 	const newest = new Map<string, number>();
+	const weights = new Map<string, number>();
+	const weigh = (key: string, weight: number) => weights.set(key, Math.max(weights.get(key) ?? 0, weight));
 	for (const one of inside) {
 		const key = targetKey(one.targetName, one.targetId);
 		newest.set(key, Math.max(newest.get(key) ?? 0, one.intendedAtMs));
+		weigh(key, one.weight ?? 1);
 	}
-	const own = plan.targets.map(({ name, id }) => targetKey(name, id));
-	const oldest = Math.min(...newest.values());
+	const others = sum(weights.values());
+	for (const target of plan.targets) weigh(targetKey(target.name, target.id), targetWeight(target));
 	return {
-		others: newest.size,
-		together: new Set([...newest.keys(), ...own]).size,
-		freeAtMs: newest.size === 0 ? undefined : oldest + spanMs,
+		others,
+		together: sum(weights.values()),
+		freeAtMs: newest.size === 0 ? undefined : Math.min(...newest.values()) + spanMs,
 	};
+}
+
+/** How many things a plan changes or ends. */
+function weightOf({ targets }: LimitsInput["plan"]): number {
+	return sum(targets.map(targetWeight));
+}
+
+function sum(numbers: Iterable<number>): number {
+	let total = 0;
+	for (const number of numbers) total += number;
+	return total;
 }
 
 /** What stays the same of a target: the id of a process here names its one life, `local:checkout:4711:...`. */

@@ -101,6 +101,8 @@ export type RecentEffect = {
 	readonly targetId: string;
 	readonly targetName: string;
 	readonly intendedAtMs: number;
+	/** How many things it was: of a group that shrank, the instances that went. */
+	readonly weight: number;
 };
 
 /** Runs of approved plans: at most one for each approval, enforced by the store. */

@@ -26,6 +26,24 @@ function effect(name: string, minutesAgo: number, parts: Partial<EffectOnTarget>
 const judge = (recent: readonly EffectOnTarget[], names = ["a"], approvalId?: string) =>
 	judgeLimits({ rule, plan: planOf(...names), recent, nowMs, ...(approvalId ? { approvalId } : {}) });
 
+describe("case 24: a group that shrinks", () => {
+	const shrinking = (from: number, to: number, recent: readonly EffectOnTarget[] = []) => {
+		const targets = [{ name: "web", id: "arn:web", state: { group: "web", from, to } }];
+		return judgeLimits({ rule, plan: { environment: "production", targets }, recent, nowMs });
+	};
+
+	it("counts as the instances that go, one that grows as one target", () => {
+		expect(shrinking(5, 2).allowed).toBe(true);
+		expect(shrinking(6, 2)).toMatchObject({ why: "targets", reason: expect.stringContaining("4 targets") });
+		expect(shrinking(2, 500).allowed).toBe(true);
+	});
+
+	it("counts so in the window too, beside what others changed", () => {
+		expect(shrinking(5, 3, [effect("a", 20, { weight: 3 })]).allowed).toBe(true);
+		expect(shrinking(5, 2, [effect("a", 20, { weight: 3 })])).toMatchObject({ why: "window" });
+	});
+});
+
 describe("case 23: a cooldown", () => {
 	it.each([
 		["a change a minute ago", [effect("a", 1)], "cooldown"],

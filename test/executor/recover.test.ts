@@ -73,7 +73,8 @@ describe("recovery", () => {
 				queued.push(job);
 			},
 		}));
-		await expect(recover(world.deps({ store }))).rejects.toMatchObject({ code: "internal" });
+		await recover(world.deps({ store }));
+		await expect(approvals.get(bad.id)).rejects.toMatchObject({ code: "internal" });
 		expect(queued).toContain("execute-approval");
 	});
 });

@@ -2,6 +2,7 @@ import { type Selectable, sql } from "kysely";
 import { personOf } from "../../domain/actor.ts";
 import { type Approval, type ApprovalStatus, canMove } from "../../domain/approval.ts";
 import { AppError } from "../../domain/errors.ts";
+import { Plan } from "../../domain/plan.ts";
 import type { ApprovalStore } from "../../ports/store.ts";
 import { decisionsOf, insertDecision } from "./decisions.ts";
 import { type Database, withinTransaction } from "./open-database.ts";
@@ -91,9 +92,20 @@ export function createApprovalStore(db: Database): ApprovalStore {
 				(row) => row.number,
 				(row) => row,
 			);
-			return { items: await toApprovals(db, items), ...(next === undefined ? {} : { next }) };
+			return {
+				items: await toApprovals(db, items.filter(isReadable)),
+				...(next === undefined ? {} : { next }),
+			};
 		},
 	};
+}
+
+/**
+ * A row whose plan can't be read is no reason to show and expire none of the others: it is left out of lists, and says
+ * what is wrong where it is asked for by its id.
+ */
+function isReadable(row: ApprovalRow): boolean {
+	return Plan.safeParse(row.plan).success;
 }
 
 /** The requests of rows with their decisions; requesters who were merged since are shown as who they are now. */

@@ -2,6 +2,7 @@ import type { Selectable } from "kysely";
 import { AppError } from "../../domain/errors.ts";
 import type { Execution } from "../../domain/execution.ts";
 import { Plan } from "../../domain/plan.ts";
+import { targetWeight } from "../../domain/target-names.ts";
 import type { ExecutionStore, RecentEffect } from "../../ports/store.ts";
 import type { Database } from "./open-database.ts";
 import { present } from "./present.ts";
@@ -71,13 +72,14 @@ function effectsOf(row: {
 		});
 	const { remediation, environment, targets } = plan.data;
 	const intendedAtMs = row.intended_at.getTime();
-	return targets.map(({ id, name }) => ({
+	return targets.map(({ id, name, state }) => ({
 		approvalId,
 		remediation,
 		environment,
 		intendedAtMs,
 		targetId: id,
 		targetName: name,
+		weight: targetWeight({ state }),
 	}));
 }
 

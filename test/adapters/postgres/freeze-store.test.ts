@@ -89,6 +89,7 @@ test("the targets of begun runs are found by the time of their intent, newest fi
 		targetId: "i-a",
 		targetName: "a",
 		intendedAtMs: startMs + 5,
+		weight: 1,
 	});
 });
 
