@@ -27,6 +27,7 @@ export type Diary = {
 };
 
 const LOOK_EVERY_MS = 200;
+const PATIENCE_MS = 20_000;
 
 /**
  * Lives one approval's life as the people in it: somebody asks, a card appears, others press. Everybody repeats what
@@ -44,7 +45,7 @@ export async function live(world: World, trial: Trial, isOver: () => boolean): P
 			? say(world, trial, request.text, dice, diary)
 			: command(world, trial, "asker", request.text, "ask", diary, dice);
 	await ask();
-	const card = await pressable(world, trial, startedAtMs, isOver);
+	const card = await pressable(world, trial, startedAtMs, diary, isOver);
 	if (card)
 		await Promise.all([
 			...trial.presses.map((press) => doPress(world, trial, press, card, dice, diary)),
@@ -98,19 +99,26 @@ export async function command(
 	);
 }
 
-/** The card of this life's request, once it can be pressed. Earlier lives of the channel left theirs without buttons. */
+/**
+ * The card of this life's request, once it can be pressed. Earlier lives of the channel left theirs without buttons.
+ * Whoever is told something else, and sees no card for a while, leaves it at that.
+ */
 async function pressable(
 	{ chat }: World,
 	{ slot }: Trial,
 	startedAtMs: number,
+	{ deeds }: Diary,
 	isOver: () => boolean,
 ): Promise<PostedCard | undefined> {
+	let toldAtMs: number | undefined;
 	while (!isOver()) {
 		const cards = await chat.cards(slot);
 		const found = cards.find(
 			({ hasButtons, raw }) => hasButtons && Number(raw.ts) * 1000 >= startedAtMs - 1_000,
 		);
 		if (found) return found;
+		if (deeds.some(({ response }) => (response?.posts.length ?? 0) > 0)) toldAtMs ??= Date.now();
+		if (Date.now() > (toldAtMs ?? Number.POSITIVE_INFINITY) + PATIENCE_MS) return undefined;
 		await pause(LOOK_EVERY_MS);
 	}
 	return undefined;
