@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { VerificationSpec } from "../domain/plan.ts";
 import type { CloudReader } from "../ports/cloud-reader.ts";
 import type { RemediationCatalog } from "../ports/remediation-catalog.ts";
 import type { AnyRemediation } from "../remediations/define-remediation.ts";
@@ -19,8 +20,19 @@ export function remediationCatalog(
 				reversal,
 				parameters: z.toJSONSchema(parameters),
 			})),
-		plan: async (name, parameters, checks) =>
-			makePlan(findRemediation(remediations, name), parameters, checks, reader),
+		plan: async (name, parameters, { verification, guards }) => {
+			const remediation = findRemediation(remediations, name);
+			const checks = { verification: verification && widened(verification, remediation), guards };
+			return makePlan(remediation, parameters, checks, reader);
+		},
 		hash: planHashOf,
 	};
+}
+
+/** A check of so much longer as the remediation needs to show. Here, so that a plan made again has it as it is stored. */
+function widened(
+	verification: VerificationSpec,
+	{ showsAfterSeconds }: Pick<AnyRemediation, "showsAfterSeconds">,
+): VerificationSpec {
+	return { ...verification, withinSeconds: verification.withinSeconds + showsAfterSeconds };
 }

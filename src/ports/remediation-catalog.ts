@@ -14,7 +14,10 @@ export type RemediationSummary = {
 /** The remediations of this installation, and plans of them. Planning reads the world and cannot change it. */
 export type RemediationCatalog = {
 	list(): readonly RemediationSummary[];
-	/** AppErrors: `not_found` (remediation or target), `invalid` (parameters, in a sentence). */
+	/**
+	 * A plan of a proposal. Its check lasts as much longer than the one asked for as this remediation needs until metrics
+	 * show its effect. AppErrors: `not_found` (remediation or target), `invalid` (parameters, in a sentence).
+	 */
 	plan(
 		name: string,
 		parameters: Readonly<Record<string, unknown>>,

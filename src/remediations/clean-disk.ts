@@ -39,6 +39,7 @@ export const cleanDisk = defineRemediation({
 	reversal: "irreversible",
 	usualSeconds: 20,
 	longestSeconds: 780,
+	showsAfterSeconds: 30,
 	iam: {
 		read: [
 			"ec2:DescribeInstances",

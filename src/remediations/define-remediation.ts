@@ -72,6 +72,8 @@ type CommonPart<Schema extends z.ZodType<PlanParameters>> = {
 	readonly usualSeconds: number;
 	/** After so long without an end a run counts as of unknown outcome. */
 	readonly longestSeconds: number;
+	/** So long after `execute` metrics may not show the effect yet: a check that is asked for lasts so much longer. */
+	readonly showsAfterSeconds: number;
 	/** The actions of AWS it needs, for planning and for running; empty for this machine. */
 	readonly iam: { readonly read: readonly string[]; readonly write: readonly string[] };
 	/**

@@ -27,6 +27,7 @@ export const rebootInstance = defineRemediation({
 	reversal: "nothing-to-undo",
 	usualSeconds: 5,
 	longestSeconds: 600,
+	showsAfterSeconds: 180,
 	iam: {
 		read: ["ec2:DescribeInstances", "ec2:DescribeInstanceStatus", "autoscaling:DescribeAutoScalingGroups"],
 		write: ["ec2:RebootInstances"],

@@ -30,6 +30,7 @@ export const restartService = defineRemediation({
 	reversal: "nothing-to-undo",
 	usualSeconds: 2,
 	longestSeconds: 420,
+	showsAfterSeconds: 0,
 	iam: {
 		read: [
 			"ec2:DescribeInstances",

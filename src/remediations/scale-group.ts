@@ -39,6 +39,7 @@ export const scaleGroup = defineRemediation({
 	reversal: "rollback",
 	usualSeconds: 5,
 	longestSeconds: 120,
+	showsAfterSeconds: 300,
 	iam: {
 		read: ["autoscaling:DescribeAutoScalingGroups"],
 		write: ["autoscaling:DescribeAutoScalingGroups", "autoscaling:SetDesiredCapacity"],

@@ -24,6 +24,7 @@ export const startInstance = defineRemediation({
 	reversal: "rollback",
 	usualSeconds: 40,
 	longestSeconds: 600,
+	showsAfterSeconds: 180,
 	iam: {
 		read: ["ec2:DescribeInstances", "ec2:DescribeInstanceStatus"],
 		write: ["ec2:StartInstances", "ec2:StopInstances"],

@@ -30,6 +30,7 @@ export const stopInstance = defineRemediation({
 	reversal: "rollback",
 	usualSeconds: 60,
 	longestSeconds: 900,
+	showsAfterSeconds: 30,
 	iam: {
 		read: ["ec2:DescribeInstances", "ec2:DescribeInstanceStatus"],
 		write: ["ec2:StopInstances", "ec2:StartInstances"],

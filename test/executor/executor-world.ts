@@ -168,6 +168,7 @@ function setSize(cloud: FakeCloud): AnyRemediation {
 		reversal: "rollback",
 		usualSeconds: 1,
 		longestSeconds: 10,
+		showsAfterSeconds: 0,
 		iam: { read: [], write: [] },
 		parameters: sizeParameters,
 		plan: async ({ service }) => ({
