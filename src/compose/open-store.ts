@@ -1,4 +1,5 @@
 import { backUpEmbedded } from "../adapters/embedded-postgres/back-up-embedded.ts";
+import { keepServing } from "../adapters/embedded-postgres/keep-serving.ts";
 import { startEmbeddedPostgres } from "../adapters/embedded-postgres/start-embedded-postgres.ts";
 import { migrate, pendingMigrations } from "../adapters/postgres/migrate.ts";
 import { openPostgresStore, type PostgresStore } from "../adapters/postgres/open-postgres-store.ts";
@@ -28,6 +29,9 @@ export type OpenStoreOptions = {
 	readonly vault: AuditVault;
 };
 
+const OWN_STORE_ENDED =
+	"The product's own store ended and is started again; try again in a few seconds. If this stays, see postgres.log in DATA_DIR.";
+
 /**
  * Opens the store at this version's schema: the database of DATABASE_URL, or the embedded one, which is copied before
  * each migration of existing data. A database of one's own is backed up by its owner, and migrated where it is ours.
@@ -54,13 +58,15 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
 			server = await startEmbeddedPostgres({ dataDir, logger });
 		}
 		if (plan.pending.length > 0) await migrate({ connection: server.connection, logger });
-		const opened = await openPostgresStore({ connection: server.connection, logger, vault });
+		const { connection } = server;
+		const opened = await openPostgresStore({ connection, logger, vault, unreachable: OWN_STORE_ENDED });
+		const kept = keepServing(server, logger);
 		return {
 			...opened,
 			kind: "embedded",
 			close: async () => {
 				await opened.close();
-				await server.stop();
+				await kept.stop();
 			},
 		};
 	} catch (error) {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../domain/errors.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { findRunningServer, listClusterProcesses, type PostmasterFile } from "./find-running-server.ts";
-import { makeSocketFolder, removeSocketFolder } from "./make-socket-folder.ts";
+import { makeSocketFolder, remakeSocketFolder, removeSocketFolder } from "./make-socket-folder.ts";
 import type { StorePlace } from "./place-store.ts";
 import { postgresArguments, postgresEnvironment } from "./postgres-settings.ts";
 import { openServerLog } from "./server-log.ts";
@@ -18,12 +18,19 @@ const sayRecoveryAfterMs = 3_000;
  * Starts the server in a session of its own, so that Ctrl-C reaches only the product, and waits until it serves.
  * When another process was faster on the same cluster, that one's server is the answer. The crash recovery of a
  * large store may take its time: up to two minutes, said after three seconds.
+ * @param again the socket folder of the server before, where its clients look for this one
  */
-export async function launchServer(place: StorePlace, logger: Logger): Promise<PostmasterFile> {
+export async function launchServer(
+	place: StorePlace,
+	logger: Logger,
+	again?: string,
+): Promise<PostmasterFile> {
 	const log = await openServerLog(place.dataDir, place.runAs).catch((error: unknown) => {
 		throw explainFileError(error, place.dataDir);
 	});
-	const socketDir = await makeSocketFolder(place.runAs);
+	const socketDir = again
+		? await remakeSocketFolder(again, place.runAs)
+		: await makeSocketFolder(place.runAs);
 	try {
 		const child = spawn(
 			join(place.nativeDir, "bin", "postgres"),

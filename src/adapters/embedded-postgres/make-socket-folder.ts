@@ -1,4 +1,4 @@
-import { chmod, chown, lstat, mkdtemp, rm } from "node:fs/promises";
+import { chmod, chown, lstat, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { AppError } from "../../domain/errors.ts";
@@ -31,6 +31,21 @@ export async function makeSocketFolder(
 		"unavailable",
 		"No short, writable folder was found for the store's socket; set TMPDIR to one, such as /tmp.",
 	);
+}
+
+/**
+ * Makes the folder of a server that ended anew, under the same name and empty: a lock file in it may name a process
+ * id that is another program's by now. AppError `unavailable` where somebody else took the name.
+ */
+export async function remakeSocketFolder(folder: string, runAs: RunAs | undefined): Promise<string> {
+	await removeSocketFolder(folder);
+	await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
+		throw new AppError("unavailable", `The folder ${folder} of the store's socket can't be made.`, {
+			cause: error,
+		});
+	});
+	if (runAs) await chown(folder, runAs.uid, runAs.gid);
+	return folder;
 }
 
 /** True when a server may be talked to there: a real folder, of the server's user, closed to all others. */

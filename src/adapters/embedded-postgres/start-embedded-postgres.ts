@@ -6,7 +6,7 @@ import type { Logger } from "../../ports/logger.ts";
 import { giveTree } from "./change-tree.ts";
 import { clearLeftovers } from "./clear-leftovers.ts";
 import { createCluster, removeHalfMade } from "./create-cluster.ts";
-import { findRunningServer, type PostmasterFile } from "./find-running-server.ts";
+import { findRunningServer, type PostmasterFile, servesCluster } from "./find-running-server.ts";
 import { launchServer } from "./launch-server.ts";
 import { isPrivateFolder, removeSocketFolder } from "./make-socket-folder.ts";
 import { placeStore, type StorePlace } from "./place-store.ts";
@@ -27,9 +27,14 @@ export type EmbeddedPostgres = {
 	readonly connection: { readonly host: string; readonly user: string; readonly database: string };
 	/** The same as one string for `pg`. There is no password: only this user (and root) may enter the folder. */
 	readonly url: string;
+	/** Another one after `startAgain`. */
 	readonly pid: number;
 	/** True when a server was found running, left by a product that was killed. */
 	readonly adopted: boolean;
+	/** Whether the server's process runs. */
+	serves(): Promise<boolean>;
+	/** Starts a server that has ended again, on the same socket; another that serves already is taken. AppErrors as at the start. */
+	startAgain(): Promise<void>;
 	/** Fast shutdown; after 10 s an immediate one. Idempotent. */
 	stop(): Promise<void>;
 };
@@ -44,7 +49,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 	const { dataDir, logger, packageDir, systemDir = "/var/lib/smartcloudops" } = options;
 	const place = await placeStore({ dataDir, systemDir, packageDir, logger });
 	const adopted = await adoptServer(place, logger);
-	const server = adopted ?? (await startServer(place, logger));
+	let server = adopted ?? (await startServer(place, logger));
 	const connection = { host: server.socketDir, user: superuser, database };
 	logger.info(`Store ready in ${Math.round(performance.now() - started)} ms`, {
 		pid: server.pid,
@@ -54,8 +59,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 	return {
 		connection,
 		url: `postgres://${superuser}@localhost/${database}?host=${encodeURIComponent(server.socketDir)}`,
-		pid: server.pid,
+		get pid() {
+			return server.pid;
+		},
 		adopted: adopted !== undefined,
+		serves: () => servesCluster(server.pid, place.clusterDir),
+		startAgain: async () => {
+			server = await startServerAgain(place, connection.host, logger);
+		},
 		stop: () => (stopping ??= endServer(server, place, logger)),
 	};
 }
@@ -75,6 +86,27 @@ async function startServer(place: StorePlace, logger: Logger): Promise<Postmaste
 	await clearLeftovers(place.clusterDir, logger);
 	await tightenFolder(place);
 	const server = await launchServer(place, logger);
+	await confirmServes(server, place);
+	return server;
+}
+
+/** Only a store that is there: one whose folder is gone must not be replaced by an empty one while the product runs. */
+async function startServerAgain(
+	place: StorePlace,
+	socketDir: string,
+	logger: Logger,
+): Promise<PostmasterFile> {
+	if ((await readMajor(place)) === undefined)
+		throw new AppError(
+			"unavailable",
+			`The store in ${place.clusterDir} is gone; put it back and start again.`,
+		);
+	await clearLeftovers(place.clusterDir, logger);
+	const server = await launchServer(place, logger, socketDir);
+	if (server.socketDir !== socketDir) {
+		await endServer(server, place, logger);
+		throw new AppError("conflict", "Another program started the store elsewhere; it was stopped.");
+	}
 	await confirmServes(server, place);
 	return server;
 }

@@ -8,27 +8,27 @@ import { toStoreError } from "./to-store-error.ts";
  * The pool as kysely sees it. Every statement passes here: text parameters are made storable, and errors of the
  * driver become AppErrors, so that no store has to think of either.
  */
-export function guardPool(pool: pg.Pool): PostgresPool {
+export function guardPool(pool: pg.Pool, unreachable?: string): PostgresPool {
 	return {
 		options: {},
 		end: () => pool.end(),
 		connect: async () => {
 			try {
-				return guardClient(await pool.connect());
+				return guardClient(await pool.connect(), unreachable);
 			} catch (error) {
-				throw toStoreError(error);
+				throw toStoreError(error, unreachable);
 			}
 		},
 	};
 }
 
-function guardClient(client: pg.PoolClient): PostgresPoolClient {
+function guardClient(client: pg.PoolClient, unreachable?: string): PostgresPoolClient {
 	function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>;
 	function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
 	function query(statement: unknown, values: readonly unknown[] = []): unknown {
 		if (typeof statement !== "string") throw new AppError("unsupported", "The store reads without cursors.");
 		return client.query(statement, values.map(cleanValue)).catch((error: unknown) => {
-			throw toStoreError(error);
+			throw toStoreError(error, unreachable);
 		});
 	}
 	return { query, release: (destroy) => client.release(destroy) };

@@ -7,11 +7,11 @@ import type { Tables } from "./tables.ts";
 /** A connection to the tables: the pool's, or a transaction's. */
 export type Database = Kysely<Tables>;
 
-/** The typed tables over a pool. Its errors are AppErrors; the pool stays the caller's to end. */
-export function openDatabase(pool: pg.Pool): Database {
-	return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardPool(pool) }) }).withSchema(
-		storeSchema,
-	);
+/** The typed tables over a pool. Its errors are AppErrors (see toStoreError); the pool stays the caller's to end. */
+export function openDatabase(pool: pg.Pool, unreachable?: string): Database {
+	return new Kysely<Tables>({
+		dialect: new PostgresDialect({ pool: guardPool(pool, unreachable) }),
+	}).withSchema(storeSchema);
 }
 
 /** Runs `work` in the transaction that `db` is, or in one of its own. */

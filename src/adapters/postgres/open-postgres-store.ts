@@ -24,6 +24,8 @@ export type PostgresStoreOptions = {
 	readonly opener?: BossStarter;
 	/** What signs the audit and anchors it outside the database. Without one, `verify` sees mistakes but no forgery. */
 	readonly vault?: AuditVault;
+	/** The sentence for people while it can't be reached. Default: to check the database and its address. */
+	readonly unreachable?: string;
 };
 
 export type PostgresStore = {
@@ -40,7 +42,14 @@ export type PostgresStore = {
  * AppError `unavailable` where the database can't be reached; later outages heal by themselves.
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
-	const { connection, logger, poolSize = 7, opener = { isOwner: true, worksQueues: true }, vault } = options;
+	const {
+		connection,
+		logger,
+		poolSize = 7,
+		opener = { isOwner: true, worksQueues: true },
+		vault,
+		unreachable,
+	} = options;
 	const closers: (() => Promise<void>)[] = [];
 	const closeAll = async () => {
 		for (const close of closers.toReversed()) await close();
@@ -55,12 +64,12 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 		closers.push(() => jobs.stop(0));
 		// A job that another process queued is not waited for until the next poll.
 		listener.onJob((name) => jobs.nudge(name));
-		const db = openDatabase(pool);
+		const db = openDatabase(pool, unreachable);
 		// What waits at the door never waits for a connection that work holds.
 		const door = openPool(connection, 1, logger);
 		closers.push(() => door.end());
 		const inbox = createInboxStore(db);
-		const atDoor = createInboxStore(openDatabase(door));
+		const atDoor = createInboxStore(openDatabase(door, unreachable));
 		const keeper = vault && keepAnchored(db, vault.anchors, logger);
 		if (keeper) {
 			closers.push(() => keeper.close());
@@ -73,7 +82,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 			transaction: (work) =>
 				runTransaction(db, (transaction) => work(createStores(transaction, boss, audit))),
 			subscribe: (heard) => listener.subscribe(heard),
-			problem: createProbe(pool),
+			problem: createProbe(pool, unreachable),
 		};
 		let closed: Promise<void> | undefined;
 		return { store, jobs, prune: (age) => prune(db, age), close: () => (closed ??= closeAll()) };

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type pg from "pg";
-import { toStoreError, troubleOf } from "./to-store-error.ts";
+import { toStoreError } from "./to-store-error.ts";
 
 const timeoutMs = 2_000;
 
@@ -8,17 +8,17 @@ const timeoutMs = 2_000;
  * A function that asks the store for a sign of life: undefined if it answers within 2 s, else one sentence on what is
  * wrong. Callers that ask while a question is under way share it, so a paused store is not flooded.
  */
-export function createProbe(pool: pg.Pool): () => Promise<string | undefined> {
+export function createProbe(pool: pg.Pool, unreachable?: string): () => Promise<string | undefined> {
 	let asking: Promise<string | undefined> | undefined;
 	return () => {
-		asking ??= ask(pool).finally(() => {
+		asking ??= ask(pool, unreachable).finally(() => {
 			asking = undefined;
 		});
 		return asking;
 	};
 }
 
-async function ask(pool: pg.Pool): Promise<string | undefined> {
+async function ask(pool: pg.Pool, unreachable?: string): Promise<string | undefined> {
 	const timeout = new AbortController();
 	const late = delay(
 		timeoutMs,
@@ -31,7 +31,7 @@ async function ask(pool: pg.Pool): Promise<string | undefined> {
 	const answer = pool.query({ text: "select 1", query_timeout: timeoutMs } as pg.QueryConfig);
 	const problem = answer
 		.then(() => undefined)
-		.catch((error: unknown) => troubleOf(error) ?? toStoreError(error).message);
+		.catch((error: unknown) => toStoreError(error, unreachable).message);
 	try {
 		return await Promise.race([problem, late]);
 	} finally {

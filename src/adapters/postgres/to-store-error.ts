@@ -17,8 +17,9 @@ export function isRetryable(error: unknown): boolean {
 /**
  * What Postgres or its driver reported, as an AppError: `conflict` (a unique rule), `not_found` (a reference to
  * nothing), `unavailable` (no connection, no room, a lock not granted) or `internal`. AppErrors pass unchanged.
+ * @param unreachable the sentence where there is no connection; by default to check the database and its address
  */
-export function toStoreError(error: unknown): AppError {
+export function toStoreError(error: unknown, unreachable = notReached): AppError {
 	if (error instanceof AppError) return error;
 	const options = { detail: detailOf(error), cause: error };
 	const state = sqlStateOf(error);
@@ -31,16 +32,20 @@ export function toStoreError(error: unknown): AppError {
 	if (state === "23503")
 		return new AppError("not_found", "What this refers to does not exist; look it up again.", options);
 	const trouble = troubleOf(error);
-	if (trouble) return new AppError("unavailable", trouble, { ...options, retryAfterSeconds: 5 });
+	if (trouble)
+		return new AppError("unavailable", trouble === notReached ? unreachable : trouble, {
+			...options,
+			retryAfterSeconds: 5,
+		});
 	return new AppError("internal", "The store refused this; the log has the detail.", options);
 }
 
 /** One sentence on why the store can't work right now, or undefined if the error is about something else. */
-export function troubleOf(error: unknown): string | undefined {
+function troubleOf(error: unknown): string | undefined {
 	if (error instanceof AppError) return troubleOf(error.cause);
 	const state = sqlStateOf(error);
 	if (state === undefined && isDriverError(error))
-		return error.message.startsWith("SASL") ? signInRefused : unreachable;
+		return error.message.startsWith("SASL") ? signInRefused : notReached;
 	if (state === undefined) return undefined;
 	const known = Object.keys(troubles).find((prefix) => state.startsWith(prefix));
 	return known === undefined ? undefined : troubles[known];
@@ -48,10 +53,10 @@ export function troubleOf(error: unknown): string | undefined {
 
 /** Whether the database was not reached at all, or was lost. */
 export function isUnreachable(error: unknown): boolean {
-	return troubleOf(error) === unreachable;
+	return troubleOf(error) === notReached;
 }
 
-const unreachable =
+const notReached =
 	"The store can't be reached; check that the database is running and that its address is right.";
 
 /** The driver itself reports a password that is missing, as an error of SASL. */
@@ -59,7 +64,7 @@ const signInRefused = "The database refuses our sign-in; check user and password
 
 /** Sentences by the beginning of the SQLSTATE (Postgres' documentation, appendix A). */
 const troubles: Readonly<Record<string, string>> = {
-	"08": unreachable,
+	"08": notReached,
 	"25006": "The database takes no writes now; check whether it is a standby.",
 	"25P03": "The store gave up on a change that took too long; try again.",
 	"28": signInRefused,
