@@ -48,10 +48,12 @@ export async function rollBack(
 				doubtful ||= !isRefusal(error);
 			},
 			async () =>
-				remediation.rollback(approval.plan, deps.writer, {
-					id: `${execution.id}-rollback`,
-					intendedAtMs: await deps.store.now(),
-				}),
+				remediation.rollback(
+					approval.plan,
+					deps.writer,
+					{ id: `${execution.id}-rollback`, intendedAtMs: await deps.store.now() },
+					deps.reader,
+				),
 		);
 	} catch (error) {
 		const failure = toAppError(error);

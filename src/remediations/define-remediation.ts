@@ -39,8 +39,11 @@ type ReversalPart =
 	| {
 			readonly reversal: "rollback";
 			readonly risk: "low" | "medium" | "high";
-			/** Takes the change back, if the world is still as the change left it. Idempotent. Says what it did. */
-			rollback(plan: Plan, writer: CloudWriter, run: Run): Promise<string>;
+			/**
+			 * Takes the change back, if the world is still as the change left it: AppError `conflict` else. Idempotent. Says
+			 * what it did.
+			 */
+			rollback(plan: Plan, writer: CloudWriter, run: Run, reader: CloudReader): Promise<string>;
 	  }
 	| { readonly reversal: "nothing-to-undo"; readonly risk: "low" | "medium" | "high" }
 	| { readonly reversal: "irreversible"; readonly risk: "high" };

@@ -11,6 +11,7 @@ import {
 	whomExactly,
 } from "./aws/instance-plan.ts";
 import { judgePower } from "./aws/judge-power.ts";
+import { idsToTakeBack } from "./aws/power-back.ts";
 import { requireReader, requireWriter } from "./aws/require-aws.ts";
 import { defineRemediation } from "./define-remediation.ts";
 
@@ -61,9 +62,10 @@ export const startInstance = defineRemediation({
 		await aws.startInstances({ region, ids: plannedIds(plan), executionId: run.id });
 		return { kind: "under_way", text: `AWS starts ${whom(plan.targets)}` };
 	},
-	rollback: async (plan, writer, run) => {
+	rollback: async (plan, writer, run, reader) => {
 		const { aws, region } = await requireWriter(plan, writer);
-		await aws.stopInstances({ region, ids: plannedIds(plan), executionId: run.id });
+		const ids = await idsToTakeBack("stopped", plan, reader);
+		if (ids.length > 0) await aws.stopInstances({ region, ids, executionId: run.id });
 		return `${whom(plan.targets)} ${plan.targets.length === 1 ? "is" : "are"} being stopped again`;
 	},
 	verify: () => undefined,

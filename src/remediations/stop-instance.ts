@@ -13,6 +13,7 @@ import {
 	whomExactly,
 } from "./aws/instance-plan.ts";
 import { judgePower } from "./aws/judge-power.ts";
+import { idsToTakeBack } from "./aws/power-back.ts";
 import { remainingHealth } from "./aws/remaining-health.ts";
 import { requireReader, requireWriter } from "./aws/require-aws.ts";
 import { runningChecks } from "./aws/running-checks.ts";
@@ -75,9 +76,10 @@ export const stopInstance = defineRemediation({
 		await aws.stopInstances({ region, ids: plannedIds(plan), executionId: run.id });
 		return { kind: "under_way", text: `AWS stops ${whom(plan.targets)}` };
 	},
-	rollback: async (plan, writer, run) => {
+	rollback: async (plan, writer, run, reader) => {
 		const { aws, region } = await requireWriter(plan, writer);
-		await aws.startInstances({ region, ids: plannedIds(plan), executionId: run.id });
+		const ids = await idsToTakeBack("running", plan, reader);
+		if (ids.length > 0) await aws.startInstances({ region, ids, executionId: run.id });
 		return `${whom(plan.targets)} ${plan.targets.length === 1 ? "is" : "are"} being started again`;
 	},
 	verify: () => undefined,

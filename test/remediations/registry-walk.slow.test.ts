@@ -63,10 +63,18 @@ describe.each(cases)("%s", (name, remediation) => {
 		await world.outcome(remediation, plan);
 		const reconciled = world.fake.calls.length;
 		reading.push(...actionsSince(executed));
-		allow(remediation.iam.write);
+		allow([...remediation.iam.read, ...remediation.iam.write]);
 		if (remediation.reversal === "rollback")
-			await remediation.rollback(plan, world.cloudWriter, { id: "X-1-rollback", intendedAtMs: 0 });
-		changing.push(...actionsSince(reconciled));
+			await remediation.rollback(
+				plan,
+				world.cloudWriter,
+				{ id: "X-1-rollback", intendedAtMs: 0 },
+				world.cloudReader,
+			);
+		const isChange = (action: string) => remediation.iam.write.includes(action);
+		const back = Map.groupBy(actionsSince(reconciled), isChange);
+		changing.push(...(back.get(true) ?? []));
+		reading.push(...(back.get(false) ?? []));
 		expect([...new Set(reading)].toSorted()).toEqual([...remediation.iam.read].toSorted());
 		expect([...new Set(changing)].toSorted()).toEqual([...remediation.iam.write].toSorted());
 	});

@@ -17,7 +17,8 @@ const addGroup = (options: Partial<Parameters<RegionWorld["addGroup"]>[0]> = {})
 const plan = (parameters: Record<string, unknown>) => world.plan(scaleGroup, { group: "web", ...parameters });
 const rollBack = (planned: Awaited<ReturnType<typeof plan>>) => {
 	if (scaleGroup.reversal !== "rollback") throw new Error("it has a way back");
-	return scaleGroup.rollback(planned, world.cloudWriter, { id: "X-1-rollback", intendedAtMs: 0 });
+	const run = { id: "X-1-rollback", intendedAtMs: 0 };
+	return scaleGroup.rollback(planned, world.cloudWriter, run, world.cloudReader);
 };
 const failed = async (parameters: Record<string, unknown>) =>
 	(await plan(parameters)).checks.filter(({ verdict }) => verdict === "fail").map(({ text }) => text);

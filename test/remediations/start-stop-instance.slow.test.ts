@@ -14,7 +14,8 @@ afterEach(() => world.stop());
 
 const rollBack = (remediation: AnyRemediation, plan: Plan) => {
 	if (remediation.reversal !== "rollback") throw new Error("it has a way back");
-	return remediation.rollback(plan, world.cloudWriter, { id: "X-1-rollback", intendedAtMs: 0 });
+	const run = { id: "X-1-rollback", intendedAtMs: 0 };
+	return remediation.rollback(plan, world.cloudWriter, run, world.cloudReader);
 };
 const region = () => world.fake.world.region(REGION);
 const until = async (id: string, state: string) => {
@@ -163,5 +164,55 @@ describe.each(WAYS)("the call of a %s", (_way, remediation, before, after, opera
 		region().replaceInstance(id);
 		await until(id, "terminated");
 		expect(await world.reconcile(remediation, plan, 60)).toEqual({ kind: "failed", text: `${id} is gone` });
+	});
+
+	it("is not taken back where an instance is not as it was left, and nothing is sent", async () => {
+		const ids = add(2);
+		const plan = await planned();
+		await world.execute(remediation, plan);
+		for (const id of ids) await until(id, after);
+		region().replaceInstance(ids[1] ?? "");
+		await until(ids[1] ?? "", "terminated");
+		await expect(rollBack(remediation, plan)).rejects.toMatchObject({
+			code: "conflict",
+			message: `Somebody else has changed it since: ${ids[1]} is gone; look at it and decide anew.`,
+		});
+		expect(world.effects()).toEqual([`${operation} ${ids.join(" ")}`]);
+	});
+
+	it("is taken back once, however often that is asked for", async () => {
+		const [id = ""] = add();
+		const plan = await planned();
+		await world.execute(remediation, plan);
+		await until(id, after);
+		await rollBack(remediation, plan);
+		await until(id, before);
+		await rollBack(remediation, plan);
+		expect(world.effects()).toEqual([`${operation} ${id}`, `${back} ${id}`]);
+	});
+
+	it("whose way back can't read the state says that nothing was taken back", async () => {
+		const [id = ""] = add();
+		const plan = await planned();
+		await world.execute(remediation, plan);
+		await until(id, after);
+		world.fake.faults.add({ kind: "cut-before" }, { operation: "DescribeInstances", count: 99 });
+		await expect(rollBack(remediation, plan)).rejects.toMatchObject({ extra: { changed: false } });
+		expect(world.effects()).toEqual([`${operation} ${id}`]);
+	});
+});
+
+describe("the way back of a stop", () => {
+	it("leaves alone what somebody started and stopped again", async () => {
+		const id = world.addInstance({ tags: { Role: "batch" } });
+		const plan = await world.plan(stopInstance, { tag: "Role=batch" });
+		await world.execute(stopInstance, plan);
+		await until(id, "stopped");
+		region().instance(id).launchedAtMs += 60_000;
+		await expect(rollBack(stopInstance, plan)).rejects.toMatchObject({
+			code: "conflict",
+			message: expect.stringContaining(`${id} was started and stopped again`),
+		});
+		expect(world.effects()).toEqual([`StopInstances ${id}`]);
 	});
 });
