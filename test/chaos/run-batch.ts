@@ -32,18 +32,25 @@ export type Judged = {
 	readonly ends: Readonly<Record<string, number>>;
 };
 
+export type BatchOptions = {
+	readonly evidenceFolder: string;
+	/** What is known to go wrong is not waited for to the end. */
+	readonly isShort: boolean;
+};
+
 /** Trouble that lasts longer than this has got stuck. */
 const LONGEST_TROUBLE_MS = 150_000;
 /** After the recovery everything has a minute to end; its card may be drawn later, as Slack takes one a second. */
 const ENDS_WITHIN_MS = 62_000;
 const CARDS_WITHIN_MS = 90_000;
+const SHORT_MS = 10_000;
 
 /** Lives all trials at once in the middle of trouble, waits for their ends, and judges them. */
 export async function runBatch(
 	world: World,
 	trials: readonly Trial[],
 	trouble: Trouble,
-	evidenceFolder: string,
+	{ evidenceFolder, isShort }: BatchOptions,
 ): Promise<Judged> {
 	const after = await newestRequest(world.database);
 	let over = 0;
@@ -58,14 +65,15 @@ export async function runBatch(
 	);
 	await trouble.make(() => over === trials.length || stuck);
 	const recoveredAtMs = Date.now();
+	const patienceMs = isShort ? SHORT_MS : ENDS_WITHIN_MS;
 	clearTimeout(timer);
 	const late = setTimeout(() => {
 		stuck = true;
-	}, ENDS_WITHIN_MS);
+	}, patienceMs);
 	const lived = await Promise.all(lives);
 	clearTimeout(late);
 	const sinceMs = Math.max(recoveredAtMs, ...lived.flatMap(({ deeds }) => deeds.map(({ atMs }) => atMs)));
-	await untilSettled(world, after, lived, sinceMs);
+	await untilSettled(world, after, lived, sinceMs + patienceMs);
 	const judged = await collect(world, after, lived, sinceMs, trouble);
 	const noticed = (trouble.violations ?? []).map((text) => ({ invariant: "I4", text }));
 	const violations = [
@@ -84,10 +92,10 @@ async function untilSettled(
 	world: World,
 	after: number,
 	lived: readonly Lived[],
-	sinceMs: number,
+	latestMs: number,
 ): Promise<void> {
 	const requests = () => readRequests(world.database, after);
-	while (Date.now() < sinceMs + ENDS_WITHIN_MS) {
+	while (Date.now() < latestMs) {
 		const working = await inboxWorks(world);
 		const waiting = (await requests()).filter(
 			({ status }) => !isEnded(status) && (working || !isPending(status)),
@@ -95,7 +103,7 @@ async function untilSettled(
 		if (waiting.length === 0 && !working) break;
 		await pause(300);
 	}
-	const end = Date.now() + CARDS_WITHIN_MS;
+	const end = latestMs + CARDS_WITHIN_MS - ENDS_WITHIN_MS;
 	const ended = (await requests()).filter(({ status }) => isEnded(status)).map(({ id }) => `approval:${id}`);
 	while (Date.now() < end) {
 		const cards = (await Promise.all(lived.map(({ trial }) => world.chat.cards(trial.slot)))).flat();

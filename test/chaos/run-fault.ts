@@ -78,18 +78,16 @@ async function open({ fault, sabotage }: RunOptions<FaultOfLives>, livesBefore: 
 }
 
 async function oneBatch(world: World, options: RunOptions<FaultOfLives>, run: RunState): Promise<RunState> {
-	const { fault, trials, seed, state } = options;
+	const { fault, trials, seed, state, sabotage } = options;
 	const { trialsALife = 1 } = fault;
 	const lives = Math.min(world.slots, Math.ceil((trials - run.trials) / trialsALife));
 	const dice = diceOf(seed, fault.name, run.trials);
 	const plan = fault.plan(dice, run.trials / trialsALife, lives);
 	const kills: Kills = { ...run.kills };
-	const { violations, ends } = await runBatch(
-		world,
-		plan,
-		fault.trouble(world, dice, kills),
-		state.evidenceFolder,
-	);
+	const { violations, ends } = await runBatch(world, plan, fault.trouble(world, dice, kills, lives), {
+		evidenceFolder: state.evidenceFolder,
+		isShort: sabotage !== undefined,
+	});
 	return {
 		...run,
 		trials: run.trials + lives * trialsALife,

@@ -51,7 +51,6 @@ describe("approvals over chaos", () => {
 		const line = await chaos("--fault", fault, "--trials", String(trials));
 		expect(line.found).toEqual([]);
 		expect(line).toMatchObject({ trials, violations: 0 });
-		if (fault === "kill") expect(line.kills).toBeGreaterThan(3);
 	});
 });
 

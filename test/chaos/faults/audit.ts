@@ -22,7 +22,7 @@ export const audit: FaultOfLives = {
 	name: "audit",
 	fullRun: 200,
 	world: () => ({ replicas: 2, slots: 40 }),
-	plan: (dice, first, count) => planTrials(dice, first, count, { spreadMs: 12_000 }),
+	plan: (dice, first, count) => planTrials(dice, first, count, { spreadMs: 300 * count }),
 	trouble: (world, dice, kills) => {
 		const violations: string[] = [];
 		return {

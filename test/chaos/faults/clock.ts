@@ -1,6 +1,7 @@
 import type { Dice } from "../dice.ts";
 import { planTrials, press, type Stories } from "../plan-trials.ts";
 import type { FaultOfLives } from "./fault.ts";
+import { untilOver } from "./until-over.ts";
 
 const HOUR_MS = 3_600_000;
 const YEAR_MS = 365 * 24 * HOUR_MS;
@@ -44,5 +45,5 @@ export const clock: FaultOfLives = {
 		}),
 	}),
 	plan: (dice, first, count) => planTrials(dice, first, count, { spreadMs: 3_000, stories: STORIES }),
-	trouble: () => ({ losesReplies: false, make: async () => undefined }),
+	trouble: () => ({ losesReplies: false, make: untilOver }),
 };

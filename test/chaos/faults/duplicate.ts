@@ -2,6 +2,7 @@ import type { Dice } from "../dice.ts";
 import { planTrials } from "../plan-trials.ts";
 import type { Press } from "../trial.ts";
 import type { FaultOfLives } from "./fault.ts";
+import { untilOver } from "./until-over.ts";
 
 const COPIES = 11;
 /** The presses of a life; with the request itself it stands for ten deliveries. */
@@ -23,7 +24,7 @@ export const duplicate: FaultOfLives = {
 			presses: Array.from({ length: PRESSES }, () => anyPress(dice)),
 			turns: [],
 		})),
-	trouble: () => ({ losesReplies: false, calm: true, make: async () => undefined }),
+	trouble: () => ({ losesReplies: false, calm: true, make: untilOver }),
 };
 
 function anyPress(dice: Dice): Press {

@@ -19,7 +19,8 @@ export type FaultOfLives = {
 	world(number: number): WorldOptions;
 	/** The lives of one batch. Pure but for the dice. */
 	plan(dice: Dice, first: number, count: number): readonly Trial[];
-	trouble(world: World, dice: Dice, kills: Kills): Trouble;
+	/** What goes wrong around so many lives: less around few. */
+	trouble(world: World, dice: Dice, kills: Kills, lives: number): Trouble;
 };
 
 /** A fault without lives, which runs some trials by itself. */

@@ -7,8 +7,8 @@ import type { FaultOfLives, Kills } from "./fault.ts";
 
 /** How long a replica may live on without passing any of its points. */
 const PASSES_WITHIN_MS = 10_000;
-/** How often each replica dies in a batch. */
-const DEATHS = 6;
+/** So many lives for each death of a replica, and a death more. */
+const LIVES_A_DEATH = 8;
 /** How many points a replica may die at: the first it passes counts. */
 const POINTS_AT_ONCE = 4;
 
@@ -17,12 +17,14 @@ export const kill: FaultOfLives = {
 	name: "kill",
 	fullRun: 2_000,
 	world: () => ({ replicas: 2, slots: 40 }),
-	plan: (dice, first, count) => planTrials(dice, first, count, { spreadMs: 20_000 }),
-	trouble: (world, dice, kills) => ({
+	plan: (dice, first, lives) => planTrials(dice, first, lives, { spreadMs: 500 * lives }),
+	trouble: (world, dice, kills, lives) => ({
 		losesReplies: true,
 		make: async (livesAreOver) => {
 			await Promise.all(
-				world.replicas.map((replica) => killAgainAndAgain(replica, dice, kills, livesAreOver)),
+				world.replicas.map((replica) =>
+					killAgainAndAgain(replica, 1 + Math.ceil(lives / LIVES_A_DEATH), dice, kills, livesAreOver),
+				),
 			);
 		},
 	}),
@@ -31,13 +33,14 @@ export const kill: FaultOfLives = {
 /** Has one replica die some times, each at one of the points at which least died so far; then leaves it running. */
 async function killAgainAndAgain(
 	replica: Replica,
+	times: number,
 	dice: Dice,
 	kills: Kills,
 	livesAreOver: () => boolean,
 ): Promise<void> {
 	await pause(dice.whole(500, 3_000));
 	if (await replica.kill()) count(kills, "random");
-	for (let deaths = 1; deaths < DEATHS && !livesAreOver(); deaths += 1) {
+	for (let deaths = 1; deaths < times && !livesAreOver(); deaths += 1) {
 		const atRandom = dice.chance(0.2);
 		const endsAfterMs = atRandom ? dice.whole(100, 3_000) : PASSES_WITHIN_MS;
 		await replica.start(atRandom ? undefined : rarest(dice, kills));

@@ -20,19 +20,19 @@ const BLOWS: Readonly<Record<string, (database: ChaosDatabase, dice: Dice) => Pr
 	cut: (database) => database.cutConnections(),
 };
 
-/** How many blows a batch gets. */
-const BLOWS_A_BATCH = 5;
+/** So many lives for each blow. */
+const LIVES_A_BLOW = 8;
 
 /** The database stands still, dies as in a power cut, or drops its connections in the middle of a commit. */
 export const postgres: FaultOfLives = {
 	name: "postgres",
 	fullRun: 300,
 	world: () => ({ replicas: 2, slots: 40 }),
-	plan: (dice, first, count) => planTrials(dice, first, count, { spreadMs: 15_000 }),
-	trouble: (world, dice, kills) => ({
+	plan: (dice, first, count) => planTrials(dice, first, count, { spreadMs: 400 * count }),
+	trouble: (world, dice, kills, lives) => ({
 		losesReplies: true,
 		make: async (livesAreOver) => {
-			for (let blow = 0; blow < BLOWS_A_BATCH && !livesAreOver(); blow += 1) {
+			for (let blow = 0; blow < lives / LIVES_A_BLOW && !livesAreOver(); blow += 1) {
 				await pause(dice.whole(200, 3_000));
 				const name = dice.pick(Object.keys(BLOWS));
 				await BLOWS[name]?.(world.database, dice);

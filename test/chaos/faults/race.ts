@@ -3,6 +3,7 @@ import { planTrials, type Stories } from "../plan-trials.ts";
 import type { Press, Trial } from "../trial.ts";
 import { BLAST_ENVIRONMENTS } from "../world/configuration.ts";
 import type { FaultOfLives } from "./fault.ts";
+import { untilOver } from "./until-over.ts";
 
 /** Presses at the same moment, each on the way to another replica; the seed moves some by a few milliseconds. */
 function atOnce(dice: Dice, presses: readonly Pick<Press, "who" | "verdict">[]): readonly Press[] {
@@ -88,5 +89,5 @@ export const race: FaultOfLives = {
 	world: () => ({ replicas: 3, slots: 40 }),
 	plan: (dice, first, count) =>
 		withBlast(dice, planTrials(dice, first, count, { spreadMs: 3_000, stories: RACES })),
-	trouble: () => ({ losesReplies: false, make: async () => undefined }),
+	trouble: () => ({ losesReplies: false, make: untilOver }),
 };

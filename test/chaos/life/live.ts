@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { asText } from "../../fakes/slack/json-object.ts";
 import { BOT_USER_ID, type ResponseUrl } from "../../fakes/slack/workspace-state.ts";
 import { type Dice, diceOf } from "../dice.ts";
 import type { Deed, Span } from "../evidence.ts";
@@ -27,7 +28,7 @@ export type Diary = {
 };
 
 const LOOK_EVERY_MS = 200;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 30_000;
 
 /**
  * Lives one approval's life as the people in it: somebody asks, a card appears, others press. Everybody repeats what
@@ -117,11 +118,16 @@ async function pressable(
 			({ hasButtons, raw }) => hasButtons && Number(raw.ts) * 1000 >= startedAtMs - 1_000,
 		);
 		if (found) return found;
-		if (deeds.some(({ response }) => (response?.posts.length ?? 0) > 0)) toldAtMs ??= Date.now();
+		if (deeds.some(isAnswered)) toldAtMs ??= Date.now();
 		if (Date.now() > (toldAtMs ?? Number.POSITIVE_INFINITY) + PATIENCE_MS) return undefined;
 		await pause(LOOK_EVERY_MS);
 	}
 	return undefined;
+}
+
+/** Told more than that it is being worked on. */
+function isAnswered({ response }: Done): boolean {
+	return (response?.posts ?? []).some(({ text }) => !asText(text).startsWith("Reading the numbers"));
 }
 
 async function doPress(

@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** An instance booted then. */
@@ -13,14 +13,17 @@ export type Measured = {
 
 export type Metrics = { readonly url: string; close(): Promise<void> };
 
-type Series = { readonly metric: Readonly<Record<string, string>>; value(atMs: number): number | undefined };
+type Series = {
+	readonly metric: Readonly<Record<string, string>>;
+	readonly value: (atMs: number) => number | undefined;
+};
 
 /**
  * Speaks as much of Prometheus' HTTP API as the product asks of it here: when instances booted, and an error rate that
  * is bad from a target's change until it is taken back.
  */
 export async function startMetrics(measured: Measured): Promise<Metrics> {
-	const server = createServer(async (request, response) => {
+	const serve = async (request: IncomingMessage, response: ServerResponse) => {
 		const { pathname, searchParams } = new URL(request.url ?? "/", "http://metrics");
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -29,7 +32,8 @@ export async function startMetrics(measured: Measured): Promise<Metrics> {
 		const series = seriesOf(field("query"), measured);
 		response.writeHead(200, { "content-type": "application/json" });
 		response.end(JSON.stringify({ status: "success", data: answer(pathname, field, series) }));
-	});
+	};
+	const server = createServer((request, response) => void serve(request, response));
 	await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

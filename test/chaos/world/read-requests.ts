@@ -32,7 +32,7 @@ export async function readRequests(
 			createdAtMs: timeOf(row.created_at),
 			expiresAtMs: timeOf(row.expires_at),
 			endedAtMs: row.ended_at === null ? undefined : timeOf(row.ended_at),
-			outcome: String(row.outcome ?? ""),
+			outcome: typeof row.outcome === "string" ? row.outcome : "",
 			targets: row.targets as readonly string[],
 			decisions: decisions
 				.filter((one) => Number(one.approval_number) === number)

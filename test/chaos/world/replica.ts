@@ -59,6 +59,11 @@ export async function createReplica(
 		await killed?.kill();
 		return killed !== undefined;
 	};
+	const noteEnd = async (started: Product) => {
+		await started.exited();
+		last = started.output();
+		if (product === started) product = undefined;
+	};
 	return {
 		name,
 		url: () => product?.url,
@@ -73,10 +78,7 @@ export async function createReplica(
 				});
 				product = started;
 				key = (await readFile(join(dataDir, "admin-key"), "utf8")).trim();
-				void started.exited().then(() => {
-					last = started.output();
-					if (product === started) product = undefined;
-				});
+				void noteEnd(started);
 				return true;
 			} catch (error) {
 				last = String(error);
