@@ -100,6 +100,18 @@ describe("checking the writer's permissions", () => {
 		for (const { reason } of found) expect(reason).toMatch(/\.$/);
 	});
 
+	it("says of a dry run and of a simulation that hang that they had no answer, as nothing was changed", async () => {
+		world = await awsWorld({}, {}, { readMs: 500, effectMs: 500 });
+		const needs = [scale, reboot()];
+		for (const operation of ["RebootInstances", "SimulatePrincipalPolicy"])
+			world.fake.faults.add({ kind: "hang", at: "before" }, { operation });
+		const found = await world.writer.checkPermissions(needs);
+		expect(found.map(({ reason }) => reason)).toEqual([
+			"AWS did not answer the simulation of autoscaling:SetDesiredCapacity in time.",
+			"AWS did not answer the dry run of ec2:RebootInstances in time.",
+		]);
+	});
+
 	it("case 20: knows nothing with credentials of another account", async () => {
 		world = await awsWorld({ account: "999988887777" });
 		const [found] = await world.writer.checkPermissions([reboot()]);

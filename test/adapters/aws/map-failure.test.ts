@@ -126,6 +126,20 @@ describe("an error of the SDK", () => {
 		expect(mapFailure(ours, CALL)).toBe(ours);
 	});
 
+	it("tells to look at the target only after a call that may have changed it", () => {
+		const late = Object.assign(new Error("late"), { name: "TimeoutError" });
+		const asks = "the dry run of ec2:RebootInstances";
+		const read = { action: "ec2:DescribeInstances", side: "reader" } as const;
+		expect([CALL, { ...CALL, asks }, read].map((call) => mapFailure(late, call).message)).toEqual([
+			"AWS gave no answer to ec2:RebootInstances (TimeoutError); look at the target before you try again.",
+			"AWS did not answer the dry run of ec2:RebootInstances in time.",
+			"AWS did not answer ec2:DescribeInstances in time; try again.",
+		]);
+		expect(mapFailure(replied("InternalError", 500), { ...CALL, asks }).message).toBe(
+			"AWS failed at the dry run of ec2:RebootInstances (InternalError, 500).",
+		);
+	});
+
 	it.each([undefined, null, "text", 5, {}])(
 		"of any other kind (%p) is an answer that did not come",
 		(thrown) => {

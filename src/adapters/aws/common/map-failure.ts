@@ -4,7 +4,12 @@ import { type AwsFailure, readFailure } from "./read-failure.ts";
 import type { AwsSide } from "./settings.ts";
 
 /** A call as errors name it: `ec2:RebootInstances`, by whom. */
-export type AwsCall = { readonly action: string; readonly side: AwsSide };
+export type AwsCall = {
+	readonly action: string;
+	readonly side: AwsSide;
+	/** Of a writer's call that can change nothing: what it asks, such as `the dry run of ec2:RebootInstances`. */
+	readonly asks?: string;
+};
 
 type Told = {
 	readonly code: ErrorCode;
@@ -103,7 +108,7 @@ function ofKind(kind: FailureKind, { action, side }: AwsCall, name: string): Omi
 	}
 }
 
-function ofNoAnswer({ name, code, status = 0 }: AwsFailure, { action, side }: AwsCall): Told {
+function ofNoAnswer({ name, code, status = 0 }: AwsFailure, { action, side, asks }: AwsCall): Told {
 	const told = (text: string, unchanged = false): Told => ({
 		code: "unavailable",
 		text,
@@ -126,9 +131,20 @@ function ofNoAnswer({ name, code, status = 0 }: AwsFailure, { action, side }: Aw
 		);
 	if (name === "InsufficientInstanceCapacity")
 		return told(`AWS has too few machines of this type at the moment for ${action}; look at the target.`);
+	if (asks !== undefined || side === "reader") {
+		const missing = missingAnswer(asks ?? action, { name, code, status });
+		return told(asks === undefined ? `${missing}; try again.` : `${missing}.`);
+	}
 	if (status >= 400)
 		return told(
 			`AWS failed at ${action} (${name}, ${status}); see status.aws.amazon.com, then look at the target.`,
 		);
 	return told(`AWS gave no answer to ${action} (${code ?? name}); look at the target before you try again.`);
+}
+
+/** A question left open: nothing was changed, so there is nothing to look at first. Without a full stop. */
+function missingAnswer(asked: string, { name, code, status = 0 }: Omit<AwsFailure, "text">): string {
+	if (status >= 400) return `AWS failed at ${asked} (${name}, ${status})`;
+	if (name === "TimeoutError") return `AWS did not answer ${asked} in time`;
+	return `AWS gave no answer to ${asked} (${code ?? name})`;
 }

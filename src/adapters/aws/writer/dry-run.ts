@@ -4,7 +4,7 @@ import { checkInstanceIds } from "../common/check-instance-ids.ts";
 import { instanceOfArn } from "../common/instance-of-arn.ts";
 import { readFailure } from "../common/read-failure.ts";
 import { INSTANCE_CHANGES, type InstanceChange } from "./change-instances.ts";
-import { callOnce, type WriterContext } from "./writer-context.ts";
+import { askOnce, type WriterContext } from "./writer-context.ts";
 
 type Verdict = Omit<PermissionFinding, "need">;
 
@@ -18,7 +18,7 @@ export async function dryRun(
 	if (ids.length < need.resources.length)
 		return { verdict: "not_known", reason: "One of the resources is not the ARN of an instance." };
 	checkInstanceIds(ids);
-	return callOnce(context, action, async (options) => {
+	return askOnce(context, { action, asks: `the dry run of ${action}` }, async (options) => {
 		try {
 			await INSTANCE_CHANGES[action](context.ec2(need.region), { InstanceIds: ids, DryRun: true }, options);
 			return { verdict: "not_known", reason: "EC2 did not say what it would do." };

@@ -2,7 +2,7 @@ import type { EvaluationResult } from "@aws-sdk/client-iam";
 import { AppError, toAppError } from "../../../domain/errors.ts";
 import type { PermissionNeed } from "../../../domain/plan.ts";
 import type { PermissionFinding } from "../../../ports/aws-writer.ts";
-import { callOnce, type WriterContext } from "./writer-context.ts";
+import { askOnce, type WriterContext } from "./writer-context.ts";
 
 type Verdict = Omit<PermissionFinding, "need">;
 
@@ -29,7 +29,9 @@ export async function simulate(context: WriterContext, need: PermissionNeed): Pr
 		})),
 	};
 	try {
-		const reply = await callOnce(context, "iam:SimulatePrincipalPolicy", (options) => ask(input, options));
+		const action = "iam:SimulatePrincipalPolicy";
+		const asks = `the simulation of ${need.action}`;
+		const reply = await askOnce(context, { action, asks }, (options) => ask(input, options));
 		return judge(reply.EvaluationResults ?? [], reply.IsTruncated === true);
 	} catch (error) {
 		if (error instanceof AppError && error.code === "forbidden")

@@ -37,6 +37,15 @@ export function callOnce<Reply>(
 	return callAws({ action, side: "writer" }, context.settings.times.effectMs, send);
 }
 
+/** Makes one call that can change nothing, once. `asks` says in words what is asked. */
+export function askOnce<Reply>(
+	context: WriterContext,
+	{ action, asks }: { readonly action: string; readonly asks: string },
+	send: (options: { readonly abortSignal: AbortSignal }) => Promise<Reply>,
+): Promise<Reply> {
+	return callAws({ action, asks, side: "writer" }, context.settings.times.effectMs, send);
+}
+
 /** Does what comes before an effect: whatever goes wrong there says that nothing was changed. */
 export async function beforeEffect<Result>(work: () => Promise<Result>): Promise<Result> {
 	try {
