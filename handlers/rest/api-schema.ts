@@ -69,6 +69,8 @@ export const ExecutionView = z.object({
 export const ApprovalView = z.object({
 	id: z.string(),
 	status: z.enum(APPROVAL_STATUSES),
+	/** It was done, and its plan has nothing by which anybody could tell that it helped. */
+	unchecked: z.literal(true).optional(),
 	incidentId: z.string().optional(),
 	remediation: z.string(),
 	title: z.string(),
@@ -95,15 +97,17 @@ export const ApprovalView = z.object({
 	helpedIf: z.string().optional(),
 	otherwise: z.string().optional(),
 	note: z.string().optional(),
+	/** The metric that shows whether it helped; without one there is no chart of it. */
+	checkedMetric: z.string().optional(),
 	risk: Risk,
 	reversal: Reversal,
 	planHash: z.string(),
 	requester: z.object({ kind: z.string(), name: z.string() }),
 	quorum: z.number().int(),
 	approved: z.number().int(),
-	/** Whether the one who asks may decide now, and if not why. */
+	/** Whether it is for the one who asks to decide, and if not why. What keeps everybody waiting is `held`. */
 	mayDecide: z.object({ allowed: z.boolean(), reason: z.string().optional() }),
-	/** Why nobody can approve it at the moment, though it can be denied: frozen, still being checked, not the time. */
+	/** Why nobody can approve it at the moment, though it can be denied: frozen, still being checked, not the time, changed too lately. */
 	held: z.string().optional(),
 	/** What has to be typed, with a reason, to approve it. */
 	confirmWord: z.string().optional(),
@@ -235,6 +239,8 @@ export const NowView = z.object({
 	/** The incident that needs somebody most. */
 	incident: IncidentView.optional(),
 	waiting: z.array(ApprovalView),
+	/** Requests of unknown outcome, oldest first: somebody has to say what happened. */
+	unknown: z.array(ApprovalView),
 	recent: z.array(
 		z.object({
 			incidentId: z.string().optional(),

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import { actorName, type Person } from "../../src/domain/actor.ts";
-import { type Approval, canMove, isPending } from "../../src/domain/approval.ts";
+import { type Approval, canMove, isPending, isUnchecked } from "../../src/domain/approval.ts";
 import type { ApprovalPolicyRule } from "../../src/domain/approval-policy.ts";
 import { needsConfirmation, wordToType } from "../../src/domain/confirmation.ts";
 import type { Execution } from "../../src/domain/execution.ts";
-import { judgeDecision, type RefusalReason } from "../../src/domain/judge-decision.ts";
+import { type DecisionSurroundings, decisionView } from "../../src/domain/judge-decision.ts";
 import { mayCancel } from "../../src/use-cases/cancel-approval.ts";
 import { planView } from "../../src/use-cases/plan-view.ts";
 import { mayResolve } from "../../src/use-cases/resolve-unknown.ts";
@@ -14,9 +14,6 @@ import { isoTime, optionalTime } from "./iso-time.ts";
 import { personView } from "./person-view.ts";
 import type { RestDeps } from "./rest-deps.ts";
 
-/** What keeps a request from being approved for a time, and lets it be denied. */
-const PASSING: readonly RefusalReason[] = ["unchecked", "held", "out_of_hours"];
-
 /** An approval as one person sees it: `mayDecide` is judged for them by the rule as of now. Pure. */
 function approvalView(
 	approval: Approval,
@@ -24,19 +21,19 @@ function approvalView(
 		readonly by: Person;
 		readonly rule: ApprovalPolicyRule | undefined;
 		readonly nowMs: number;
-		readonly hold: { readonly reason: string } | undefined;
+		readonly surroundings: DecisionSurroundings;
 		readonly execution: Execution | undefined;
 	},
 ): z.input<typeof ApprovalView> {
 	const { plan } = approval;
 	const shown = planView(approval);
-	const { by, rule, nowMs, hold } = seen;
-	const effect = judgeDecision(approval, rule, { person: by, verdict: "approve" }, nowMs, hold);
-	const held = effect.kind === "refused" && PASSING.includes(effect.why) ? effect.reason : undefined;
+	const { by, rule, nowMs } = seen;
+	const { mayDecide, held } = decisionView(approval, rule, by, nowMs, seen.surroundings);
 	const approvers = approval.decisions.filter(({ verdict }) => verdict === "approve");
 	return {
 		id: approval.id,
 		status: approval.status,
+		...(isUnchecked(approval) ? { unchecked: true } : {}),
 		...(approval.incidentId === undefined ? {} : { incidentId: approval.incidentId }),
 		remediation: plan.remediation,
 		title: plan.title,
@@ -60,16 +57,14 @@ function approvalView(
 		helpedIf: shown.helpedIf,
 		otherwise: shown.otherwise,
 		...(shown.note === undefined ? {} : { note: shown.note }),
+		...(plan.verification ? { checkedMetric: plan.verification.metric } : {}),
 		risk: plan.risk,
 		reversal: plan.reversal,
 		planHash: approval.planHash,
 		requester: { kind: approval.requester.kind, name: actorName(approval.requester) },
 		quorum: approval.rule.quorum,
 		approved: new Set(approvers.map(({ person }) => person.id)).size,
-		mayDecide:
-			effect.kind === "moved" || held !== undefined
-				? { allowed: true }
-				: { allowed: false, reason: effect.reason },
+		mayDecide,
 		...(held === undefined ? {} : { held }),
 		...(needsConfirmation(plan) ? { confirmWord: wordToType(plan) } : {}),
 		mayCancel: canMove(approval.status, "cancelled") && mayCancel(approval, by),
@@ -119,14 +114,17 @@ export async function approvalViews(
 	if (approvals.length === 0) return [];
 	const nowMs = await deps.store.now();
 	return Promise.all(
-		approvals.map(async (approval) =>
-			approvalView(approval, {
+		approvals.map(async (approval) => {
+			const rule = await deps.useCases.currentRule(approval.plan);
+			return approvalView(approval, {
 				by: actor.person,
-				rule: await deps.useCases.currentRule(approval.plan),
+				rule,
 				nowMs,
-				hold: isPending(approval.status) ? await deps.useCases.holdOn(approval.plan, nowMs) : undefined,
+				surroundings: isPending(approval.status)
+					? await deps.useCases.surroundings(approval.plan, rule, nowMs)
+					: {},
 				execution: await deps.store.executions.ofApproval(approval.id),
-			}),
-		),
+			});
+		}),
 	);
 }

@@ -5,12 +5,12 @@ import type { Chart } from "../../src/domain/chart.ts";
 import type { ChatMessage } from "../../src/domain/chat-message.ts";
 import type { CheckFinding } from "../../src/domain/check-finding.ts";
 import type { Freeze } from "../../src/domain/freeze.ts";
+import type { DecisionSurroundings } from "../../src/domain/judge-decision.ts";
 import type { Plan } from "../../src/domain/plan.ts";
 import type { WatchStatus } from "../../src/domain/watch.ts";
 import type { ChartRenderer } from "../../src/ports/chart-renderer.ts";
 import type { StoredMessage } from "../../src/ports/chat-stores.ts";
 import type { Clock } from "../../src/ports/clock.ts";
-import type { EffectHolds } from "../../src/ports/effect-holds.ts";
 import type { Logger } from "../../src/ports/logger.ts";
 import type { RemediationSummary } from "../../src/ports/remediation-catalog.ts";
 import type { Store } from "../../src/ports/store.ts";
@@ -74,8 +74,12 @@ type UseCases = ChatUseCases & {
 	explainFreeze(actor: Actor, input: { readonly freezeId: string; readonly reason: string }): Promise<void>;
 	liftFreeze(actor: Actor, input: { readonly freezeId: string; readonly reason: string }): Promise<Freeze>;
 	readHolds(): Promise<HoldsReading>;
-	/** What forbids a plan's effects now, as a sentence. */
-	holdOn(plan: Plan, nowMs: number): ReturnType<EffectHolds["holdOn"]>;
+	/** What surrounds a plan's request now: freezes, maintenance, and what was changed lately. */
+	surroundings(
+		plan: Plan,
+		rule: ApprovalPolicyRule | undefined,
+		nowMs: number,
+	): Promise<DecisionSurroundings>;
 	/** The rule that governs a plan now; undefined: nobody may decide. */
 	currentRule(plan: Plan): Promise<ApprovalPolicyRule | undefined>;
 };

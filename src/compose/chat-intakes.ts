@@ -4,7 +4,7 @@ import { alertmanagerEndpoint, alertmanagerWork } from "../../handlers/webhooks/
 import { type Actor, personOf } from "../domain/actor.ts";
 import type { ChatMessage } from "../domain/chat-message.ts";
 import { AppError } from "../domain/errors.ts";
-import { judgeDecision } from "../domain/judge-decision.ts";
+import { decisionView } from "../domain/judge-decision.ts";
 import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { ChatConnection } from "../ports/chat-connection.ts";
 import type { ChatIntake } from "../ports/chat-intake.ts";
@@ -93,8 +93,8 @@ async function cardOf(deps: ChatIntakesDeps, subject: string, viewer: Actor) {
 	const approval = message.plan && (await deps.store.approvals.get(message.plan.approvalId));
 	if (!approval) return { message, mayDecide: false };
 	const rule = await deps.rules.ruleFor(deps.store, approval.plan);
-	const effect = judgeDecision(approval, rule, { person, verdict: "approve" }, await deps.store.now());
-	return { message, mayDecide: effect.kind === "moved" };
+	const { mayDecide } = decisionView(approval, rule, person, await deps.store.now(), {});
+	return { message, mayDecide: mayDecide.allowed };
 }
 
 async function ifThere<T>(read: () => Promise<T>): Promise<T | undefined> {

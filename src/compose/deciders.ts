@@ -1,9 +1,9 @@
 import type { Identity } from "../domain/actor.ts";
-import { judgeDecision } from "../domain/judge-decision.ts";
+import { decisionView } from "../domain/judge-decision.ts";
 import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { Store } from "../ports/store.ts";
 
-/** The accounts of everybody who may approve a request now. */
+/** The accounts of everybody who may decide on a request, if only deny it for now. */
 export async function decidersOf(
 	deps: { readonly store: Store; readonly rules: ApprovalRules },
 	approvalId: string,
@@ -14,6 +14,6 @@ export async function decidersOf(
 	const nowMs = await deps.store.now();
 	const people = await deps.store.people.list();
 	return people
-		.filter((person) => judgeDecision(approval, rule, { person, verdict: "approve" }, nowMs).kind === "moved")
+		.filter((person) => decisionView(approval, rule, person, nowMs, {}).mayDecide.allowed)
 		.flatMap((person) => person.identities);
 }

@@ -4,9 +4,10 @@ import type { About } from "../../handlers/rest/rest-deps.ts";
 import { watchLoopLag } from "../adapters/system/loop-lag.ts";
 import type { Actor } from "../domain/actor.ts";
 import { actorId, personOf } from "../domain/actor.ts";
+import type { ApprovalPolicyRule } from "../domain/approval-policy.ts";
 import { AppError } from "../domain/errors.ts";
-import type { Scoped } from "../domain/freeze.ts";
 import type { MaintenanceWindow } from "../domain/maintenance.ts";
+import type { Plan } from "../domain/plan.ts";
 import type { StandingRule } from "../domain/standing-rule.ts";
 import { hiddenFrom } from "../domain/visibility.ts";
 import type { ApprovalRules } from "../ports/approval-rules.ts";
@@ -23,6 +24,7 @@ import { type CancelInput, cancelApproval } from "../use-cases/cancel-approval.t
 import { chartOfApproval } from "../use-cases/chart-of-approval.ts";
 import type { Spot } from "../use-cases/commands/command.ts";
 import { decideApproval } from "../use-cases/decide-approval.ts";
+import { readSurroundings } from "../use-cases/decision-surroundings.ts";
 import { doctorMessage } from "../use-cases/doctor-message.ts";
 import { type DrawSubjectDeps, drawSubject } from "../use-cases/draw-subject.ts";
 import type { RoutingReader } from "../use-cases/effective-routing.ts";
@@ -211,7 +213,8 @@ function useCasesOf(deps: IngressDeps) {
 		liftFreeze: (actor: Actor, input: Parameters<typeof liftFreeze>[2]) =>
 			liftFreeze({ store }, actor, input),
 		readHolds: () => readHolds({ store, maintenance: deps.maintenance }),
-		holdOn: (plan: Scoped, nowMs: number) => deps.holds.holdOn(store, plan, nowMs),
+		surroundings: (plan: Plan, rule: ApprovalPolicyRule | undefined, nowMs: number) =>
+			readSurroundings({ stores: store, holds: deps.holds }, plan, rule, nowMs),
 		readStatus: () => readStatus(deps.status),
 		readNow: () => readNow({ store, board, firstRun: () => deps.firstRun() }),
 		incidentMessage: async (id: string) => (await readIncident(deps, id)).message,

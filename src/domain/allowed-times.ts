@@ -1,6 +1,11 @@
 import { type AllowedTime, type ApprovalPolicyRule, type Permission, Weekday } from "./approval-policy.ts";
+import type { PlanCheck } from "./plan.ts";
+import { timeToken } from "./time-text.ts";
 
 const DAYS = Weekday.options;
+const MINUTE_MS = 60_000;
+/** A week, and a day more for an hour that does not exist. */
+const SEARCHED_MINUTES = 8 * 1440;
 
 /**
  * Whether a rule lets plans be approved and run at this moment. `to` itself is outside; where `from` is not before
@@ -17,6 +22,38 @@ export function judgeTime(
 		allowed: false,
 		reason: `The approval policy allows this only ${allowedTimes.map(spanText).join(" or ")}.`,
 	};
+}
+
+/** The first minute after `nowMs` in which a rule lets plans be approved and run, within eight days. Pure. */
+export function nextAllowedTime(
+	rule: Pick<ApprovalPolicyRule, "allowedTimes">,
+	nowMs: number,
+): number | undefined {
+	const firstMs = (Math.floor(nowMs / MINUTE_MS) + 1) * MINUTE_MS;
+	for (let minute = 0; minute < SEARCHED_MINUTES; minute += 1) {
+		const atMs = firstMs + minute * MINUTE_MS;
+		if (judgeTime(rule, atMs).allowed) return atMs;
+	}
+	return undefined;
+}
+
+/**
+ * The allowed times as a check of a plan, before anybody is asked: none where it is always allowed; failed where the
+ * request would expire before it can be approved. Pure.
+ */
+export function timeChecks(
+	rule: Pick<ApprovalPolicyRule, "allowedTimes">,
+	{ nowMs, expiresAtMs }: { readonly nowMs: number; readonly expiresAtMs: number },
+): readonly PlanCheck[] {
+	if (rule.allowedTimes.length === 0) return [];
+	const text = `May be approved and run only ${rule.allowedTimes.map(spanText).join(" or ")}`;
+	if (judgeTime(rule, nowMs).allowed) return [{ verdict: "pass", text: `${text}, as now` }];
+	const nextMs = nextAllowedTime(rule, nowMs);
+	if (nextMs === undefined) return [{ verdict: "fail", text: `${text}, which does not come` }];
+	const next = `${text}; next at ${timeToken(nextMs)}`;
+	return nextMs < expiresAtMs
+		? [{ verdict: "info", text: next }]
+		: [{ verdict: "fail", text: `${next}, after the request would have expired; ask again then` }];
 }
 
 /** A span in words: `Mon–Fri 08:00–18:00 (Europe/Berlin)`. */

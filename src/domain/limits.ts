@@ -15,6 +15,8 @@ export type EffectOnTarget = {
 	readonly intendedAtMs: number;
 	/** How many things it was, where a target is more than one; see `targetWeight`. */
 	readonly weight?: number;
+	/** Approved and not begun yet: it counts as just now. */
+	readonly ahead?: true;
 };
 
 export type LimitsInput = {
@@ -52,18 +54,25 @@ export function judgeLimits(input: LimitsInput): LimitsJudgement {
 		};
 	const latest = latestOnTargets(input);
 	const overMs = latest === undefined ? 0 : latest.intendedAtMs + rule.cooldownMinutes * MINUTE_MS;
+	const waits = `the policy waits ${formatDuration(rule.cooldownMinutes * MINUTE_MS)} between two changes of one target`;
+	if (latest?.ahead && nowMs < overMs)
+		return {
+			allowed: false,
+			why: "cooldown",
+			reason: `${latest.targetName} is about to be changed by ${latest.approvalId}, which is approved, and ${waits}.`,
+		};
 	if (latest && nowMs < overMs)
 		return {
 			allowed: false,
 			why: "cooldown",
-			reason: `${latest.targetName} was changed ${formatDuration(nowMs - latest.intendedAtMs)} ago by ${latest.approvalId}, and the policy waits ${formatDuration(rule.cooldownMinutes * MINUTE_MS)} between two changes of one target. It ends at ${timeToken(overMs)} and can't be overridden.`,
+			reason: `${latest.targetName} was changed ${formatDuration(nowMs - latest.intendedAtMs)} ago by ${latest.approvalId}, and ${waits}. It ends at ${timeToken(overMs)} and can't be overridden.`,
 		};
-	const { together, others, freeAtMs } = withinWindow(input);
+	const { together, others, freeAtMs, ahead } = withinWindow(input);
 	if (together > window.maximumTargets)
 		return {
 			allowed: false,
 			why: "window",
-			reason: `${counted(others)} of ${plan.environment} ${others === 1 ? "was" : "were"} changed in the last ${formatDuration(window.minutes * MINUTE_MS)}; with this it would be ${together}, and the policy allows ${window.maximumTargets}.${freeAtMs === undefined ? " Ask for fewer." : ` The first of them leaves that span at ${timeToken(freeAtMs)}.`}`,
+			reason: `${counted(others)} of ${plan.environment} ${others === 1 ? "was" : "were"} changed in the last ${formatDuration(window.minutes * MINUTE_MS)}${ahead ? " or will be by what is approved" : ""}; with this it would be ${together}, and the policy allows ${window.maximumTargets}.${freeAtMs === undefined ? " Ask for fewer." : ` The first of them leaves that span at ${timeToken(freeAtMs)}.`}`,
 		};
 	return { allowed: true };
 }
@@ -120,6 +129,7 @@ function withinWindow({ rule, plan, recent, nowMs, approvalId }: LimitsInput) {
 	return {
 		others,
 		together: sum(weights.values()),
+		ahead: inside.some((one) => one.ahead),
 		freeAtMs: newest.size === 0 ? undefined : Math.min(...newest.values()) + spanMs,
 	};
 }

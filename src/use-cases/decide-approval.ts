@@ -9,6 +9,7 @@ import type { EffectHolds } from "../ports/effect-holds.ts";
 import type { Failpoint } from "../ports/failpoint.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { Store, Stores } from "../ports/store.ts";
+import { readSurroundings } from "./decision-surroundings.ts";
 
 export type DecideApprovalDeps = {
 	readonly store: Store;
@@ -37,7 +38,8 @@ type Outcome = { readonly approval: Approval } | { readonly refused: AppError };
  * One press of Approve or Deny. The decision, the audit record and the job that runs the plan are one transaction;
  * refusals are audited too. Roles, policy, freezes and the deadline are read at this moment from the store.
  * @throws AppError `not_found`, `forbidden`, `invalid` (not confirmed as the plan asks for), `gone` (expired) and
- * `conflict` (already decided, frozen, outside of the allowed times, still being checked), the last with `extra.state`
+ * `conflict` (already decided, frozen, within cooldown, outside of the allowed times, still being checked), the last
+ * with `extra.state`
  */
 export async function decideApproval(
 	deps: DecideApprovalDeps,
@@ -48,6 +50,8 @@ export async function decideApproval(
 	if (!who) throw new AppError("forbidden", "Only a person can decide; nothing changed.");
 	deps.failpoint("decision-verified");
 	const outcome = await deps.store.transaction(async (stores): Promise<Outcome> => {
+		// Of two quick approvals of one target the second must see the first; taken before the row, as the executor does.
+		if (input.verdict === "approve") await stores.lockEffects();
 		const approval = await stores.approvals.getForUpdate(input.approvalId);
 		if (!approval) return { refused: new AppError("not_found", `There is no request ${input.approvalId}.`) };
 		if (input.barred !== undefined) {
@@ -64,8 +68,8 @@ export async function decideApproval(
 		}
 		const nowMs = await stores.now();
 		const rule = await deps.rules.ruleFor(stores, approval.plan);
-		const hold = await deps.holds.holdOn(stores, approval.plan, nowMs);
-		const effect = judgeDecision(approval, rule, { person, verdict: input.verdict }, nowMs, hold);
+		const around = await readSurroundings({ stores, holds: deps.holds }, approval.plan, rule, nowMs);
+		const effect = judgeDecision(approval, rule, { person, verdict: input.verdict }, nowMs, around);
 		if (effect.kind === "refused")
 			return { refused: await refuse(stores, approval, actor, input, effect, nowMs) };
 		const confirmed = judgeConfirmation(approval.plan, input);

@@ -1,9 +1,11 @@
 import { type Actor, actorId, actorName, personOf } from "../domain/actor.ts";
-import { APPROVAL_STATUSES, type Approval, isEnded, statusText } from "../domain/approval.ts";
+import { timeChecks } from "../domain/allowed-times.ts";
+import { APPROVAL_STATUSES, type Approval, isEnded, isPending, statusText } from "../domain/approval.ts";
 import { type ApprovalPolicyRule, mayRequest } from "../domain/approval-policy.ts";
 import { AppError } from "../domain/errors.ts";
 import { judgeLimits, limitChecks, limitsLookBackMs } from "../domain/limits.ts";
 import type { GuardSpec, Plan, PlanCheck, VerificationSpec } from "../domain/plan.ts";
+import { isoTimes } from "../domain/time-text.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { EffectHolds } from "../ports/effect-holds.ts";
@@ -74,7 +76,7 @@ async function record(
 	rule: ApprovalPolicyRule,
 	nowMs: number,
 ): Promise<Approval> {
-	const expiresAtMs = nowMs + rule.expiryMinutes * 60_000;
+	const expiresAtMs = expiryOf(rule, nowMs);
 	const planHash = deps.catalog.hash(plan, expiresAtMs);
 	const failed = plan.checks.find((check) => check.verdict === "fail");
 	const outcome = failed && `Nobody was asked: ${failed.text}. Nothing was changed.`;
@@ -99,7 +101,7 @@ async function record(
 		await stores.audit.append({
 			action: "approval.cancelled",
 			...about,
-			summary: outcome,
+			summary: isoTimes(outcome),
 			data: { planHash, ...incident },
 		});
 	// The audit takes one writer after another: of two that ask at once, the second sees the first one's here.
@@ -127,7 +129,12 @@ async function judgeNow(
 	const limits = { rule, plan, recent, nowMs };
 	const judgement = judgeLimits(limits);
 	if (!judgement.allowed) throw new AppError("conflict", `Not asked for: ${judgement.reason}`);
-	return limitChecks(limits);
+	const expiresAtMs = expiryOf(rule, nowMs);
+	return [...limitChecks(limits), ...timeChecks(rule, { nowMs, expiresAtMs })];
+}
+
+function expiryOf({ expiryMinutes }: ApprovalPolicyRule, nowMs: number): number {
+	return nowMs + expiryMinutes * 60_000;
 }
 
 const ACTIVE = APPROVAL_STATUSES.filter((status) => !isEnded(status));
@@ -147,8 +154,10 @@ async function refuseSecond(stores: Stores, created: Approval): Promise<void> {
 			(item) => item.id !== created.id && item.plan.remediation === created.plan.remediation,
 		);
 		if (!other) continue;
-		throw new AppError("conflict", `${other.id} already asks for this and is ${statusText(other.status)}.`, {
-			extra: { state: other.status, approvalId: other.id },
+		const { id, status, plan } = other;
+		const how = isPending(status) ? "waits for a decision" : `is ${statusText(status)}`;
+		throw new AppError("conflict", `${id} (${plan.title}) ${how} on ${name} already.`, {
+			extra: { state: status, approvalId: id },
 		});
 	}
 }

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { judgeTime, spanText } from "../../src/domain/allowed-times.ts";
+import { judgeTime, nextAllowedTime, spanText, timeChecks } from "../../src/domain/allowed-times.ts";
 import { type AllowedTime, Weekday } from "../../src/domain/approval-policy.ts";
 
 const office: AllowedTime = {
@@ -112,5 +112,32 @@ describe("the times of a rule", () => {
 			}),
 			{ numRuns: 30 },
 		);
+	});
+});
+
+describe("a request that is made outside of the allowed times", () => {
+	const rule = { allowedTimes: [office] };
+	const friday = Date.parse("2026-11-20T18:30:20Z");
+	const monday = Date.parse("2026-11-23T07:00:00Z");
+
+	it("says when they begin again, over weekends and to the minute", () => {
+		expect(nextAllowedTime(rule, friday)).toBe(monday);
+		expect(nextAllowedTime({ allowedTimes: [office, night] }, friday)).toBe(
+			Date.parse("2026-11-21T21:00:00Z"),
+		);
+	});
+
+	it("is told of that where it lives until then, and failed where it does not", () => {
+		const text = `May be approved and run only Mon–Fri 08:00–18:00 (Europe/Berlin); next at {{time:${monday}}}`;
+		expect(timeChecks(rule, { nowMs: friday, expiresAtMs: monday + 1 })).toEqual([{ verdict: "info", text }]);
+		expect(timeChecks(rule, { nowMs: friday, expiresAtMs: monday })).toEqual([
+			{ verdict: "fail", text: `${text}, after the request would have expired; ask again then` },
+		]);
+	});
+
+	it("needs no word where it is always allowed, and a plain one within the times", () => {
+		const span = { nowMs: monday, expiresAtMs: monday + 900_000 };
+		expect(timeChecks({ allowedTimes: [] }, span)).toEqual([]);
+		expect(timeChecks(rule, span)).toMatchObject([{ verdict: "pass" }]);
 	});
 });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { APPROVAL_STATUSES } from "../../src/domain/approval.ts";
-import { judgeDecision, standingText } from "../../src/domain/judge-decision.ts";
+import { decisionView, judgeDecision, standingText } from "../../src/domain/judge-decision.ts";
 import { exampleApproval, exampleDecision, examplePerson, exampleRule } from "../fakes/example-approval.ts";
 
 const anna = examplePerson("P1");
@@ -36,8 +36,12 @@ describe("an approval waits for what passes by itself, and a denial never does",
 			"The approval policy allows this only Sat, Sun 00:00–00:00 (UTC).",
 		],
 	] as const)("%s", (_words, approval, rule, held, why, reason) => {
-		expect(judgeDecision(approval, rule, approve, NOW, held)).toEqual({ kind: "refused", why, reason });
-		expect(judgeDecision(approval, rule, deny, NOW, held)).toEqual({ kind: "moved", to: "denied" });
+		expect(judgeDecision(approval, rule, approve, NOW, { hold: held })).toEqual({
+			kind: "refused",
+			why,
+			reason,
+		});
+		expect(judgeDecision(approval, rule, deny, NOW, { hold: held })).toEqual({ kind: "moved", to: "denied" });
 	});
 
 	it("and is counted once that is over", () => {
@@ -51,7 +55,7 @@ describe("an approval waits for what passes by itself, and a denial never does",
 	it("but who may not decide is told that, whatever holds it", () => {
 		const guest = examplePerson("P9", "guest");
 		expect(
-			judgeDecision(open, exampleRule(), { person: guest, verdict: "approve" }, NOW, hold),
+			judgeDecision(open, exampleRule(), { person: guest, verdict: "approve" }, NOW, { hold }),
 		).toMatchObject({
 			why: "forbidden",
 		});
@@ -71,7 +75,9 @@ describe("an approval waits for what passes by itself, and a denial never does",
 					let approval = { ...open, status };
 					if (!frozen) approval = { ...approval, preflight: { state: "pending", checks: [] } };
 					for (const one of presses) {
-						const effect = judgeDecision(approval, exampleRule(), one, NOW, frozen ? hold : undefined);
+						const effect = judgeDecision(approval, exampleRule(), one, NOW, {
+							hold: frozen ? hold : undefined,
+						});
 						expect(effect.kind === "moved" && effect.to !== "denied").toBe(false);
 						if (effect.kind === "moved") approval = { ...approval, status: effect.to };
 					}
@@ -103,5 +109,40 @@ describe("who comes too late", () => {
 			"This request was cancelled at {{time:5000}}. Cancelled by ben; nothing was changed.",
 		);
 		expect(standingText(at("cancelled"))).toBe("This request is already cancelled.");
+	});
+});
+
+describe("cooldown and blast radius stand in the way of a press, not only of the run", () => {
+	const rule = exampleRule({ cooldownMinutes: 10 });
+	const [target] = open.plan.targets;
+	const effect = {
+		approvalId: "A-77",
+		environment: open.plan.environment,
+		targetId: target?.id ?? "",
+		targetName: target?.name ?? "",
+		intendedAtMs: NOW,
+	};
+
+	it.each([
+		["begun", effect, "was changed"],
+		["approved and not begun", { ...effect, ahead: true as const }, "is about to be changed by A-77"],
+	])("of a target whose change is %s", (_words, one, words) => {
+		const around = { effects: [one] };
+		expect(judgeDecision(open, rule, approve, NOW, around)).toMatchObject({
+			kind: "refused",
+			why: "held",
+			reason: expect.stringContaining(words),
+		});
+		expect(judgeDecision(open, rule, deny, NOW, around)).toEqual({ kind: "moved", to: "denied" });
+		expect(decisionView(open, rule, anna, NOW, around)).toEqual({
+			mayDecide: { allowed: true },
+			held: expect.stringContaining(words),
+		});
+	});
+
+	it("and a request is not in its own way", () => {
+		const around = { effects: [{ ...effect, approvalId: open.id }] };
+		expect(judgeDecision(open, rule, approve, NOW, around)).toEqual({ kind: "moved", to: "approved" });
+		expect(decisionView(open, rule, anna, NOW, around)).toEqual({ mayDecide: { allowed: true } });
 	});
 });

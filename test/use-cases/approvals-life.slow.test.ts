@@ -210,10 +210,12 @@ test("case 17: what a forged button names is refused; the plan comes from the st
 });
 
 test("case 23: of two changes of one target, approved and run at once on three replicas, the cooldown lets one through", async () => {
-	world.policy = [exampleRule({ ...WIDE, cooldownMinutes: 10 })];
 	for (const name of targets(4)) {
+		world.policy = [exampleRule(WIDE)];
 		const both = [await world.propose(name), await world.propose(name, { remediation: "set-size" })];
 		for (const approval of both) await press(approval, 0, 0);
+		// The policy of the run counts: at the press there was no cooldown that would have held the second.
+		world.policy = [exampleRule({ ...WIDE, cooldownMinutes: 10 })];
 		await runEverywhere(both);
 		const ended = await Promise.all(both.map((approval) => world.now(approval)));
 		expect(world.cloud.effects.filter(({ target }) => target === name)).toHaveLength(1);
@@ -232,14 +234,34 @@ test("case 24: of eight requests approved before, run at once on three replicas,
 	await world.test.query(
 		"update smartcloudops.executions set intended_at = intended_at - interval '2 hours'",
 	);
-	world.policy = [exampleRule({ window: { minutes: 60, maximumTargets: 3 } })];
+	world.policy = [exampleRule(WIDE)];
 	const approvals: Approval[] = [];
 	for (const name of names) approvals.push(await world.propose(name));
 	for (const [index, approval] of approvals.entries()) await press(approval, index % 3, index % 3);
+	world.policy = [exampleRule({ window: { minutes: 60, maximumTargets: 3 } })];
 	await runEverywhere(approvals);
 	const ended = await Promise.all(approvals.map((approval) => world.now(approval)));
 	expect(approvals.reduce((sum, approval) => sum + effectsOn(approval), 0)).toBe(3);
 	const refused = ended.filter(({ outcome }) => outcome?.includes("the policy allows 3"));
 	expect(refused).toHaveLength(5);
 	await expect(world.propose(targets(1)[0] ?? "")).rejects.toThrow(/the policy allows 3/);
+});
+
+test("case 24: of eight presses at once on three replicas the window lets three through, and the rest still wait", async () => {
+	await world.test.query(
+		"update smartcloudops.executions set intended_at = intended_at - interval '2 hours'",
+	);
+	world.policy = [exampleRule({ window: { minutes: 60, maximumTargets: 3 } })];
+	const approvals: Approval[] = [];
+	for (const name of targets(8)) approvals.push(await world.propose(name));
+	// What an earlier test approved and never ran would count too, as it should.
+	await world.test.query("update smartcloudops.approvals set status = 'cancelled' where status = 'approved'");
+	const presses = await Promise.allSettled(
+		approvals.map((approval, index) => press(approval, index % 3, index % 3)),
+	);
+	const reasons = presses.flatMap((one) => (one.status === "rejected" ? [String(one.reason)] : []));
+	expect(reasons.filter((reason) => !reason.includes("the policy allows 3"))).toEqual([]);
+	const after = await Promise.all(approvals.map((approval) => world.now(approval)));
+	expect(after.filter(({ status }) => status === "approved")).toHaveLength(3);
+	expect(after.filter(({ status }) => status === "proposed")).toHaveLength(5);
 });

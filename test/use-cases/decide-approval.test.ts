@@ -273,3 +273,21 @@ describe("a press that can't be recorded", () => {
 		expect(await world.audited(approval)).toEqual(["approval.proposed"]);
 	});
 });
+
+describe("limits at the press", () => {
+	it("two requests of one target: of two approvals at once one passes, the other is told and still waits", async () => {
+		world.policy = [exampleRule({ cooldownMinutes: 10 })];
+		const target = `d${++next}`;
+		const both = [await world.propose(target), await world.propose(target, { remediation: "set-size" })];
+		const results = await outcomes(both.map((approval) => world.decide(approval, anna)));
+		expect(results.toSorted()).toEqual(["approved", "conflict"]);
+		const held = both[results.indexOf("conflict")];
+		const other = both[results.indexOf("approved")];
+		if (!held || !other) throw new Error("one of them must be held");
+		expect((await world.now(held)).status).toBe("proposed");
+		await expect(world.decide(held, ben)).rejects.toMatchObject({
+			message: expect.stringContaining(`${target} is about to be changed by ${other.id}, which is approved`),
+		});
+		expect((await world.decide(held, ben, "deny")).status).toBe("denied");
+	});
+});

@@ -19,6 +19,7 @@ import type { Logger } from "../../../src/ports/logger.ts";
 import type { WatchReading } from "../../../src/ports/watch-board.ts";
 import { cancelApproval } from "../../../src/use-cases/cancel-approval.ts";
 import { decideApproval } from "../../../src/use-cases/decide-approval.ts";
+import { readSurroundings } from "../../../src/use-cases/decision-surroundings.ts";
 import { createEffectHolds } from "../../../src/use-cases/effect-holds.ts";
 import { explainDecision } from "../../../src/use-cases/explain-decision.ts";
 import { explainFreeze, freezeEffects } from "../../../src/use-cases/freeze-effects.ts";
@@ -131,7 +132,7 @@ export async function openWorld(
 			explainFreeze: (actor, input) => explainFreeze({ store }, actor, input),
 			liftFreeze: (actor, input) => liftFreeze({ store }, actor, input),
 			readHolds: () => readHolds({ store, maintenance: [] }),
-			holdOn: (plan, nowMs) => holds.holdOn(store, plan, nowMs),
+			surroundings: (plan, rule, nowMs) => readSurroundings({ stores: store, holds }, plan, rule, nowMs),
 			grantRole: (actor, input) => grantRole({ store }, actor, input),
 			runChecks: async () => [{ area: "store", name: "database", verdict: "ok", text: "It answers." }],
 			listRemediations: () => [],
