@@ -1,6 +1,7 @@
 import * as administration from "./administration-handlers.ts";
 import * as api from "./administration-schema.ts";
 import { type Route, route } from "./route.ts";
+import { newSignInCode } from "./sign-in-code-handlers.ts";
 
 /** Who may do what, where messages go, and whether everything works. */
 export const ADMINISTRATION_ROUTES: readonly Route[] = [
@@ -21,6 +22,17 @@ export const ADMINISTRATION_ROUTES: readonly Route[] = [
 		response: api.RoleView,
 		refusals: [409],
 		handler: administration.grantRole,
+	}),
+	route({
+		method: "POST",
+		path: "/api/v1/sign-in-codes",
+		auth: "admin",
+		summary:
+			"A new code that signs in to the console once, within 30 minutes: the caller, or the account of the console that is named.",
+		body: api.GiveCodeRequest,
+		response: api.GivenCodeView,
+		refusals: [404],
+		handler: newSignInCode,
 	}),
 	route({
 		method: "GET",

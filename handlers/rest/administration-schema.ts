@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Role } from "../../src/domain/actor.ts";
+import { PersonView, SignInCodeView } from "./api-schema.ts";
 
 /** A person with all accounts, each as `platform:tenant:user`. */
 const KnownPersonView = z.object({
@@ -24,3 +25,7 @@ const FindingView = z.object({
 	remedy: z.string().optional(),
 });
 export const DoctorView = z.object({ items: z.array(FindingView) });
+
+/** Whom a sign-in code is for, by an account; without one for the caller. */
+export const GiveCodeRequest = z.strictObject({ identity: z.string().max(330).optional() }).nullish();
+export const GivenCodeView = SignInCodeView.extend({ person: PersonView });

@@ -13,7 +13,7 @@ import { PROPOSAL_ROUTES } from "./proposal-routes.ts";
 import * as query from "./query-schema.ts";
 import { ask, command } from "./question-handlers.ts";
 import { type Route, route } from "./route.ts";
-import { newSignInCode, readSession, signIn, signOut } from "./session-handlers.ts";
+import { readSession, signIn, signOut } from "./session-handlers.ts";
 
 /** Every address of the HTTP interface, with who may use it. The list is the review surface. */
 export const ROUTES: readonly Route[] = [
@@ -59,14 +59,6 @@ export const ROUTES: readonly Route[] = [
 		refusals: [401],
 		perMinute: 10,
 		handler: signIn,
-	}),
-	route({
-		method: "POST",
-		path: "/api/v1/sign-in-codes",
-		auth: "admin",
-		summary: "A new code that signs the caller in to the console once, within 30 minutes.",
-		response: api.SignInCodeView,
-		handler: newSignInCode,
 	}),
 	route({
 		method: "POST",

@@ -2,16 +2,14 @@ import type { z } from "zod";
 import { actorId, actorName, type Person } from "../../src/domain/actor.ts";
 import { AppError } from "../../src/domain/errors.ts";
 import type { Stores } from "../../src/ports/store.ts";
-import type { SessionView, SignedOutView, SignInCodeView, SignInRequest } from "./api-schema.ts";
+import type { SessionView, SignedOutView, SignInRequest } from "./api-schema.ts";
 import type { Caller } from "./identify-caller.ts";
-import { isoTime } from "./iso-time.ts";
 import { personView } from "./person-view.ts";
 import type { RestDeps } from "./rest-deps.ts";
 import { type Reply, reply } from "./route.ts";
 import { csrfTokenOf, hashSecret, isApiKey, newSecret } from "./secrets.ts";
 
 const SESSION_SECONDS = 12 * 3600;
-const CODE_SECONDS = 30 * 60;
 
 /** Who the caller is, and the token their page sends back with changes. API keys need none. */
 export async function readSession(
@@ -73,33 +71,6 @@ export async function signIn(
 async function personOfCode(stores: Stores, code: string): Promise<Person | undefined> {
 	if (isApiKey(code)) return (await stores.people.credentialByHash("api-key", hashSecret(code)))?.person;
 	return stores.people.useSignInCode(hashSecret(code));
-}
-
-/** A code that signs the caller in to the console once: how an administrator gets a new link from the terminal. */
-export async function newSignInCode(
-	deps: RestDeps,
-	{ caller }: { readonly caller: Caller },
-): Promise<z.input<typeof SignInCodeView>> {
-	const code = newSecret(deps.random);
-	const { actor } = caller;
-	const expiresAtMs = await deps.store.transaction(async (stores) => {
-		const until = (await stores.now()) + CODE_SECONDS * 1000;
-		await stores.people.addSignInCode({
-			codeHash: hashSecret(code),
-			personId: actor.person.id,
-			expiresAtMs: until,
-		});
-		await stores.audit.append({
-			action: "session.code_made",
-			actorId: actorId(actor),
-			actorName: actorName(actor),
-			subject: `person:${actor.person.id}`,
-			summary: `${actorName(actor)} asked for a sign-in link`,
-			data: {},
-		});
-		return until;
-	});
-	return { code, expiresAt: isoTime(expiresAtMs) };
 }
 
 /** Ends the caller's session at once. AppError `invalid` for an API key, which has none. */

@@ -198,6 +198,67 @@ describe("sessions", () => {
 		expect((await world.post("/api/v1/sign-in", { body: { code } })).status).toBe(401);
 	});
 
+	const CODES = "/api/v1/sign-in-codes";
+	const forBob = { identity: "web-console:local:bob" };
+
+	test("an admin makes a link that signs another person of the console in, and the audit says who for whom", async () => {
+		const key = world.keys.admin;
+		await world.post("/api/v1/people/roles", { key, body: { ...forBob, role: "operator" } });
+		const { code, person } = await bodyOf<{ code: string; person: { id: string } }>(
+			await world.post(CODES, { key, body: forBob }),
+		);
+		expect(person).toMatchObject({ name: "bob", role: "operator" });
+		const signedIn = await world.post("/api/v1/sign-in", { body: { code } });
+		const { csrfToken, ...session } = await bodyOf<{ csrfToken: string }>(signedIn);
+		expect(session).toMatchObject({ person });
+		const cookie = /^sco_session=([^;]+)/.exec(signedIn.headers.get("set-cookie") ?? "")?.[1] ?? "";
+		const decided = await world.post(DECISION, { session: { cookie, csrfToken }, body: deny });
+		expect(decided.status).toBe(404);
+		expect((await world.post("/api/v1/sign-in", { body: { code } })).status).toBe(401);
+		const { items } = await world.store.audit.list({}, { limit: 20 });
+		expect(items.find(({ action }) => action === "session.code_given")).toMatchObject({
+			actorName: expect.stringContaining("admin-1") as string,
+			subject: `person:${person.id}`,
+			summary: expect.stringContaining("signs in as bob (web-console:local:bob, operator)") as string,
+			data: { identity: "web-console:local:bob", role: "operator" },
+		});
+		expect(JSON.stringify(items)).not.toContain(code);
+	});
+
+	test("a link for oneself needs no account to be named, and is no link for another in the audit", async () => {
+		const key = world.keys.admin;
+		for (const sent of [{ key }, { key, body: {} }]) {
+			const response = await world.post(CODES, sent);
+			expect(await bodyOf(response)).toMatchObject({ person: { name: "admin-1" } });
+		}
+		const { items } = await world.store.audit.list({}, { limit: 2 });
+		expect(items.map(({ action }) => action)).toEqual(["session.code_made", "session.code_made"]);
+	});
+
+	test.each([
+		["an account of chat", "slack:T0123:U0456", 403, "slack:T0123:U0456 is none"],
+		["an account that nobody has", "web-console:local:nobody", 404, "Nobody is known as"],
+		["an account without a role", "web-console:local:guest", 403, "has no role"],
+		["a person whom chat knows", "web-console:local:linked", 403, "has an account in chat too"],
+		["what is no account", "bob", 400, "Write whom as"],
+	])("no link is made for %s", async (_, identity, status, words) => {
+		const { people } = world.store;
+		const account = (userId: string) => ({ platform: "web-console", tenant: "local", userId });
+		await people.upsert(account("guest"), "guest", "guest");
+		const linked = await people.upsert(account("linked"), "linked", "operator");
+		const inChat = await people.upsert(
+			{ platform: "slack", tenant: "T1", userId: "U1" },
+			"linked",
+			"operator",
+		);
+		if (inChat.id !== linked.id) await people.merge(linked.id, inChat.id);
+		const before = await world.store.audit.list({}, { limit: 1 });
+		const response = await world.post(CODES, { key: world.keys.admin, body: { identity } });
+		expect(response.status).toBe(status);
+		expect(await bodyOf(response)).toMatchObject({ detail: expect.stringContaining(words) as string });
+		expect(await world.store.audit.list({}, { limit: 1 })).toEqual(before);
+	});
+
 	test("an API key opens a session of its owner", async () => {
 		const response = await world.post("/api/v1/sign-in", { body: { code: world.keys.viewer } });
 		expect(await bodyOf(response)).toMatchObject({ person: { role: "viewer" } });
