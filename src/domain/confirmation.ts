@@ -8,10 +8,12 @@ type Confirmed = Pick<Plan, "risk" | "reversal" | "targets">;
 
 /**
  * Whether approving a plan asks for a reason and for something to be typed first: at high risk, where there is no way
- * back, and where a card can't hold all of its targets.
+ * back, where a card can't hold all of its targets, and at medium risk where it changes several at once, for all that
+ * serve may be among them.
  */
 export function needsConfirmation({ risk, reversal, targets }: Confirmed): boolean {
-	return risk === "high" || reversal === "irreversible" || targets.length > TARGETS_ON_A_CARD;
+	if (risk === "high" || reversal === "irreversible") return true;
+	return targets.length > (risk === "medium" ? 1 : TARGETS_ON_A_CARD);
 }
 
 /** What has to be typed to approve such a plan: its one target's name, or how many targets it has. */

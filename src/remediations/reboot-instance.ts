@@ -38,6 +38,7 @@ export const rebootInstance = defineRemediation({
 		const targets = await findTargets(aws, parameters);
 		requireState(targets, "running", "rebooted");
 		const place = placeOf(targets);
+		const { outages, others } = await remainingHealth(aws, targets, "for about 2 min");
 		const inGroup = targets.some(({ group }) => group !== undefined);
 		return {
 			title: `Reboot ${whom(targets)}`,
@@ -47,8 +48,9 @@ export const rebootInstance = defineRemediation({
 			doneLabel: "rebooted",
 			noun: "a reboot",
 			checks: [
+				...outages,
 				...runningChecks(targets),
-				...(await remainingHealth(aws, targets)),
+				...others,
 				{ verdict: "info", text: "Not reachable for about 2 min; sessions on it end" },
 				{ verdict: "info", text: "Addresses and volumes stay, and so does data on an instance store" },
 				...(inGroup

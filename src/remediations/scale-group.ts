@@ -20,8 +20,10 @@ const Parameters = z
 				/^[A-Za-z0-9][A-Za-z0-9 ._:/@+-]{0,254}$/,
 				"name a group by its letters, digits, spaces and . _ : / @ + -",
 			),
-		desired: wholeNumber(0, LARGEST_GROUP).optional(),
-		change: wholeNumber(-LARGEST_GROUP, LARGEST_GROUP).optional(),
+		desired: wholeNumber(0, LARGEST_GROUP).optional().describe("how many instances; either this or change"),
+		change: wholeNumber(-LARGEST_GROUP, LARGEST_GROUP)
+			.optional()
+			.describe("by how many, such as +2; either this or desired"),
 		region: Region.optional(),
 	})
 	.refine(({ desired, change }) => (desired === undefined) !== (change === undefined), {

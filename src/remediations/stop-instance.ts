@@ -43,6 +43,7 @@ export const stopInstance = defineRemediation({
 		requireState(targets, "running", "stopped");
 		refuseUnstoppable(targets);
 		const place = placeOf(targets);
+		const { outages, others } = await remainingHealth(aws, targets, "until it is started again");
 		const { total, unpriced } = sumPrices(
 			targets.map(({ type }) => type),
 			(type) => aws.hourlyPrice(type),
@@ -55,8 +56,9 @@ export const stopInstance = defineRemediation({
 			doneLabel: "stopped",
 			noun: "a stop",
 			checks: [
+				...outages,
 				...runningChecks(targets),
-				...(await remainingHealth(aws, targets)),
+				...others,
 				{
 					verdict: "info",
 					text: "Lost: data on instance store volumes, and a public address that is not elastic",

@@ -8,6 +8,7 @@ const targets = (count: number) => Array.from({ length: count }, (_, index) => t
 describe("approving asks for a reason and for something typed", () => {
 	it.each([
 		[examplePlan({ risk: "medium" }), false],
+		[examplePlan({ risk: "medium", targets: targets(2) }), true],
 		[examplePlan({ risk: "high" }), true],
 		[examplePlan({ risk: "low", reversal: "irreversible" }), true],
 		[examplePlan({ risk: "low", targets: targets(5) }), false],

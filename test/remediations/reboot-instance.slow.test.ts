@@ -92,9 +92,30 @@ describe("planning a reboot", () => {
 			text: "3 healthy instances of web remain meanwhile; the group needs at least 3",
 		});
 		const all = await world.plan(rebootInstance, { tag: "smartcloudops=managed" });
-		expect(all.checks).toContainEqual({
+		expect(all.checks[0]).toEqual({
 			verdict: "info",
-			text: "No healthy instance of web remains meanwhile; the group needs at least 3",
+			text: "All 4 instances of web at once: web is down for about 2 min; the group needs at least 3",
+		});
+	});
+
+	it("of a service's whole fleet says first that it is down, and for how long", async () => {
+		const add = (role: string) => world.addInstance({ tags: { Service: "orders", Role: role } });
+		add("a");
+		const first = async (tag: string) => (await world.plan(rebootInstance, { tag })).checks[0];
+		expect(await first("Service=orders")).toEqual({
+			verdict: "info",
+			text: "The only instance of orders: orders is down for about 2 min",
+		});
+		add("a");
+		const ill = add("b");
+		expect(await first("Service=orders")).toEqual({
+			verdict: "info",
+			text: "All 3 instances of orders at once: orders is down for about 2 min",
+		});
+		region().instance(ill).impaired = true;
+		expect(await first("Role=a")).toEqual({
+			verdict: "info",
+			text: "No healthy instance of orders remains: orders is down for about 2 min",
 		});
 	});
 

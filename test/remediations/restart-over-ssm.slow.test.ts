@@ -33,6 +33,10 @@ describe("planning a restart of a service on instances", () => {
 		});
 		expect(planned.document?.hash).toMatch(/^[0-9a-f]{64}$/);
 		expect(planned.verification).toBeUndefined();
+		expect(planned.checks[0]).toEqual({
+			verdict: "info",
+			text: "All 2 instances of orders at once: orders is down while it restarts",
+		});
 		expect(planned.checks.map(({ text }) => text)).toEqual(
 			expect.arrayContaining([
 				"Systems Manager reaches all 2 running instances of orders",
@@ -51,6 +55,17 @@ describe("planning a restart of a service on instances", () => {
 			},
 		]);
 		expect(world.effects()).toEqual([]);
+	});
+
+	it("says how many do not run", async () => {
+		add("orders-1");
+		for (const _ of [1, 2]) world.addInstance({ tags: { Service: "orders" }, state: "stopped" });
+		expect((await plan()).checks.map(({ text }) => text)).toEqual(
+			expect.arrayContaining([
+				"The only instance of orders: orders is down while it restarts",
+				"2 instances of orders do not run: left out",
+			]),
+		);
 	});
 
 	it("names an instance that is not reached, and can't be asked for then", async () => {

@@ -15,14 +15,16 @@ export const InstanceParameters = z
 				/^[A-Za-z0-9][A-Za-z0-9 ._:/@+=-]{0,127}$/,
 				"name an instance by its id (i-...) or its Name tag: letters, digits, spaces and . _ : / @ + = -",
 			)
-			.optional(),
+			.optional()
+			.describe("its id or its Name tag; either this or tag"),
 		tag: z
 			.string()
 			.regex(
 				/^[A-Za-z0-9][A-Za-z0-9 ._:/@+-]{0,127}=[A-Za-z0-9 ._:/@+=-]{1,256}$/,
 				"write a tag as Key=Value: letters, digits, spaces and . _ : / @ + -",
 			)
-			.optional(),
+			.optional()
+			.describe("all that carry it, as Key=Value; either this or instance"),
 		region: Region.optional(),
 	})
 	.refine(({ instance, tag }) => (instance === undefined) !== (tag === undefined), {

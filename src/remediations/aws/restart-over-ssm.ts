@@ -6,6 +6,7 @@ import type { PlanDraft, Reconciliation, Run, RunState, World } from "../define-
 import { instanceTargets, placeOf, plannedIds, whomExactly } from "./instance-plan.ts";
 import { reconcileCommand } from "./judge-command.ts";
 import { DOCUMENTS, documentPin, pinnedDocument } from "./pinned-document.ts";
+import { outageCheck } from "./remaining-health.ts";
 import { requireWriter } from "./require-aws.ts";
 import { commandNeeds, serviceTargets } from "./service-targets.ts";
 import { counted } from "./words.ts";
@@ -30,6 +31,8 @@ export async function planRestartOverSsm(aws: AwsReader, service: AwsService): P
 		doneLabel: "restarted",
 		noun: "a restart",
 		checks: [
+			// It goes to all that run, so that none is left to serve meanwhile.
+			outageCheck(service.name, count, 0, "while it restarts"),
 			...checks,
 			{
 				verdict: "pass",
@@ -37,10 +40,7 @@ export async function planRestartOverSsm(aws: AwsReader, service: AwsService): P
 			},
 			{
 				verdict: "info",
-				text:
-					count > 1
-						? `All ${count} restart at about the same time; what they hold in memory is gone`
-						: "Not reachable while it restarts; what it holds in memory is gone",
+				text: `What ${count > 1 ? "they hold" : "it holds"} in memory is gone`,
 			},
 			{ verdict: "info", text: "Costs nothing extra" },
 		],

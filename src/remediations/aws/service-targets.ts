@@ -72,7 +72,7 @@ export async function serviceTargets(aws: AwsReader, service: AwsService): Promi
 				? [
 						{
 							verdict: "info" as const,
-							text: `${counted(resting, "instance")} of ${name} does not run: left out`,
+							text: `${counted(resting, "instance")} of ${name} ${resting === 1 ? "does" : "do"} not run: left out`,
 						},
 					]
 				: []),
