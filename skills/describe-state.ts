@@ -24,6 +24,8 @@ export type SystemState = {
 	readonly open: readonly Incident[];
 	readonly ended: readonly Incident[];
 	readonly pending: readonly Approval[];
+	/** Requests of which nobody knows whether they took effect, newest first. */
+	readonly unknown: readonly Approval[];
 	/** Series with an open anomaly, worst first. */
 	readonly outside: readonly WatchedValue[];
 	readonly inside: readonly WatchedValue[];
@@ -44,12 +46,17 @@ export const describeState = defineSkill({
 	hints: { reads: true, proposes: false, bounded: { queries: 0, items: 200 } },
 	run: async (deps, { nowMs }, { target, sinceMs }): Promise<SystemState> => {
 		const about = (name: string) => target === undefined || name === target;
-		const [open, ended, pending] = await Promise.all([
+		const [open, ended, pending, unknown] = await Promise.all([
 			incidents(deps, { status: "open" }, about),
 			sinceMs === undefined ? [] : incidents(deps, { status: "resolved", sinceMs }, about),
 			collectPages(
 				(page) => deps.stores.approvals.list({ status: ["proposed", "partly_approved"] }, page),
 				(approval) => approval.plan.targets.some((one) => about(one.name)) && approval.expiresAtMs > nowMs,
+				20,
+			),
+			collectPages(
+				(page) => deps.stores.approvals.list({ status: ["unknown"] }, page),
+				(approval) => approval.plan.targets.some((one) => about(one.name)),
 				20,
 			),
 		]);
@@ -66,6 +73,7 @@ export const describeState = defineSkill({
 			open,
 			ended,
 			pending,
+			unknown,
 			outside,
 			inside: values.filter((value) => value.severity === undefined),
 			watches: readings.length,

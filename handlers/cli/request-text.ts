@@ -4,6 +4,7 @@ import { z } from "zod";
 export const RequestView = z.object({
 	id: z.string(),
 	status: z.string(),
+	unchecked: z.boolean().optional(),
 	title: z.string(),
 	summary: z.string(),
 	environment: z.string(),
@@ -40,7 +41,7 @@ export function requestText(request: RequestView): string {
 	const word = request.reversal === "rollback" ? "can be taken back" : request.reversal.replaceAll("-", " ");
 	const pending = request.status === "proposed" || request.status === "partly_approved";
 	const lines = [
-		`${request.id} ${request.title}: ${request.status.replace("_", " ")}`,
+		`${request.id} ${request.title}: ${request.unchecked ? "done, not checked" : request.status.replace("_", " ")}`,
 		request.summary,
 		`${request.risk} risk, ${word}; ${request.where ?? request.environment}; asked by ${request.requester.name}`,
 		`plan ${request.planHash}`,

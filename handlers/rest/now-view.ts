@@ -13,9 +13,10 @@ export async function nowView(
 	actor: PersonActor,
 	reading: NowReading,
 ): Promise<z.input<typeof NowView>> {
-	const [incident, waiting] = await Promise.all([
+	const [incident, waiting, unknown] = await Promise.all([
 		reading.incident ? incidentView(deps, actor, reading.incident) : undefined,
 		approvalViews(deps, actor, reading.waiting),
+		approvalViews(deps, actor, reading.unknown),
 	]);
 	const { sentence, lead, openIncidents, watchesInside, watchesTotal, firstRun } = reading;
 	return {
@@ -23,6 +24,7 @@ export async function nowView(
 		lead,
 		...(incident ? { incident } : {}),
 		waiting,
+		unknown,
 		recent: reading.recent.map(({ atMs, ...event }) => ({ ...event, at: isoTime(atMs) })),
 		openIncidents,
 		watchesInside,

@@ -94,6 +94,11 @@ export function isEnded(status: ApprovalStatus): boolean {
 	return NEXT[status].length === 0 || status === "unknown";
 }
 
+/** Whether it was done and its plan has nothing by which anybody could tell that it helped. */
+export function isUnchecked({ status, plan }: Pick<Approval, "status" | "plan">): boolean {
+	return status === "succeeded" && plan.verification === undefined && plan.guards.length === 0;
+}
+
 /** The people whose approval counts now: distinct, allowed by the rule as it is judged at this moment. */
 export function countedApprovers(
 	approval: Approval,

@@ -1,4 +1,4 @@
-import { type Approval, type ApprovalStatus, isPending } from "../domain/approval.ts";
+import { type Approval, type ApprovalStatus, isPending, isUnchecked } from "../domain/approval.ts";
 import type { Incident } from "../domain/incident.ts";
 
 const CAME_AND_WENT_MS = 300_000;
@@ -20,6 +20,8 @@ export type DigestFigures = {
 	readonly resolved?: Duration;
 	readonly helped: number;
 	readonly didNotHelp: number;
+	/** Done, with nothing that would show whether it helped. */
+	readonly notChecked: number;
 	/** Recovered by themselves in under five minutes, and nobody decided or changed anything. */
 	readonly cameAndWent: number;
 };
@@ -44,7 +46,8 @@ export function digestFigures(
 		incidents: begun,
 		...(detected ? { detected } : {}),
 		...(resolved ? { resolved } : {}),
-		helped: asked.filter((approval) => approval.status === "succeeded").length,
+		helped: asked.filter((approval) => approval.status === "succeeded" && !isUnchecked(approval)).length,
+		notChecked: asked.filter(isUnchecked).length,
 		didNotHelp: asked.filter((approval) => DID_NOT_HELP.includes(approval.status)).length,
 		cameAndWent: begun.filter((incident) => cameAndWent(incident, approvals)).length,
 	};

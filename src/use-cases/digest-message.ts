@@ -56,7 +56,8 @@ export function digestMessage(input: DigestInput): ChatMessage {
 	const reading = read(input);
 	const { figures, open, content, untilMs, sinceMs, incidents, beganMs } = reading;
 	const has = (section: DigestSection) => content.includes(section);
-	const quiet = figures.incidents.length + open.length + figures.helped + figures.didNotHelp === 0;
+	const quiet =
+		figures.incidents.length + open.length + figures.helped + figures.didNotHelp + figures.notChecked === 0;
 	if (quiet) return chatMessage({ text: quietText(reading) });
 	const span = { startMs: untilMs - input.periodHours * HOUR_MS, endMs: untilMs };
 	const chart = has("incidents") ? digestChart(incidents, span, beganMs) : undefined;
@@ -135,10 +136,11 @@ function lateText({ late, untilMs }: Reading): string[] {
 	return late ? [`Late: it was due at ${timeToken(untilMs)}.`] : [];
 }
 
-function actionsText({ helped, didNotHelp }: DigestFigures): string {
-	if (helped + didNotHelp === 0) return "Nothing was changed.";
+function actionsText({ helped, didNotHelp, notChecked }: DigestFigures): string {
+	if (helped + didNotHelp + notChecked === 0) return "Nothing was changed.";
 	const failed = didNotHelp > 0 ? `, ${didNotHelp} did not` : "";
-	return `${counted(helped, "remediation")} helped${failed}.`;
+	const unsure = notChecked > 0 ? `, ${notChecked} ${notChecked === 1 ? "was" : "were"} not checked` : "";
+	return `${counted(helped, "remediation")} helped${failed}${unsure}.`;
 }
 
 function openText(open: readonly Incident[], nowMs: number): string {

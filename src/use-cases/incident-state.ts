@@ -1,4 +1,4 @@
-import type { Approval } from "../domain/approval.ts";
+import { type Approval, isUnchecked } from "../domain/approval.ts";
 import type { LoopStep, MessageState } from "../domain/chat-message.ts";
 import type { Execution } from "../domain/execution.ts";
 import type { Incident, TimelineEntry } from "../domain/incident.ts";
@@ -17,6 +17,7 @@ export function requestState(approval: Approval, nowMs = 0): CardState {
 	if (isChecking(approval)) return { kind: "investigating", text: "Checking with AWS" };
 	if (isBlocked(approval)) return { kind: "cancelled", text: "Stopped by a check" };
 	const approved = approval.decisions.filter((decision) => decision.verdict === "approve").length;
+	if (isUnchecked(approval)) return { kind: "info", text: "Done, not checked" };
 	switch (approval.status) {
 		case "proposed":
 		case "partly_approved":
@@ -76,7 +77,7 @@ export function lastedSpan({
 }
 
 /**
- * The loop rail: Seen, Explained, Proposed, Approved, Ran, Verified, as far as it came. `mayPropose`: whether something
+ * The loop rail: Seen, Explained, Proposed, Approved, Ran, Verified, as far as it came; Not checked where nothing was. `mayPropose`: whether something
  * can be proposed here; where nothing can and nothing was, the rail ends at Explained.
  */
 export function loopOf(
@@ -127,12 +128,10 @@ export function loopOf(
 	return finish(steps, approval, incident?.status === "resolved" && !past);
 }
 
-const ENDS: Partial<
-	Record<
-		Approval["status"],
-		{ readonly step: string; readonly name: string; readonly state: LoopStep["state"] }
-	>
-> = {
+type End = { readonly step: string; readonly name: string; readonly state: LoopStep["state"] };
+
+const UNCHECKED: End = { step: "Verified", name: "Not checked", state: "ahead" };
+const ENDS: Partial<Record<Approval["status"], End>> = {
 	succeeded: { step: "Verified", name: "Verified", state: "ended" },
 	failed: { step: "Verified", name: "Failed", state: "failed" },
 	rolled_back: { step: "Verified", name: "Back", state: "back" },
@@ -145,7 +144,7 @@ const ENDS: Partial<
 
 /** Marks where the loop is now, or where and how it stopped. */
 function finish(steps: LoopStep[], approval: Approval | undefined, recovered: boolean): LoopStep[] {
-	const end = approval && ENDS[approval.status];
+	const end = approval && (isUnchecked(approval) ? UNCHECKED : ENDS[approval.status]);
 	if (end) {
 		const ranFirst =
 			approval.status === "failed" && steps.find((step) => step.name === "Ran")?.state !== "done";

@@ -1,5 +1,5 @@
 import { actorName } from "../domain/actor.ts";
-import type { Approval } from "../domain/approval.ts";
+import { type Approval, isUnchecked } from "../domain/approval.ts";
 import type { Execution } from "../domain/execution.ts";
 import type { Incident, TimelineEntry } from "../domain/incident.ts";
 
@@ -31,8 +31,15 @@ function requestEntries({ approval, execution }: TimelineRequest): TimelineEntry
 	];
 	if (execution?.result && execution.finishedAtMs !== undefined)
 		entries.push({ atMs: execution.finishedAtMs, kind: "ran", text: execution.result });
-	if (outcome && endedAtMs !== undefined && status !== "denied")
-		entries.push({ atMs: endedAtMs, kind: kindOfEnd(status), text: outcome });
+	// The result of the run is told above; only a person's word says more.
+	if (isUnchecked(approval) && endedAtMs !== undefined && outcome === execution?.result)
+		entries.push({ atMs: endedAtMs, kind: "note", text: "Done, not checked" });
+	else if (outcome && endedAtMs !== undefined && status !== "denied")
+		entries.push({
+			atMs: endedAtMs,
+			kind: isUnchecked(approval) ? "note" : kindOfEnd(status),
+			text: outcome,
+		});
 	return entries;
 }
 

@@ -1,4 +1,4 @@
-import { type Approval, isPending } from "../domain/approval.ts";
+import { type Approval, isPending, isUnchecked } from "../domain/approval.ts";
 import type { Incident } from "../domain/incident.ts";
 import { isAtLeast } from "../domain/severity.ts";
 import { timeToken } from "../domain/time-text.ts";
@@ -19,18 +19,31 @@ export type Urgent = {
 
 const ORDER: readonly Urgent["need"][] = ["outcome", "decision", "failed", "blind", "abnormal", "running"];
 
-/** The most urgent of all that is open: by what a person can do, then by severity, then by age. */
-export function mostUrgent(open: readonly OpenIncident[], waiting: readonly Approval[]): Urgent | undefined {
+/**
+ * The most urgent of all that is open: by what a person can do, then by severity, then by age.
+ * @param unknown every request of unknown outcome, also those whose incident is over and those that have none
+ */
+export function mostUrgent(
+	open: readonly OpenIncident[],
+	waiting: readonly Approval[],
+	unknown: readonly Approval[],
+): Urgent | undefined {
 	const known = new Set(open.map(({ incident }) => incident.id));
-	const requests = waiting.filter(({ incidentId }) => incidentId === undefined || !known.has(incidentId));
+	const alone = ({ incidentId }: Approval) => incidentId === undefined || !known.has(incidentId);
 	const all: Urgent[] = [
-		...open.map(({ incident, approvals }) => urgencyOf(incident, approvals, waiting)),
-		...requests.map((approval): Urgent => ({ need: "decision", approval })),
+		...open.map(({ incident, approvals }) =>
+			urgencyOf(incident, [...approvals, ...of(incident, unknown)], waiting),
+		),
+		...unknown.filter(alone).map((approval): Urgent => ({ need: "outcome", approval })),
+		...waiting.filter(alone).map((approval): Urgent => ({ need: "decision", approval })),
 	];
 	return all.toSorted(
 		(a, b) => ORDER.indexOf(a.need) - ORDER.indexOf(b.need) || bySeverity(a, b) || startOf(a) - startOf(b),
 	)[0];
 }
+
+const of = ({ id }: Incident, requests: readonly Approval[]) =>
+	requests.filter(({ incidentId }) => incidentId === id);
 
 function bySeverity(a: Urgent, b: Urgent): number {
 	const [left, right] = [a.incident?.severity ?? "low", b.incident?.severity ?? "low"];
@@ -48,6 +61,7 @@ function urgencyOf(incident: Incident, approvals: readonly Approval[], waiting: 
 	if (incident.kind === "blind") return { need: "blind", incident };
 	const newest = approvals.find(({ status }) => !isPending(status));
 	if (!newest) return { need: "abnormal", incident };
+	if (isUnchecked(newest)) return { need: "abnormal", incident, approval: newest };
 	if (["approved", "executing", "verifying", "succeeded"].includes(newest.status))
 		return { need: "running", incident, approval: newest };
 	const failed = ["failed", "rolled_back", "rollback_failed"].includes(newest.status);
@@ -58,6 +72,7 @@ function urgencyOf(incident: Incident, approvals: readonly Approval[], waiting: 
 export type LeadFacts = {
 	readonly open: readonly OpenIncident[];
 	readonly waiting: readonly Approval[];
+	readonly unknown: readonly Approval[];
 	readonly inside: number;
 	readonly total: number;
 	readonly troubled: readonly TroubledChannel[];
@@ -70,9 +85,13 @@ export function leadOf(
 	facts: LeadFacts,
 ): { readonly sentence: string; readonly lead: string } {
 	const others = facts.waiting.filter(({ id }) => id !== urgent.approval?.id).length;
+	const unknown = facts.unknown.filter(({ id }) => id !== urgent.approval?.id).length;
 	const incidents = facts.open.filter(({ incident }) => incident.id !== urgent.incident?.id).length;
 	const lead = [
 		...linesOf(urgent),
+		...(unknown > 0
+			? [`${plural(unknown, "other request has", "other requests have")} an unknown outcome.`]
+			: []),
 		...(others > 0 ? [`${plural(others, "other decision waits", "other decisions wait")}.`] : []),
 		...(incidents > 0 ? [`${plural(incidents, "other incident is", "other incidents are")} open.`] : []),
 		insideText(facts.inside, facts.total),
@@ -93,11 +112,13 @@ export function insideText(inside: number, total: number): string {
 }
 
 function sentenceOf({ need, incident, approval }: Urgent): string {
-	const target = incident?.target ?? approval?.plan.targets[0]?.name ?? "Something";
+	const targets = approval?.plan.targets ?? [];
+	const asked = targets.length > 1 ? approval?.plan.title : targets[0]?.name;
+	const target = incident?.target ?? asked ?? "Something";
 	const title = approval?.plan.title ?? "The change";
 	const until = approval ? timeToken(approval.expiresAtMs) : "";
 	if (need === "decision") return `${target} needs a decision before ${until}.`;
-	if (need === "outcome") return `${target} needs somebody to look at it.`;
+	if (need === "outcome") return `${title} has an unknown outcome.`;
 	if (need === "failed") return `${target} needs you: ${title} ${approval ? endedWord(approval) : "failed"}.`;
 	if (need === "blind") return `${target} can't be seen.`;
 	if (need === "abnormal") return `${target} is outside its expected band.`;
@@ -115,10 +136,11 @@ function linesOf({ need, incident, approval }: Urgent): string[] {
 	if (need === "decision") return [...found, `${plan.title} waits for ${votesText(approval)}.`];
 	if (need === "outcome")
 		return [
-			`It is not known whether “${plan.title}” was done. It was sent at most once and will not be sent again.`,
+			`It is not known whether ${approval.id} was done. It was sent at most once and will not be sent again. Look at the target, then say what happened.`,
 		];
 	if (need === "failed") return [...found, ...(outcome ? [withStop(outcome)] : [])];
 	if (need === "running") return [...checkText(approval), "Nothing needs you now."];
+	if (isUnchecked(approval)) return [...found, `${plan.title} was done; whether it helped was not checked.`];
 	return [...found, `${plan.title} ${endedWord(approval)}; nothing was changed.`];
 }
 
@@ -143,7 +165,9 @@ function checkText({ plan, status }: Approval): string[] {
 }
 
 /** How a request ended, as it follows its title. */
-export function endedWord({ status }: Pick<Approval, "status">): string {
+export function endedWord(approval: Pick<Approval, "status" | "plan">): string {
+	const { status } = approval;
+	if (isUnchecked(approval)) return "was done, not checked";
 	if (status === "succeeded") return "helped";
 	if (status === "rolled_back") return "was rolled back";
 	if (status === "rollback_failed") return "could not be rolled back";

@@ -21,6 +21,8 @@ export type NowInputs = {
 	readonly nowMs: number;
 	readonly open: readonly OpenIncident[];
 	readonly pending: readonly Approval[];
+	/** Every request of unknown outcome, however old. */
+	readonly unknown: readonly Approval[];
 	/** Requests that ended lately, any order. */
 	readonly ended: readonly Approval[];
 	/** Incidents resolved lately, any order. */
@@ -51,6 +53,8 @@ export type NowReading = {
 	readonly incident?: Incident;
 	/** Requests that wait for a decision, in the order of expiry. */
 	readonly waiting: readonly Approval[];
+	/** Requests of unknown outcome, oldest first: somebody has to say what happened. */
+	readonly unknown: readonly Approval[];
 	readonly recent: readonly NowEvent[];
 	readonly openIncidents: number;
 	readonly watchesInside: number;
@@ -67,15 +71,18 @@ export function nowReading(inputs: NowInputs): NowReading {
 		.filter((approval) => isPending(approval.status) && approval.expiresAtMs > nowMs)
 		.toSorted((a, b) => a.expiresAtMs - b.expiresAtMs);
 	const inside = watches.filter((reading) => isInside(reading, nowMs)).length;
-	const urgent = mostUrgent(inputs.open, waiting);
+	const unknown = inputs.unknown.toSorted((a, b) => a.createdAtMs - b.createdAtMs);
+	const urgent = mostUrgent(inputs.open, waiting, unknown);
 	const words = urgent
-		? leadOf(urgent, { ...inputs, waiting, inside, total: watches.length })
+		? leadOf(urgent, { ...inputs, waiting, unknown, inside, total: watches.length })
 		: quietSentence({ ...inputs, inside });
-	const firstRun = firstRunOf(inputs);
+	// The guided first run has no place for what went wrong.
+	const firstRun = unknown.length > 0 ? undefined : firstRunOf(inputs);
 	return {
 		...words,
 		...(urgent?.incident ? { incident: urgent.incident } : {}),
 		waiting,
+		unknown,
 		recent: recentEvents(inputs),
 		openIncidents: inputs.open.length,
 		watchesInside: inside,

@@ -1,4 +1,4 @@
-import { type Approval, isEnded } from "../domain/approval.ts";
+import { type Approval, isEnded, isUnchecked } from "../domain/approval.ts";
 import type { MessageState } from "../domain/chat-message.ts";
 import type { Incident } from "../domain/incident.ts";
 import { capitalized } from "./count-text.ts";
@@ -24,7 +24,8 @@ export function recentEvents(inputs: {
 	readonly resolved: readonly Incident[];
 }): NowEvent[] {
 	const requests = inputs.ended.filter(({ status }) => isEnded(status)).map(requestEvent);
-	const told = new Set(requests.filter(({ state }) => state === "resolved").map((event) => event.incidentId));
+	const done = inputs.ended.filter(({ status }) => status === "succeeded");
+	const told = new Set(done.map(({ incidentId }) => incidentId));
 	const incidents = inputs.resolved.filter(({ id }) => !told.has(id)).map(incidentEvent);
 	return [...requests, ...incidents]
 		.filter(({ atMs }) => inputs.nowMs - atMs < RECENT_MS)
@@ -47,7 +48,7 @@ function requestEvent(approval: Approval): NowEvent {
 	return {
 		...(approval.incidentId === undefined ? {} : { incidentId: approval.incidentId }),
 		approvalId: approval.id,
-		state: STATES[approval.status] ?? "info",
+		state: isUnchecked(approval) ? "info" : (STATES[approval.status] ?? "info"),
 		title: `${approval.plan.title} ${endedWord(approval)}`,
 		note: approval.outcome ?? "",
 		atMs: approval.endedAtMs ?? approval.createdAtMs,

@@ -1,5 +1,6 @@
 import type { Alert } from "../domain/alert.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
+import { isUnchecked } from "../domain/approval.ts";
 import type { Chart } from "../domain/chart.ts";
 import type { ChatMessage, QueryTrace } from "../domain/chat-message.ts";
 import { AppError } from "../domain/errors.ts";
@@ -113,7 +114,9 @@ async function chartOf(
 					}
 				: {}),
 			...(approval ? { doneLabel: approval.plan.doneLabel } : {}),
-			...(approval?.status === "succeeded" && approval.endedAtMs ? { verifiedAtMs: approval.endedAtMs } : {}),
+			...(approval?.status === "succeeded" && !isUnchecked(approval) && approval.endedAtMs
+				? { verifiedAtMs: approval.endedAtMs }
+				: {}),
 			...(approval?.status === "rolled_back" && approval.endedAtMs
 				? { takenBackAtMs: approval.endedAtMs }
 				: {}),

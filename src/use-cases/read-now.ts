@@ -1,4 +1,4 @@
-import { APPROVAL_STATUSES, isEnded, isPending } from "../domain/approval.ts";
+import { APPROVAL_STATUSES, isEnded, isPending, isUnchecked } from "../domain/approval.ts";
 import type { Store } from "../ports/store.ts";
 import type { WatchBoard } from "../ports/watch-board.ts";
 import { type FirstRunFacts, type NowReading, nowReading } from "./now-reading.ts";
@@ -18,12 +18,13 @@ const DAY_MS = 86_400_000;
 export async function readNow(deps: ReadNowDeps): Promise<NowReading> {
 	const { incidents, approvals, deliveries } = deps.store;
 	const nowMs = await deps.store.now();
-	const [open, resolved, pending, ended, verified, troubled] = await Promise.all([
+	const [open, resolved, pending, unknown, ended, succeeded, troubled] = await Promise.all([
 		incidents.list({ status: "open" }, { limit: 50 }),
 		incidents.list({ status: "resolved" }, { limit: 20 }),
 		approvals.list({ status: PENDING }, { limit: 200 }),
+		approvals.list({ status: ["unknown"] }, { limit: 200 }),
 		approvals.list({ status: ENDED, sinceMs: nowMs - 2 * DAY_MS }, { limit: 20 }),
-		approvals.list({ status: ["succeeded"] }, { limit: 2 }),
+		approvals.list({ status: ["succeeded"] }, { limit: 20 }),
 		deliveries.troubled(),
 	]);
 	const withApprovals = await Promise.all(
@@ -32,11 +33,13 @@ export async function readNow(deps: ReadNowDeps): Promise<NowReading> {
 			approvals: (await approvals.list({ incidentId: incident.id }, { limit: 20 })).items,
 		})),
 	);
-	const firstVerifiedAtMs = verified.items.length > 1 ? 0 : verified.items[0]?.endedAtMs;
+	const verified = succeeded.items.filter((approval) => !isUnchecked(approval));
+	const firstVerifiedAtMs = verified.length > 1 ? 0 : verified[0]?.endedAtMs;
 	return nowReading({
 		nowMs,
 		open: withApprovals,
 		pending: pending.items,
+		unknown: unknown.items,
 		ended: ended.items,
 		resolved: resolved.items,
 		watches: deps.board.readings(),

@@ -18,6 +18,7 @@ function read(parts: Partial<NowInputs> = {}) {
 		nowMs: NOW_MS,
 		open: [],
 		pending: [],
+		unknown: [],
 		ended: [],
 		resolved: [],
 		watches: well(7),
@@ -156,7 +157,7 @@ describe("what needs somebody most", () => {
 		["failed", "checkout needs you: Restart checkout failed."],
 		["rolled_back", "checkout needs you: Restart checkout was rolled back."],
 		["rollback_failed", "checkout needs you: Restart checkout could not be rolled back."],
-		["unknown", "checkout needs somebody to look at it."],
+		["unknown", "Restart checkout has an unknown outcome."],
 		["denied", "checkout is outside its expected band."],
 		["expired", "checkout is outside its expected band."],
 		["cancelled", "checkout is outside its expected band."],
@@ -177,8 +178,52 @@ describe("what needs somebody most", () => {
 
 	test("an unknown outcome says that nothing is sent again", () => {
 		expect(read(withIncident([anApproval({ status: "unknown" })])).lead).toContain(
-			"It is not known whether “Restart checkout” was done. It was sent at most once and will not be sent again.",
+			"It is not known whether A-1 was done. It was sent at most once and will not be sent again. Look at the target, then say what happened.",
 		);
+	});
+
+	test("a request of unknown outcome leads, whether it has an incident or that is over", () => {
+		const lost = anApproval({
+			id: "A-7",
+			status: "unknown",
+			createdAtMs: NOW_MS - 9000 * MINUTE_MS,
+			incidentId: "INC-98",
+		});
+		const older = { ...lost, id: "A-6", createdAtMs: lost.createdAtMs - 1, incidentId: "INC-99" };
+		const waits = withIncident([anApproval()]);
+		const alone = read({
+			...waits,
+			unknown: [lost, older],
+			firstRun: { startedInSeconds: 1, demo: true, broken: true },
+		});
+		expect(alone.sentence).toBe("Restart checkout has an unknown outcome.");
+		expect(alone.lead).toContain("It is not known whether A-6 was done.");
+		expect(alone.lead).toContain("One other request has an unknown outcome. One other decision waits.");
+		expect(alone).toMatchObject({ unknown: [{ id: "A-6" }, { id: "A-7" }] });
+		expect(alone.firstRun).toBeUndefined();
+		expect(alone.incident).toBeUndefined();
+		const ofIncident = read({ ...withIncident(), unknown: [{ ...lost, incidentId: "INC-1" }] });
+		expect(ofIncident).toMatchObject({ incident: { id: "INC-1" }, unknown: [{ id: "A-7" }] });
+	});
+
+	test("a decision on several targets is named by what is to be done", () => {
+		const [target] = plan.targets;
+		const targets = target ? [target, { ...target, name: "batch-1" }] : [];
+		const many = anApproval({ plan: { ...plan, title: "Stop 2 instances", targets } });
+		const { sentence } = read({ pending: [{ ...many, incidentId: undefined } as Approval] });
+		expect(sentence).toMatch(/^Stop 2 instances needs a decision before /);
+	});
+
+	test("what was done without a check is not said to have helped", () => {
+		const { verification: _verification, ...unmeasured } = plan;
+		const done = anApproval({ status: "succeeded", plan: { ...unmeasured, verification: undefined } });
+		expect(read(withIncident([done]))).toMatchObject({
+			sentence: "checkout is outside its expected band.",
+			lead: expect.stringContaining("Restart checkout was done; whether it helped was not checked."),
+		});
+		expect(read({ ended: [{ ...done, endedAtMs: NOW_MS - 1 }] }).recent).toMatchObject([
+			{ state: "info", title: "Restart checkout was done, not checked" },
+		]);
 	});
 
 	test("a denial says that nothing was changed", () => {
@@ -344,6 +389,7 @@ test("sentences hold to the house: no exclamation, one full stop at the end, tim
 		firstRun: { startedInSeconds: 1, demo: false, broken: false },
 		open: [{ incident: anIncident(), approvals: [anApproval({ plan })] }],
 		pending: [anApproval()],
+		unknown: [],
 	});
 	expect(raw.sentence).toBe(`checkout needs a decision before {{time:${NOW_MS + 11 * MINUTE_MS}}}.`);
 	expect(raw.lead).not.toMatch(/!|\.\.|undefined|NaN/);

@@ -79,6 +79,7 @@ describe("the Now page while people are not told", () => {
 			nowMs: NOW_MS,
 			open: [],
 			pending: [],
+			unknown: [],
 			ended: [],
 			resolved: [],
 			watches: [aReading()],

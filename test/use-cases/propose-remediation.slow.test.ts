@@ -157,7 +157,7 @@ describe("a second proposal of the same change", () => {
 		const first = await ask(name);
 		await expect(ask(name)).rejects.toMatchObject({
 			code: "conflict",
-			message: `${first.id} already asks for this and is proposed.`,
+			message: `${first.id} (${first.plan.title}) waits for a decision on ${name} already.`,
 			extra: { state: "proposed", approvalId: first.id },
 		});
 	});

@@ -26,9 +26,28 @@ export function checkStore(store: Store): SelfCheck {
 				{ area: "store", name: "database", verdict: "ok", text: "It answers." },
 				await auditFinding(store),
 				await inboxFinding(store),
+				...(await outcomeFindings(store)),
 			];
 		},
 	};
+}
+
+/** By number only: doctor answers where not everybody may read the names of every target. */
+async function outcomeFindings(store: Store): Promise<readonly CheckFinding[]> {
+	const { items } = await store.approvals.list({ status: ["unknown"] }, { limit: 200 });
+	const [first] = items;
+	if (!first) return [];
+	const count = items.length === 1 ? "1 request has" : `${items.length} requests have`;
+	const named = items.slice(0, 5).map(({ id }) => id);
+	return [
+		{
+			area: "store",
+			name: "outcomes",
+			verdict: "warn",
+			text: `${count} an unknown outcome: ${named.join(", ")}${items.length > 5 ? ` and ${items.length - 5} more` : ""}.`,
+			remedy: `Look at the target, then say what happened, on the console's Approvals page or with "resolve ${first.id} succeeded|failed <what you saw>".`,
+		},
+	];
 }
 
 async function auditFinding(store: Store): Promise<CheckFinding> {

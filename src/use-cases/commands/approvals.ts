@@ -2,6 +2,7 @@ import type { Actor } from "../../domain/actor.ts";
 import type { Approval } from "../../domain/approval.ts";
 import { type ChatMessage, chatMessage } from "../../domain/chat-message.ts";
 import { timeToken } from "../../domain/time-text.ts";
+import { unknownOutcomeText } from "../../domain/unknown-outcome.ts";
 import { type HiddenTargets, isAnyHidden } from "../../domain/visibility.ts";
 import type { ApprovalRules } from "../../ports/approval-rules.ts";
 import type { JobQueue } from "../../ports/job-queue.ts";
@@ -20,7 +21,7 @@ export type ApprovalsDeps = {
 	hiddenTargets(actor: Actor, audience: Spot["audience"]): Promise<HiddenTargets | undefined>;
 };
 
-/** What waits for a decision; taking a request back; saying what came of one whose outcome is not known. */
+/** What waits for a decision, or for a word on what happened; taking a request back; saying what came of one whose outcome is not known. */
 export const approvals: Command<ApprovalsDeps> = {
 	words: ["approvals", "approval", "cancel", "resolve"],
 	does: "shows what waits for a decision; takes a request back, or says what came of it",
@@ -28,11 +29,15 @@ export const approvals: Command<ApprovalsDeps> = {
 	forms: [
 		{
 			usage: "approvals",
-			does: "shows what waits for a decision, the first to expire first",
+			does: "shows what has an unknown outcome, and what waits for a decision, the first to expire first",
 			role: "viewer",
 			pattern: /^approvals?$/i,
 			run: async (deps, { actor, spot }) =>
-				pendingMessage(await pending(deps.store), await deps.hiddenTargets(actor, spot.audience)),
+				pendingMessage(
+					await unresolved(deps.store),
+					await pending(deps.store),
+					await deps.hiddenTargets(actor, spot.audience),
+				),
 		},
 		{
 			usage: "cancel A-3 [reason]",
@@ -74,14 +79,26 @@ async function pending(store: Store): Promise<readonly Approval[]> {
 	return items.toSorted((a, b) => a.expiresAtMs - b.expiresAtMs);
 }
 
-/** Pure. */
-function pendingMessage(all: readonly Approval[], hidden: HiddenTargets | undefined): ChatMessage {
+async function unresolved(store: Store): Promise<readonly Approval[]> {
+	const { items } = await store.approvals.list({ status: ["unknown"] }, { limit: 200 });
+	return items.toSorted((a, b) => a.createdAtMs - b.createdAtMs);
+}
+
+/** Those of unknown outcome come first: they are over for everybody but the one who looks. Pure. */
+function pendingMessage(
+	unknown: readonly Approval[],
+	pending: readonly Approval[],
+	hidden: HiddenTargets | undefined,
+): ChatMessage {
+	const all = [...unknown, ...pending];
 	const shown = all.filter(({ plan }) => !isAnyHidden(hidden, plan.targets));
+	const lost = shown.filter(({ status }) => status === "unknown");
+	const waits = waitsText(shown.length - lost.length);
 	const more = shown.length - ROWS;
 	const kept = all.length > shown.length ? ["Targets of private routes are not listed here"] : [];
 	if (shown.length === 0) return chatMessage({ text: "Nothing waits for a decision.", footer: kept });
 	return chatMessage({
-		text: `${shown.length === 1 ? "1 request waits" : `${shown.length} requests wait`} for a decision.`,
+		text: [unknownOutcomeText(lost), waits].filter((part) => part !== "").join(" "),
 		table: {
 			columns: [
 				{ title: "Request", align: "left" },
@@ -94,12 +111,22 @@ function pendingMessage(all: readonly Approval[], hidden: HiddenTargets | undefi
 				.map((approval) => [
 					approval.id,
 					`${approval.plan.title}, ${approval.plan.environment}, ${approval.plan.risk} risk`,
-					approval.preflight?.state === "pending" ? "being checked" : approvedText(approval),
-					timeToken(approval.expiresAtMs),
+					stateText(approval),
+					approval.status === "unknown" ? "say what happened" : timeToken(approval.expiresAtMs),
 				]),
 		},
 		footer: [...(more > 0 ? [`and ${more} ${more === 1 ? "other" : "others"}`] : []), ...kept],
 	});
+}
+
+function waitsText(count: number): string {
+	if (count === 0) return "Nothing waits for a decision.";
+	return count === 1 ? "1 request waits for a decision." : `${count} requests wait for a decision.`;
+}
+
+function stateText(approval: Approval): string {
+	if (approval.status === "unknown") return "outcome unknown";
+	return approval.preflight?.state === "pending" ? "being checked" : approvedText(approval);
 }
 
 function approvedText({ decisions, rule }: Approval): string {

@@ -23,7 +23,10 @@ export function readingOf(world: World, { pathname, searchParams }: URL): unknow
 		}
 		case "approvals":
 			if (part === "chart") return chartOf(world, pathname, 0);
-			return id ? world.approvals.find((approval) => approval.id === id) : page(world.approvals);
+			if (id) return world.approvals.find((approval) => approval.id === id);
+			return page(
+				world.approvals.filter(({ status }) => (searchParams.get("status") ?? status).includes(status)),
+			);
 		case "console":
 			return page(world.messages);
 		case "audit":

@@ -54,6 +54,7 @@ export type ApprovalView = {
 		| "expired"
 		| "cancelled"
 		| "unknown";
+	readonly unchecked?: true;
 	readonly incidentId?: string;
 	readonly remediation: string;
 	readonly title: string;
@@ -75,6 +76,7 @@ export type ApprovalView = {
 	readonly helpedIf?: string;
 	readonly otherwise?: string;
 	readonly note?: string;
+	readonly checkedMetric?: string;
 	readonly risk: "low" | "medium" | "high";
 	readonly reversal: "rollback" | "nothing-to-undo" | "irreversible";
 	readonly planHash: string;
@@ -397,6 +399,18 @@ export type FrozenView = {
 };
 
 /** @public */
+export type GiveCodeRequest = {
+		readonly identity?: string;
+	} | null;
+
+/** @public */
+export type GivenCodeView = {
+	readonly code: string;
+	readonly expiresAt: string;
+	readonly person: PersonView;
+};
+
+/** @public */
 export type HealthView = {
 	readonly status: "ok";
 };
@@ -495,6 +509,7 @@ export type NowView = {
 	readonly lead: string;
 	readonly incident?: IncidentView;
 	readonly waiting: readonly ApprovalView[];
+	readonly unknown: readonly ApprovalView[];
 	readonly recent: readonly {
 		readonly incidentId?: string;
 		readonly approvalId?: string;

@@ -122,6 +122,14 @@ export function useApprovals() {
 	});
 }
 
+/** Requests of which nobody knows whether they took effect, however old. */
+export function useUnknownOutcomes() {
+	return useQuery({
+		queryKey: [...queryKeys.approvals, "list", "unknown"],
+		queryFn: ({ signal }) => read<ApprovalPage>("/api/v1/approvals?status=unknown&limit=50", signal),
+	});
+}
+
 /** The console's channel, newest page first; further pages are older. */
 export function useMessages() {
 	return usePages<StoredMessagePage>(queryKeys.messages, "/api/v1/console/messages?limit=30");

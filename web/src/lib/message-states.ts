@@ -52,6 +52,7 @@ export function approvalLook(approval: ApprovalView): Look {
 		return { ...STATE_LOOKS.investigating, word: "Checking with AWS" };
 	if (approval.status === "cancelled" && approval.checks.some(({ verdict }) => verdict === "fail"))
 		return { ...look, word: "Stopped by a check" };
+	if (approval.unchecked) return { ...STATE_LOOKS.info, word: "Done, not checked" };
 	switch (approval.status) {
 		case "partly_approved":
 			return { ...look, word: `Waiting, ${approval.approved} of ${approval.quorum}` };
@@ -69,4 +70,9 @@ export function approvalLook(approval: ApprovalView): Look {
 /** Whether people can still decide on a request. */
 export function isPending(approval: ApprovalView): boolean {
 	return approval.status === "proposed" || approval.status === "partly_approved";
+}
+
+/** Of requests that wait, those that the one who looks may decide. Pure. */
+export function forYou(approvals: readonly ApprovalView[]): readonly ApprovalView[] {
+	return approvals.filter((approval) => isPending(approval) && approval.mayDecide.allowed);
 }

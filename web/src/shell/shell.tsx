@@ -1,9 +1,9 @@
 import { type ReactNode, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import type { SessionView } from "../api/types.generated.ts";
-import { useApprovals } from "../api/use-readings.ts";
+import { useApprovals, useUnknownOutcomes } from "../api/use-readings.ts";
 import { Logo } from "../components/logo.tsx";
-import { isPending } from "../lib/message-states.ts";
+import { forYou } from "../lib/message-states.ts";
 import { useStore } from "../lib/store.ts";
 import { connection } from "../live/connection.ts";
 import { useLiveUpdates } from "../live/use-live-updates.ts";
@@ -26,7 +26,8 @@ export function Shell({ session, children }: Props) {
 	const dialog = useRef<HTMLDialogElement>(null);
 	const [path] = useLocation();
 	const current = pageOf(path);
-	const waiting = useApprovals().data?.items.filter(isPending).length ?? 0;
+	const unknown = useUnknownOutcomes().data?.items ?? [];
+	const waiting = forYou(useApprovals().data?.items ?? []).length + unknown.length;
 	const live = useStore(connection).state !== "lost";
 	useLiveUpdates();
 	useShortcuts(dialog);

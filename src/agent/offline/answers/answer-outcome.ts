@@ -1,5 +1,5 @@
 import { momentText, type Reader } from "../../../../skills/text/time-text.ts";
-import type { Approval } from "../../../domain/approval.ts";
+import { type Approval, isUnchecked } from "../../../domain/approval.ts";
 import type { Answered, AskedQuestion } from "../asked-question.ts";
 import { askBack } from "../compose/ask-back.ts";
 import { buildAnswer } from "../compose/build-answer.ts";
@@ -39,8 +39,10 @@ const ENDS: Readonly<Record<Approval["status"], string>> = {
 };
 
 /** `A-3 (Restart checkout) succeeded at 14:20: memory is back inside its band.` */
-export function outcomeText({ id, plan, status, outcome, endedAtMs }: Approval, reader: Reader): string {
+export function outcomeText(approval: Approval, reader: Reader): string {
+	const { id, plan, status, outcome, endedAtMs } = approval;
 	const at = endedAtMs === undefined ? "" : ` at ${momentText(endedAtMs, reader)}`;
+	const ended = isUnchecked(approval) ? "was done, and whether it helped was not checked," : ENDS[status];
 	const why = outcome === undefined ? "" : `: ${outcome.replace(/\.$/, "")}`;
-	return `${id} (${plan.title}) ${ENDS[status]}${at}${why}.`;
+	return `${id} (${plan.title}) ${ended}${at}${why}.`;
 }

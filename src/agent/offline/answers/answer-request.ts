@@ -4,6 +4,7 @@ import type { Target } from "../../../../skills/metrics/target.ts";
 import { proposeRemediation } from "../../../../skills/propose-remediation.ts";
 import { momentWithZone } from "../../../../skills/text/time-text.ts";
 import { AppError } from "../../../domain/errors.ts";
+import { unknownOutcomeText } from "../../../domain/unknown-outcome.ts";
 import type { Answered, AskedQuestion } from "../asked-question.ts";
 import { askBack } from "../compose/ask-back.ts";
 import { buildAnswer } from "../compose/build-answer.ts";
@@ -149,19 +150,21 @@ export async function answerDecision({ parsed, context, deps }: AskedQuestion): 
 	};
 }
 
-/** Which requests wait for a decision. */
+/** Which requests wait for somebody's word on their outcome, and which for a decision. */
 export async function answerApprovals({ context, deps, keepsBack }: AskedQuestion): Promise<Answered> {
 	const { items } = await deps.stores.approvals.list(
 		{ status: ["proposed", "partly_approved"] },
 		{ limit: 20 },
 	);
+	const unknown = await deps.stores.approvals.list({ status: ["unknown"] }, { limit: 20 });
 	const waiting = items.filter((approval) => approval.expiresAtMs > context.nowMs);
 	const named = waiting.slice(0, 3).map((approval) => `${approval.id} (${approval.plan.title})`);
 	const more = waiting.length > 3 ? ` and ${waiting.length - 3} more` : "";
-	const text =
+	const waits =
 		waiting.length === 0
 			? `No request${keepsBack ? " that may be told here" : ""} waits for approval.`
 			: `${waiting.length} ${waiting.length === 1 ? "request waits" : "requests wait"} for approval: ${named.join(", ")}${more}.`;
+	const text = [unknownOutcomeText(unknown.items), waits].filter((part) => part !== "").join(" ");
 	return {
 		answer: buildAnswer({ text, suggestions: ["what is wrong now", "list the last 5 incidents"] }, context),
 	};

@@ -5,6 +5,7 @@ import { METRIC_NAMES } from "../../../../skills/metrics/target.ts";
 import { queryMetrics } from "../../../../skills/query-metrics.ts";
 import { momentText } from "../../../../skills/text/time-text.ts";
 import { formatQuantity } from "../../../domain/quantity.ts";
+import { unknownOutcomeText } from "../../../domain/unknown-outcome.ts";
 import type { Answered, AskedQuestion } from "../asked-question.ts";
 import { askBack } from "../compose/ask-back.ts";
 import { buildAnswer, type FactDraft } from "../compose/build-answer.ts";
@@ -31,6 +32,7 @@ export async function answerStatus(asked: AskedQuestion): Promise<Answered> {
 		answer: buildAnswer(
 			{
 				text: [
+					unknownOutcomeText(state.unknown),
 					wrongText(state, target, asked.keepsBack),
 					endedText(state, bounds.words),
 					pendingText(state),
@@ -74,12 +76,15 @@ function wrongText(state: SystemState, target: string | undefined, keepsBack = f
 	if (state.watches === 0 && target !== undefined)
 		return `Nothing of ${target} is watched, so its state is not known.`;
 	const judged = state.watches - state.learning - state.failed.length - state.stale.length;
-	if (judged <= 0) return `Nothing is known to be wrong${about}, but no watch is ready to tell.`;
+	if (judged <= 0)
+		return `Nothing${state.unknown.length > 0 ? " else" : ""} is known to be wrong${about}, but no watch is ready to tell.`;
 	const unread = state.failed.length + state.stale.length;
 	if (unread > 0)
 		return `Not everything can be read now: ${unread} of ${countText(state.watches, "watch", "watches")} can't tell. The others are inside their bands.`;
 	const nothing =
-		keepsBack && target === undefined ? "Nothing that may be told here is wrong" : `Nothing is wrong${about}`;
+		keepsBack && target === undefined
+			? `Nothing${state.unknown.length > 0 ? " else" : ""} that may be told here is wrong`
+			: `Nothing${state.unknown.length > 0 ? " else" : ""} is wrong${about}`;
 	return `${nothing} now. ${countText(judged, "watch is", "watches are")} checked, and none is outside its band.`;
 }
 

@@ -10,16 +10,27 @@ const SOON_MS = 10 * 60_000;
 const MOST_ENDED = 10;
 
 type Props = {
+	readonly unknown: readonly ApprovalView[];
 	readonly pending: readonly ApprovalView[];
 	readonly ended: readonly ApprovalView[];
 	readonly shownId: string | undefined;
 };
 
-/** What waits, first to expire first, and what was decided lately. */
-export function ApprovalList({ pending, ended, shownId }: Props) {
+/** What nobody knows the outcome of, what waits, first to expire first, and what was decided lately. */
+export function ApprovalList({ unknown, pending, ended, shownId }: Props) {
 	return (
 		<section className="card clipped" aria-label="Requests">
-			<ul className="list">
+			{unknown.length > 0 && (
+				<div className="pad">
+					<h2 className="subhead">Say what happened</h2>
+					<ul className="checks below-head">
+						{unknown.map((approval) => (
+							<EndedRow key={approval.id} approval={approval} shown={approval.id === shownId} />
+						))}
+					</ul>
+				</div>
+			)}
+			<ul className={unknown.length > 0 ? "list ruled" : "list"}>
 				{pending.length === 0 && <li className="small secondary">Nothing waits for a decision.</li>}
 				{pending.map((approval) => (
 					<PendingRow key={approval.id} approval={approval} shown={approval.id === shownId} />

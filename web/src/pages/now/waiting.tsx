@@ -2,14 +2,28 @@ import { Link } from "wouter";
 import type { ApprovalView } from "../../api/types.generated.ts";
 import { StateGlyph } from "../../components/state-chip.tsx";
 import { formatClock } from "../../lib/format-time.ts";
+import { forYou } from "../../lib/message-states.ts";
 
-/** The requests that wait, in order of expiry. */
+/** The requests that wait, in order of expiry: those for the one who looks, and those for others. */
 export function Waiting({ approvals }: { readonly approvals: readonly ApprovalView[] }) {
+	const yours = forYou(approvals);
+	const others = approvals.filter((approval) => !yours.includes(approval));
+	return (
+		<>
+			<WaitingCard heading="Waiting for you" approvals={yours} />
+			<WaitingCard heading="Waiting for others" approvals={others} />
+		</>
+	);
+}
+
+type Props = { readonly heading: string; readonly approvals: readonly ApprovalView[] };
+
+function WaitingCard({ heading, approvals }: Props) {
 	if (approvals.length === 0) return null;
 	return (
 		<section className="card">
 			<header>
-				<h2>Waiting for you</h2>
+				<h2>{heading}</h2>
 				<span className="spacer" />
 				<Link href="/approvals" className="small">
 					All {approvals.length}
