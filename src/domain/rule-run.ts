@@ -1,4 +1,5 @@
-import type { Approval } from "./approval.ts";
+import type { Anomaly } from "./anomaly.ts";
+import { type Approval, isUnchecked } from "./approval.ts";
 import type { Incident } from "./incident.ts";
 import type { StandingRule } from "./standing-rule.ts";
 
@@ -40,13 +41,13 @@ const NEVER_RAN: readonly Approval["status"][] = ["denied", "cancelled", "expire
 /**
  * Scores a run by what people did about the incident and whether it held; undefined while that is open. Pure.
  * @param approvals the requests about the target since the run, of whatever remediation
- * @param later incidents of the same target that opened after this one
+ * @param later findings of the same watch on the same target in incidents that opened after this one
  */
 export function scoreRun(
 	run: RuleRun,
 	incident: Incident,
 	approvals: readonly Approval[],
-	later: readonly Pick<Incident, "id" | "openedAtMs">[],
+	later: readonly Pick<Anomaly, "incidentId" | "outsideSinceMs">[],
 	nowMs: number,
 ): RuleScore | undefined {
 	if (incident.status !== "resolved" || incident.resolvedAtMs === undefined) return undefined;
@@ -63,9 +64,10 @@ export function scoreRun(
 	}
 	if (same.status === "unknown") return score("void", `what became of ${same.id} is not known`);
 	if (same.status !== "succeeded") return score("wrong", `${same.id} was done and did not help`);
+	if (isUnchecked(same)) return score("void", `whether ${same.id} helped was not checked`);
 	const { resolvedAtMs } = incident;
-	const back = later.find(({ openedAtMs }) => openedAtMs - resolvedAtMs < HOLD_MS);
-	if (back) return score("wrong", `${same.id} helped, but it came back as ${back.id}`);
+	const back = later.find(({ outsideSinceMs }) => outsideSinceMs - resolvedAtMs < HOLD_MS);
+	if (back) return score("wrong", `${same.id} helped, but it came back as ${back.incidentId}`);
 	if (nowMs - resolvedAtMs < HOLD_MS) return undefined;
 	return score("right", `${same.id} helped and held`);
 }

@@ -1,3 +1,4 @@
+import type { Anomaly } from "../domain/anomaly.ts";
 import type { Approval } from "../domain/approval.ts";
 import type { Incident } from "../domain/incident.ts";
 import { type RuleRun, scoreRun } from "../domain/rule-run.ts";
@@ -10,7 +11,7 @@ export async function scoreRules({ store }: { readonly store: Store }): Promise<
 		const incident = await store.incidents.get(run.incidentId);
 		if (incident?.status !== "resolved") continue;
 		const approvals = await requestsAbout(store, run);
-		const score = scoreRun(run, incident, approvals, await laterIncidents(store, incident), nowMs);
+		const score = scoreRun(run, incident, approvals, await laterFindings(store, run, incident), nowMs);
 		if (score) await store.rules.score(run.id, score);
 	}
 }
@@ -24,14 +25,16 @@ async function requestsAbout(store: Store, run: RuleRun): Promise<readonly Appro
 	return [...known.values()];
 }
 
-async function laterIncidents(store: Store, incident: Incident): Promise<readonly Incident[]> {
+/** What the watch that the rule spoke of found on the same target in incidents that opened since. */
+async function laterFindings(store: Store, run: RuleRun, incident: Incident): Promise<readonly Anomaly[]> {
+	const own = (await store.anomalies.ofIncident(incident.id)).find(({ id }) => id === run.anomalyId);
+	if (!own) return [];
 	const sinceMs = incident.resolvedAtMs ?? incident.openedAtMs;
 	const { items } = await store.incidents.list({ sinceMs }, { limit: 200 });
-	return items.filter(
-		({ id, target, environment, openedAtMs }) =>
-			id !== incident.id &&
-			target === incident.target &&
-			environment === incident.environment &&
-			openedAtMs >= sinceMs,
+	const later = items.filter(
+		({ id, environment, openedAtMs }) =>
+			id !== incident.id && environment === incident.environment && openedAtMs >= sinceMs,
 	);
+	const found = await Promise.all(later.map(({ id }) => store.anomalies.ofIncident(id)));
+	return found.flat().filter(({ watch, target }) => watch === own.watch && target === run.target);
 }

@@ -21,7 +21,12 @@ const request = (parts: Partial<Approval> = {}) => exampleApproval({ status: "su
 const heldAtMs = 100_000 + HOLD_MS;
 const judge = (
 	approvals: readonly Approval[],
-	{ incident = over, later = [] as { id: string; openedAtMs: number }[], nowMs = heldAtMs, of = run } = {},
+	{
+		incident = over,
+		later = [] as { incidentId: string; outsideSinceMs: number }[],
+		nowMs = heldAtMs,
+		of = run,
+	} = {},
 ) => scoreRun(of, incident, approvals, later, nowMs);
 
 describe("what a standing rule said is scored", () => {
@@ -34,8 +39,8 @@ describe("what a standing rule said is scored", () => {
 		expect(judge([request()], { nowMs: heldAtMs - 1 })).toBeUndefined();
 	});
 
-	it.each<[string, Approval[], { id: string; openedAtMs: number }[]]>([
-		["it came back", [request()], [{ id: "INC-2", openedAtMs: 100_000 + HOLD_MS - 1 }]],
+	it.each<[string, Approval[], { incidentId: string; outsideSinceMs: number }[]]>([
+		["it came back", [request()], [{ incidentId: "INC-2", outsideSinceMs: 100_000 + HOLD_MS - 1 }]],
 		["it did not help", [request({ status: "failed" })], []],
 		["it was rolled back", [request({ status: "rolled_back" })], []],
 		["people did something else", [request({ plan: examplePlan({ remediation: "scale-group" }) })], []],
@@ -53,6 +58,11 @@ describe("what a standing rule said is scored", () => {
 	it("as void where nothing can be said", () => {
 		expect(judge([request({ status: "unknown" })])).toMatchObject({ verdict: "void" });
 		expect(judge([request({ status: "expired" })])).toMatchObject({ verdict: "void" });
+		const unmeasured = request({ plan: examplePlan({ verification: undefined }) });
+		expect(judge([unmeasured])).toMatchObject({
+			verdict: "void",
+			reason: "whether A-1 helped was not checked",
+		});
 	});
 
 	it("and counted without the void ones", () => {

@@ -9,6 +9,7 @@ import { readAutonomy } from "../../src/use-cases/read-autonomy.ts";
 import { runRules } from "../../src/use-cases/run-rules.ts";
 import { scoreRules } from "../../src/use-cases/score-rules.ts";
 import { type ExecutorWorld, executorWorld } from "../executor/executor-world.ts";
+import { exampleApproval } from "../fakes/example-approval.ts";
 import { exampleWatch } from "../fakes/example-watch.ts";
 import { policyRules } from "../fakes/policy-rules.ts";
 import { exampleFinding } from "./incident-world.ts";
@@ -79,6 +80,26 @@ describe("standing rules over a real store", () => {
 		const [standing] = await readAutonomy(world.test.store, [ask]);
 		expect(standing?.record).toMatchObject({ runs: 1, open: 1 });
 		expect(standing?.last).toMatchObject({ approvalId: requests[0]?.id });
+		expect(standing?.last?.note).toBe(`${requests[0]?.id} (Restart s1) is proposed`);
+	});
+
+	it("show how their request stands now, not what was said when they asked", async () => {
+		const ask = rule({});
+		await open(ask, "s6");
+		await runRules(process([ask]));
+		const again = rule({ watch: ask.watch });
+		await runRules(process([again]));
+		const [request] = await requestsOf("s6");
+		if (!request) throw new Error("nothing was asked for");
+		await world.test.store.approvals.move(request.id, "proposed", "denied", {
+			outcome: "No.",
+			endedAtMs: Date.now(),
+		});
+		const standings = await readAutonomy(world.test.store, [again]);
+		expect(standings[0]?.last?.note).toBe(`${request.id} (Restart s6) is denied`);
+		expect(autonomyMessage(standings).table?.rows[0]?.[5]).toContain(
+			`; ${request.id} (Restart s6) is denied`,
+		);
 	});
 
 	it("with mode shadow only note what they would have asked for", async () => {
@@ -106,6 +127,44 @@ describe("standing rules over a real store", () => {
 		const edited = { ...first, forSeconds: 1 };
 		const [standing] = await readAutonomy(world.test.store, [edited]);
 		expect(standing?.record.runs).toBe(0);
+	});
+
+	it.each([
+		["does not become wrong where only another watch of the target was outside again", "s7", false],
+		["is wrong where the same watch was outside again on the target", "s8", true],
+	])("a score %s", async (_, target, same) => {
+		const shadow = rule({ mode: "shadow" });
+		const anomaly = await open(shadow, target);
+		await runRules(process([shadow]));
+		const { store } = world.test;
+		const { id } = await store.approvals.create({
+			...exampleApproval({ incidentId: anomaly.incidentId, status: "executing" }),
+			createdAtMs: await store.now(),
+		});
+		await store.approvals.move(id, "executing", "verifying");
+		await store.approvals.move(id, "verifying", "succeeded", {
+			outcome: "Verified.",
+			endedAtMs: await store.now(),
+		});
+		const incident = await store.incidents.get(anomaly.incidentId);
+		if (!incident) throw new Error("the incident is gone");
+		const { closedAtMs: _open, ...finding } = anomaly;
+		await store.anomalies.save({ ...finding, closedAtMs: await store.now() });
+		const resolvedAtMs = await store.now();
+		await store.incidents.save({ ...incident, status: "resolved", resolvedAtMs, outcome: "remediated" });
+		const back = await open(same ? shadow : rule({}), target);
+		const outsideSinceMs = (await store.now()) + 1000;
+		await store.anomalies.save({ ...back, outsideSinceMs });
+		const later = await store.incidents.get(back.incidentId);
+		if (later) await store.incidents.save({ ...later, openedAtMs: outsideSinceMs });
+		await scoreRules({ store });
+		const [standing] = await readAutonomy(store, [shadow]);
+		if (same)
+			expect(standing?.last?.score).toMatchObject({
+				verdict: "wrong",
+				reason: `${id} helped, but it came back as ${back.incidentId}`,
+			});
+		else expect(standing?.last?.score).toBeUndefined();
 	});
 
 	it("are scored once the incident is over, and shown with their bound", async () => {

@@ -33,6 +33,12 @@ const COLUMNS = [
 	{ title: "Last", align: "left" as const },
 ];
 
+/** `14:20 checkout: not over yet; A-1 (Restart checkout) is proposed`. */
+function lastText({ atMs, target, score, approvalId, note }: NonNullable<RuleStanding["last"]>): string {
+	const request = approvalId !== undefined && note !== undefined ? `; ${note}` : "";
+	return `${timeToken(atMs)} ${target}: ${score?.verdict ?? "not over yet"}${request}`;
+}
+
 /** The records as a table; without rules, how to make one. Pure. */
 export function autonomyMessage(standings: readonly RuleStanding[]): ChatMessage {
 	if (standings.length === 0)
@@ -47,7 +53,7 @@ export function autonomyMessage(standings: readonly RuleStanding[]): ChatMessage
 			String(record.runs),
 			`${record.right} of ${record.right + record.wrong}`,
 			record.right + record.wrong === 0 ? "not known" : `${Math.floor(record.lowerBound * 100)} %`,
-			last ? `${timeToken(last.atMs)} ${last.target}: ${last.score?.verdict ?? "not over yet"}` : "never",
+			last ? lastText(last) : "never",
 		]);
 	const more = standings.length - rows.length;
 	return chatMessage({

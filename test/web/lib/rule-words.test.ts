@@ -64,11 +64,9 @@ test("what a rule waits for and asks for is said in words", () => {
 test("the last run names its incident and its request, once each", () => {
 	const last = { at: "", target: "checkout", incidentId: "INC-1", approvalId: "A-2" };
 	expect(lastSentences(last)).toEqual(["INC-1 · A-2"]);
-	expect(lastSentences({ ...last, reason: "A-2 helped and held", note: "Restart checkout." })).toEqual([
-		"A-2 helped and held.",
-		"Noted: Restart checkout.",
-		"INC-1",
-	]);
+	expect(
+		lastSentences({ ...last, reason: "A-2 helped and held", note: "A-2 (Restart checkout) is proposed" }),
+	).toEqual(["A-2 helped and held.", "A-2 (Restart checkout) is proposed.", "INC-1"]);
 	expect(lastSentences({ ...last, reason: "A-2 helped, but it came back as INC-12" }).at(-1)).toBe("INC-1");
 });
 

@@ -24,11 +24,11 @@ export function lastLook({ verdict }: LastRun): Look {
 	return verdict ? VERDICT_LOOKS[verdict] : { icon: "verifying", tone: "work", word: "Not over yet" };
 }
 
-/** What the newest run said and why it is scored as it is; the incident and the request are named in any case. Pure. */
+/** What the newest run said, or how its request stands, and why it is scored as it is; the incident and the request are named in any case. Pure. */
 export function lastSentences({ note, reason, incidentId, approvalId }: LastRun): readonly string[] {
 	const said = [
 		reason ? `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.` : "",
-		note ? `Noted: ${note}` : "",
+		note ? (approvalId ? `${note}.` : `Noted: ${note}`) : "",
 	];
 	const named = new Set(said.flatMap((text) => splitIds(text).map((piece) => piece.text)));
 	const ids = [incidentId, approvalId ?? ""].filter((id) => id !== "" && !named.has(id));
