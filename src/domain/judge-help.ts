@@ -15,8 +15,10 @@ export type HelpInput = {
 	readonly guards: readonly WatchedGuard[];
 	/** What the metric would do had nothing been done, made from samples before the change, oldest first. */
 	readonly doNothing?: readonly ForecastPoint[];
-	/** The end of the call. */
+	/** The end of the call, as far as it is known: after a crash it may be long after the effect. */
 	readonly startedAtMs: number;
+	/** The earliest the effect can have been: only what a guard was before counts as before. Default `startedAtMs`. */
+	readonly intendedAtMs?: number;
 	readonly nowMs: number;
 };
 
@@ -58,7 +60,7 @@ function watchSeconds({ spec, guards }: HelpInput): number {
 
 function judgeAt(input: HelpInput, nowMs: number, deadlineMs: number): VerificationVerdict {
 	const { spec, samples, startedAtMs } = input;
-	const guards = judgeGuards(input.guards, startedAtMs, nowMs);
+	const guards = judgeGuards(input.guards, input.intendedAtMs ?? startedAtMs, nowMs);
 	const rest = guards.length > 0 ? { guards } : {};
 	const main = spec
 		? judgeVerification(spec, samples, startedAtMs, nowMs)

@@ -22,7 +22,8 @@ export async function checkHelp(
 ): Promise<VerificationVerdict> {
 	const { verification: spec, guards } = approval.plan;
 	const nowMs = await deps.store.now();
-	const startedAtMs = execution.finishedAtMs ?? execution.intendedAtMs;
+	const { intendedAtMs } = execution;
+	const startedAtMs = execution.finishedAtMs ?? intendedAtMs;
 	const stepSeconds = spec?.intervalSeconds ?? GUARD_STEP_SECONDS;
 	const stepMs = stepSeconds * 1000;
 	const read = (query: string, labels: Labels, startMs: number) =>
@@ -30,7 +31,7 @@ export async function checkHelp(
 	const watched = guards.map(
 		async (guard): Promise<WatchedGuard> => ({
 			guard,
-			samples: await read(guard.query, guard.labels, startedAtMs - GUARD_LOOK_BACK_MS),
+			samples: await read(guard.query, guard.labels, intendedAtMs - GUARD_LOOK_BACK_MS),
 			stepSeconds,
 		}),
 	);
@@ -39,6 +40,7 @@ export async function checkHelp(
 		samples: spec ? await read(spec.query, spec.labels, startedAtMs + stepMs) : [],
 		guards: await Promise.all(watched),
 		startedAtMs,
+		intendedAtMs,
 		nowMs,
 	});
 }
