@@ -1,6 +1,7 @@
 // `npm run approvals -- list | show A-3 | approve A-3 | deny A-3 | cancel A-3 | resolve A-3 succeeded|failed`
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { clockText } from "./clock-text.ts";
 import { RequestView, requestText } from "./request-text.ts";
 import { call, fail, runningInstance } from "./running-instance.ts";
 import { tableText } from "./table-text.ts";
@@ -37,7 +38,9 @@ function instance() {
 async function list(): Promise<void> {
 	const waiting =
 		"/api/v1/approvals?status=proposed,partly_approved,approved,executing,verifying,unknown&limit=200";
-	const { items } = Requests.parse(await call(instance(), "GET", waiting));
+	const from = instance();
+	const { timeZone } = from;
+	const { items } = Requests.parse(await call(from, "GET", waiting));
 	if (items.length === 0) return void process.stdout.write("Nothing waits, runs or is of unknown outcome.\n");
 	const rows = items
 		.toSorted((a, b) => a.expiresAt.localeCompare(b.expiresAt))
@@ -47,13 +50,15 @@ async function list(): Promise<void> {
 			`${one.title}, ${one.environment}`,
 			`${one.risk} risk`,
 			`${one.approved} of ${one.quorum}`,
-			one.expiresAt.slice(0, 19).replace("T", " "),
+			clockText(one.expiresAt, timeZone),
 		]);
-	process.stdout.write(tableText(["request", "state", "what", "risk", "approved", "expires (UTC)"], rows));
+	process.stdout.write(
+		tableText(["request", "state", "what", "risk", "approved", `expires (${timeZone})`], rows),
+	);
 }
 
 function show(answer: unknown): void {
-	process.stdout.write(requestText(RequestView.parse(answer)));
+	process.stdout.write(requestText(RequestView.parse(answer), instance().timeZone));
 }
 
 function readArguments() {

@@ -1,8 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 
 /** The running product of a data folder, and the key that its owner may use. */
-export type RunningInstance = { readonly url: string; readonly key: string };
+export type RunningInstance = {
+	readonly url: string;
+	readonly key: string;
+	/** The installation's, in which times are written. */
+	readonly timeZone: string;
+};
+
+const Running = z.object({ url: z.string(), timeZone: z.string().default("UTC") });
 
 /** Ends the command with one sentence on the terminal. */
 export function fail(sentence: string): never {
@@ -14,10 +22,8 @@ export function fail(sentence: string): never {
 export function runningInstance(environment: Readonly<Record<string, string | undefined>>): RunningInstance {
 	const dataDir = environment.DATA_DIR ?? "./data";
 	try {
-		const running: unknown = JSON.parse(readFileSync(join(dataDir, "running.json"), "utf8"));
-		const url =
-			typeof running === "object" && running !== null && "url" in running ? String(running.url) : "";
-		return { url, key: readFileSync(join(dataDir, "admin-key"), "utf8").trim() };
+		const running = Running.parse(JSON.parse(readFileSync(join(dataDir, "running.json"), "utf8")));
+		return { ...running, key: readFileSync(join(dataDir, "admin-key"), "utf8").trim() };
 	} catch {
 		return fail(`No product runs on ${dataDir}; start it with "npm start", or set DATA_DIR to its folder.`);
 	}

@@ -100,7 +100,7 @@ async function build(options: ProductOptions, closers: Closer[]): Promise<Produc
 		const http = await createIngress(ingressDeps(ground, shared, options, own));
 		closers.push({ name: "http", close: () => http.stop(5) });
 		url = await http.start();
-		await writeRunning(dataDir, url, closers);
+		await writeRunning(dataDir, { url, timeZone: config.file.time_zone }, closers);
 	}
 	readyAtMs = clock.now() - startedAtMs;
 	const address = url && (config.PUBLIC_URL ?? url);
@@ -116,9 +116,13 @@ async function build(options: ProductOptions, closers: Closer[]): Promise<Produc
 	};
 }
 
-/** Tells the commands of this folder where the running product is. */
-async function writeRunning(dataDir: string, url: string, closers: Closer[]): Promise<void> {
+/** Tells the commands of this folder where the running product is, and in whose clock it speaks. */
+async function writeRunning(
+	dataDir: string,
+	about: { readonly url: string; readonly timeZone: string },
+	closers: Closer[],
+): Promise<void> {
 	const path = join(dataDir, "running.json");
-	await writeFile(path, JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
+	await writeFile(path, JSON.stringify({ ...about, pid: process.pid }), { mode: 0o600 });
 	closers.push({ name: "running file", close: () => rm(path, { force: true }) });
 }

@@ -132,10 +132,41 @@ test("freeze on, list and off", async () => {
 	const held = await run("approvals", ["approve", id]);
 	expect(held.stderr).toMatch(/^Not counted: Changes are frozen for local by admin-1 since \d\d:\d\d/);
 	expect((await run("approvals", ["show", id])).stdout).toContain("Changes are frozen for local");
+	expect(on.stdout).toContain("Lifted by an admin: npm run freeze -- off F-1 <reason>\n");
 	expect((await run("freeze", ["list"])).stdout).toMatch(/F-1\s+local\s+admin-1, /);
 	expect((await run("freeze", ["off", "F-1"])).code).toBe(1);
 	expect((await run("freeze", ["off", "F-1", "it", "is", "out"])).stdout).toContain("Nothing is frozen");
 	expect((await run("freeze", ["off", "F-1", "again"])).stderr).toContain("admin-1 lifted F-1 at");
+});
+
+test("a freeze without an end or a reason says so, and gets its reason from the terminal", async () => {
+	const on = await run("freeze", ["on", "environment=staging"]);
+	const id = /\((F-\d+)\)/.exec(on.stdout)?.[1] ?? "";
+	expect(on.stdout).toContain(`Say why: npm run freeze -- reason ${id} <why>\n`);
+	expect(on.stdout).toContain(`npm run freeze -- off ${id} <reason>\n`);
+	expect((await run("freeze", ["list"])).stdout).toMatch(/staging\s+admin-1, \S+ \S+\s+until lifted\n/);
+	expect((await run("freeze", ["reason", id])).code).toBe(1);
+	const explained = await run("freeze", ["reason", id, "the", "release"]);
+	expect(explained.stdout).toMatch(/until lifted\s+the release\n/);
+	await run("freeze", ["off", id, "done"]);
+});
+
+test("times stand in the installation's zone, which is named once, and a request says how it is judged", async () => {
+	const id = await ask();
+	const tokyo = mkdtempSync(join(tmpdir(), "tokyo-"));
+	writeFileSync(join(tokyo, "running.json"), JSON.stringify({ url: world.url, timeZone: "Asia/Tokyo" }));
+	writeFileSync(join(tokyo, "admin-key"), `${world.keys.admin}\n`);
+	const expiresAtMs = (await world.store.approvals.get(id))?.expiresAtMs ?? 0;
+	const there = new Date(expiresAtMs + 9 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");
+	const { stdout } = await run("approvals", ["show", id], tokyo);
+	expect(stdout).toContain(`expires ${there}\n`);
+	expect(stdout.match(/Asia\/Tokyo/g)).toHaveLength(1);
+	expect(stdout).not.toMatch(/\dT\d\d:|\dZ/);
+	for (const words of ["Takes: about ", "Helped if: ", "If not: "]) expect(stdout).toContain(`\n${words}`);
+	const list = (await run("approvals", ["list"], tokyo)).stdout;
+	expect(list).toContain("expires (Asia/Tokyo)");
+	expect(list).toContain(there);
+	rmSync(tokyo, { recursive: true });
 });
 
 test.each([
