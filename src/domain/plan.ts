@@ -81,6 +81,8 @@ export const Plan = z.object({
 	reversal: Reversal,
 	usualSeconds: z.number().positive(),
 	verification: VerificationSpec.optional(),
+	/** What shows that it was done where no metric is checked, as it follows "helped if". */
+	doneIf: z.string().optional(),
 	/** What happens when it did not help, in words. */
 	otherwise: z.string(),
 	/** The document of Systems Manager that runs, pinned to its content. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AppError } from "../domain/errors.ts";
 import type { Plan, PlanCheck } from "../domain/plan.ts";
 import type { AwsInstance, AwsReader, AwsService } from "../ports/aws-reader.ts";
-import { type DiskReport, readDiskReport, reportText, sumReports } from "./aws/disk-report.ts";
+import { type DiskReport, judgeFreed, readDiskReport, reportText, sumReports } from "./aws/disk-report.ts";
 import { instanceTargets, placeOf, plannedIds, whomExactly } from "./aws/instance-plan.ts";
 import { reconcileCommand } from "./aws/judge-command.ts";
 import { DOCUMENTS, documentPin, pinnedDocument } from "./aws/pinned-document.ts";
@@ -72,6 +72,7 @@ export const cleanDisk = defineRemediation({
 			summary: `Delete files older than ${counted(days, "day")} in ${place} on ${whomExactly(targets)}, in ${service.region}.`,
 			doneLabel: "cleaned",
 			noun: "a clean-up",
+			doneIf: "something was freed by its own report",
 			checks: [
 				...checks,
 				...(await reportChecks(aws, service, targets, paths, days)),
@@ -105,11 +106,7 @@ export const cleanDisk = defineRemediation({
 	reconcile: (plan, world, run) =>
 		reconcileCommand(plan, world, run, {
 			verb: "Cleaned",
-			done: ({ instances }) => {
-				const reports = instances.flatMap(({ output }) => readDiskReport(output) ?? []);
-				const freed = reports.length > 0 ? `freed ${reportText(sumReports(reports))}` : "cleaned the disk";
-				return `${cleanedService(plan)}: ${freed} on ${counted(instances.length, "instance")}`;
-			},
+			done: ({ instances }) => judgeFreed(cleanedService(plan), instances),
 		}),
 });
 

@@ -65,9 +65,9 @@ function targetText({ name, id }: Plan["targets"][number], { region }: Pick<Plan
 }
 
 /** What must come true, and what must not happen meanwhile. */
-function judgedBy({ verification, guards, account }: Plan): string {
+function judgedBy({ verification, guards, account, doneIf }: Plan): string {
 	const seconds = guardedSeconds(guards);
-	const none = account === "local" ? "its process runs again" : "AWS says that it is done";
+	const none = doneIf ?? (account === "local" ? "its process runs again" : "AWS says that it is done");
 	const first = verification ? helpedIf(verification) : `${none}; it has no metrics to check`;
 	if (guards.length === 0) return first;
 	const span = verification ? "" : ` for ${formatDuration(seconds * 1000)}`;

@@ -133,6 +133,18 @@ describe("the call of a clean-up", () => {
 		});
 	});
 
+	it("that freed nothing ends as failed", async () => {
+		add("orders-1");
+		const planned = await plan();
+		expect(planned.doneIf).toBe("something was freed by its own report");
+		world.fake.onCommand(() => ({ output: '{"freedBytes":0,"files":0,"skipped":[]}' }));
+		await world.execute(cleanDisk, planned);
+		expect(await world.outcome(cleanDisk, planned)).toEqual({
+			kind: "failed",
+			text: "orders: freed nothing on 1 instance",
+		});
+	});
+
 	it.each([
 		["before", "cut-before", "never_sent", 0],
 		["after", "cut-after", "done", 1],

@@ -33,6 +33,8 @@ describe("the plan on a card", () => {
 		expect(helped({ guards: [guard], verification: undefined })).toBe(
 			"its process runs again; it has no metrics to check; watched meanwhile for 1 min: error rate at most 2 %",
 		);
+		const doneIf = "something was freed by its own report";
+		expect(helped({ doneIf, verification: undefined })).toBe(`${doneIf}; it has no metrics to check`);
 		const within = { ...guard, metric: "healthy targets", band: { low: 2, high: 4 } };
 		expect(helped({ guards: [within, guard, guard, guard, guard] })).toContain(
 			"healthy targets within 2–4 %, error rate at most 2 %, error rate at most 2 %, and 2 more",

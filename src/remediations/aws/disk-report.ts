@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { cutLine, inertText } from "../../domain/inert-text.ts";
 import { formatQuantity } from "../../domain/quantity.ts";
-import { counted } from "./words.ts";
+import type { RunState } from "../define-remediation.ts";
+import { counted, listText } from "./words.ts";
 
 /** What the documents print on their last line: the report as `wouldFreeBytes`, the clean-up as `freedBytes`. */
 const Printed = z.object({
@@ -45,5 +46,29 @@ export function sumReports(reports: readonly DiskReport[]): Pick<DiskReport, "by
 	return {
 		bytes: reports.reduce((sum, { bytes }) => sum + bytes, 0),
 		files: reports.reduce((sum, { files }) => sum + files, 0),
+	};
+}
+
+/**
+ * What a clean-up did by its own reports: it did its job where space was freed. Pure.
+ * @param instances those that it ended on, with their outputs
+ */
+export function judgeFreed(
+	service: string,
+	instances: readonly { readonly id: string; readonly output: string }[],
+): RunState {
+	const reports = instances.flatMap(({ output }) => readDiskReport(output) ?? []);
+	const silent = instances.filter(({ output }) => readDiskReport(output) === undefined);
+	const skipped = [...new Set(reports.flatMap((report) => report.skipped))];
+	const notes = [
+		...(skipped.length > 0 ? [`left alone: ${listText(skipped)}`] : []),
+		...(silent.length > 0 ? [`no report from ${listText(silent.map(({ id }) => id))}`] : []),
+	];
+	const sum = sumReports(reports);
+	const freed = sum.bytes > 0 ? `freed ${reportText(sum)}` : "freed nothing";
+	const what = reports.length === 0 ? "it is not known what was freed" : freed;
+	return {
+		kind: sum.bytes > 0 ? "done" : "failed",
+		text: [`${service}: ${what} on ${counted(instances.length, "instance")}`, ...notes].join("; "),
 	};
 }

@@ -1,7 +1,7 @@
 import { cutLine, inertText } from "../../domain/inert-text.ts";
 import type { Plan } from "../../domain/plan.ts";
 import type { AwsCommand } from "../../ports/aws-reader.ts";
-import type { Reconciliation, Run, World } from "../define-remediation.ts";
+import type { Reconciliation, Run, RunState, World } from "../define-remediation.ts";
 import { plannedIds } from "./instance-plan.ts";
 import { requireReader } from "./require-aws.ts";
 import { SETTLED_AFTER_MS } from "./settled.ts";
@@ -15,8 +15,8 @@ const CLOCKS_DIFFER_MS = 15 * 60_000;
 export type CommandWords = {
 	/** `Restarted`: what happened on an instance where it succeeded. */
 	readonly verb: string;
-	/** The sentence for a success on all. */
-	readonly done: (command: AwsCommand) => string;
+	/** What a success on all comes to: it may have run and not done its job. */
+	readonly done: (command: AwsCommand) => RunState;
 };
 
 /** Finds the command of a run by its comment and says what became of it. Sends nothing. */
@@ -49,7 +49,7 @@ export function judgeCommand(command: AwsCommand, { verb, done }: CommandWords):
 	const succeeded = inState("succeeded").length;
 	if (command.state === "under_way")
 		return { kind: "under_way", text: `${verb} ${succeeded} of ${instances.length} so far` };
-	if (command.state === "succeeded") return { kind: "done", text: done(command) };
+	if (command.state === "succeeded") return done(command);
 	const failures = inState("failed").map(({ id, output }) => `${id} (${lastLine(output)})`);
 	const where = failures.length > 0 ? `; failed on ${listText(failures)}` : "";
 	return { kind: "failed", text: `${verb} ${succeeded} of ${instances.length}${where}` };

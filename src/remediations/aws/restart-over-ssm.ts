@@ -30,6 +30,7 @@ export async function planRestartOverSsm(aws: AwsReader, service: AwsService): P
 		summary: `Restart ${service.name} (${service.unit}) on ${whomExactly(targets)}, in ${service.region}${count > 1 ? ", all at once" : ""}.`,
 		doneLabel: "restarted",
 		noun: "a restart",
+		doneIf: "its unit is active on every instance",
 		checks: [
 			// It goes to all that run, so that none is left to serve meanwhile.
 			outageCheck(service.name, count, 0, "while it restarts"),
@@ -71,6 +72,9 @@ export function reconcileRestartOverSsm(plan: Plan, world: World, run: Run): Pro
 	const service = String(plan.targets[0]?.state.service ?? "the service");
 	return reconcileCommand(plan, world, run, {
 		verb: "Restarted",
-		done: ({ instances }) => `Restarted ${service} on ${counted(instances.length, "instance")}`,
+		done: ({ instances }) => ({
+			kind: "done",
+			text: `Restarted ${service} on ${counted(instances.length, "instance")}`,
+		}),
 	});
 }

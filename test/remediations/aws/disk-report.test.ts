@@ -1,4 +1,4 @@
-import { readDiskReport, sumReports } from "../../../src/remediations/aws/disk-report.ts";
+import { judgeFreed, readDiskReport, sumReports } from "../../../src/remediations/aws/disk-report.ts";
 
 describe("the report of a disk", () => {
 	it("is read from the last line, of the report and of the clean-up", () => {
@@ -37,5 +37,39 @@ describe("the report of a disk", () => {
 				{ bytes: 3, files: 4, skipped: [] },
 			]),
 		).toEqual({ bytes: 4, files: 6 });
+	});
+});
+
+describe("a clean-up by its reports", () => {
+	const on = (...outputs: readonly string[]) =>
+		judgeFreed(
+			"orders",
+			outputs.map((output, index) => ({ id: `i-${index + 1}`, output })),
+		);
+	const freed = (bytes: number, files: number, skipped: readonly string[] = []) =>
+		JSON.stringify({ freedBytes: bytes, files, skipped });
+
+	it("did its job where it freed something, and says where it has no report", () => {
+		expect(on(freed(2 * 1024 ** 2, 3), freed(0, 0), "find: no")).toEqual({
+			kind: "done",
+			text: "orders: freed 2\u00a0MB in 3 files on 3 instances; no report from i-3",
+		});
+	});
+
+	it.each([
+		["freed nothing", [freed(0, 0)], "orders: freed nothing on 1 instance"],
+		["deleted empty files only", [freed(0, 4)], "orders: freed nothing on 1 instance"],
+		[
+			"left its folders alone",
+			[freed(0, 0, ["/var/log/orders: missing"])],
+			"orders: freed nothing on 1 instance; left alone: /var/log/orders: missing",
+		],
+		[
+			"reports nothing",
+			["", "no"],
+			"orders: it is not known what was freed on 2 instances; no report from i-1 and i-2",
+		],
+	])("did not where it %s", (_what, outputs, text) => {
+		expect(on(...outputs)).toEqual({ kind: "failed", text });
 	});
 });

@@ -1,7 +1,7 @@
 import type { AwsCommand } from "../../../src/ports/aws-reader.ts";
 import { judgeCommand, lastLine } from "../../../src/remediations/aws/judge-command.ts";
 
-const words = { verb: "Restarted", done: () => "Restarted orders" };
+const words = { verb: "Restarted", done: () => ({ kind: "done", text: "Restarted orders" }) as const };
 const command = (
 	state: AwsCommand["state"],
 	states: readonly AwsCommand["state"][],
