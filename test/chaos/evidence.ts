@@ -21,7 +21,7 @@ export type Deed = {
 	readonly told: readonly string[];
 };
 
-export type DecisionRow = {
+type DecisionRow = {
 	readonly personId: string;
 	readonly verdict: "approve" | "deny";
 	readonly atMs: number;

@@ -2,7 +2,7 @@ import type { Dice } from "./dice.ts";
 import type { Press, Trial } from "./trial.ts";
 
 /** What makes one life differ from another; the rest follows from its place in the batch. */
-export type Story = Partial<Omit<Trial, "number" | "slot">>;
+type Story = Partial<Omit<Trial, "number" | "slot">>;
 
 /** Stories with how often each is told, in parts of their sum. */
 export type Stories = readonly { readonly weight: number; tell(dice: Dice): Story }[];
@@ -13,7 +13,7 @@ export function press(dice: Dice, who: Press["who"], verdict: Press["verdict"], 
 }
 
 /** How lives go when nothing in particular is asked of them: most are approved, some denied, raced or refused. */
-export const USUAL_STORIES: Stories = [
+const USUAL_STORIES: Stories = [
 	{ weight: 8, tell: (dice) => ({ presses: [press(dice, "olga", "approve")] }) },
 	{
 		weight: 3,

@@ -9,7 +9,7 @@ export type Change = "reboot" | "scale" | "restart";
  * What the policy says of an environment: one key, two keys, a minute to decide, once in ten minutes for each target,
  * or at most `BLAST_TARGETS` targets an hour.
  */
-export type Environment = "one-key" | "two-keys" | "short" | "cooled" | `blast-${number}`;
+type Environment = "one-key" | "two-keys" | "short" | "cooled" | `blast-${number}`;
 
 /** How many targets may be changed in a `blast` environment. */
 export const BLAST_TARGETS = 2;
