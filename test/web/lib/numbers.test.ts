@@ -1,3 +1,4 @@
+import { formatQuantity } from "../../../src/domain/quantity.ts";
 import { formatPercent } from "../../../web/src/lib/format-percent.ts";
 import { formatScaled, scaleFor } from "../../../web/src/lib/format-quantity.ts";
 import { niceTicks } from "../../../web/src/lib/nice-ticks.ts";
@@ -20,6 +21,16 @@ test.each([
 ] as const)("%p %s is shown as %s", (value, unit, expected) => {
 	expect(show(value, unit)).toBe(expected);
 });
+
+test.each(["bytes", "bytes_per_second", "seconds", "percent"] as const)(
+	"%s are written as in the words of cards and answers, also where they round up to the next step",
+	(unit) => {
+		const edges = [0.9994, 0.9996, 9.994, 9.996, 99.94, 99.96, 500, 1023.4, 1023.6];
+		const steps = unit.startsWith("bytes") ? [1, 1024, 1024 ** 2, 1024 ** 3, 1024 ** 4] : [1];
+		for (const value of steps.flatMap((step) => edges.map((edge) => edge * step)))
+			expect(show(value, unit)).toBe(formatQuantity(value, unit).replaceAll("\u00a0", " "));
+	},
+);
 
 test.each([
 	[0, "0\u00a0%"],

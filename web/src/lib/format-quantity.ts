@@ -18,14 +18,21 @@ export type Scale = { readonly divisor: number; readonly symbol: string };
 export function scaleFor(unit: Unit, magnitude: number): Scale {
 	const size = Math.abs(magnitude);
 	if (unit === "bytes" || unit === "bytes_per_second") {
-		const power = size < 1 ? 0 : Math.min(BYTE_STEPS.length - 1, Math.floor(Math.log2(size) / 10));
+		const power = bytePower(size);
 		return {
 			divisor: 1024 ** power,
 			symbol: SYMBOLS[unit].replace("B", BYTE_STEPS[power] ?? "B"),
 		};
 	}
-	if (unit === "seconds" && size < 1) return { divisor: 0.001, symbol: "ms" };
+	if (unit === "seconds" && size < 0.9995) return { divisor: 0.001, symbol: "ms" };
 	return { divisor: 1, symbol: SYMBOLS[unit] };
+}
+
+/** The step in which `size` reads below 1,024 after rounding, as in the words of answers and cards. */
+function bytePower(size: number): number {
+	if (!(size >= 1)) return 0;
+	const power = Math.min(BYTE_STEPS.length - 1, Math.floor(Math.log2(size) / 10));
+	return power < BYTE_STEPS.length - 1 && size / 1024 ** power >= 1023.5 ? power + 1 : power;
 }
 
 /** Three significant digits, at most two decimals, thousands grouped; null is "no data". */
@@ -33,6 +40,6 @@ export function formatScaled(value: number | null, scale: Scale): string {
 	if (value === null || !Number.isFinite(value)) return "no data";
 	const scaled = value / scale.divisor;
 	const size = Math.abs(scaled);
-	const maximumFractionDigits = size >= 100 ? 0 : size >= 10 ? 1 : 2;
+	const maximumFractionDigits = size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2;
 	return scaled.toLocaleString("en-US", { maximumFractionDigits });
 }
