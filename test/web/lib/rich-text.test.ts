@@ -1,4 +1,4 @@
-import { splitParagraphs, splitRanges, splitRichText } from "../../../web/src/lib/rich-text.ts";
+import { splitParagraphs, splitRichText, splitWhole } from "../../../web/src/lib/rich-text.ts";
 
 const shown = (text: string) => splitRichText(text).map(({ kind, text: words }) => [kind, words]);
 
@@ -33,10 +33,16 @@ test("empty lines separate paragraphs, and one line break does not", () => {
 
 test("a range with its unit is kept together, and nothing is lost", () => {
 	const text = "It is 804\u00a0MB, expected 58.9–90.9\u00a0MB or 02:36–02:49.";
-	const pieces = splitRanges(text);
-	expect(pieces.filter(({ isRange }) => isRange).map((piece) => piece.text)).toEqual([
+	const pieces = splitWhole(text);
+	expect(pieces.filter(({ isWhole }) => isWhole).map((piece) => piece.text)).toEqual([
 		"58.9–90.9\u00a0MB",
 		"02:36–02:49",
 	]);
 	expect(pieces.map((piece) => piece.text).join("")).toBe(text);
+});
+
+test("an instance's id and a region are kept whole, and other words with hyphens are not", () => {
+	const text = "Reboot well-known web-1 (i-0c41a2b3), in eu-west-1.";
+	const whole = splitWhole(text).filter(({ isWhole }) => isWhole);
+	expect(whole.map((piece) => piece.text)).toEqual(["i-0c41a2b3", "eu-west-1"]);
 });

@@ -44,6 +44,7 @@ export function preflightView(name: keyof typeof PREFLIGHT_REQUESTS, nowMs: numb
 					},
 				}
 			: {}),
+		...(plan.verification ? { checkedMetric: plan.verification.metric } : {}),
 		...(needsConfirmation(plan) ? { confirmWord: wordToType(plan) } : {}),
 		planHash: approval.planHash,
 		requester: { kind: "person", name: "operator-3" },

@@ -1,6 +1,7 @@
 import type { PlanCheck } from "../api/types.generated.ts";
 import type { IconName } from "../lib/icon-name.ts";
 import { Icon } from "./icon.tsx";
+import { Words } from "./rich-text.tsx";
 
 const LOOKS: Readonly<Record<PlanCheck["verdict"], { icon: IconName; tone: string; word: string }>> = {
 	pass: { icon: "check", tone: "ok", word: "Passed" },
@@ -21,7 +22,7 @@ export function Checks({ checks }: { readonly checks: readonly PlanCheck[] }) {
 						<Icon name={look.icon} className={look.tone} />
 						<span>
 							<span className="hidden-visually">{look.word}: </span>
-							{check.text}
+							<Words text={check.text} />
 						</span>
 					</li>
 				);

@@ -1,4 +1,4 @@
-import { splitParagraphs, splitRanges, splitRichText } from "../lib/rich-text.ts";
+import { splitParagraphs, splitRichText, splitWhole } from "../lib/rich-text.ts";
 
 /** One line of message text: bold and code are marked, all else is text. */
 export function RichLine({ text }: { readonly text: string }) {
@@ -9,10 +9,10 @@ export function RichLine({ text }: { readonly text: string }) {
 	});
 }
 
-/** Plain words in which no line breaks inside a range. */
+/** Plain words in which no line breaks inside a range, an id or a region. */
 export function Words({ text }: { readonly text: string }) {
-	return splitRanges(text).map((piece) =>
-		piece.isRange ? (
+	return splitWhole(text).map((piece) =>
+		piece.isWhole ? (
 			<span key={piece.at} className="nowrap">
 				{piece.text}
 			</span>

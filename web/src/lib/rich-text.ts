@@ -30,18 +30,19 @@ export function splitParagraphs(text: string): readonly { readonly text: string;
 		.filter((paragraph) => paragraph.text !== "");
 }
 
-const RANGE = /\d[\d.,:]*–[\d.,:]*\d(?:\u00a0\S+)?/g;
+/** A range, an instance's id or a region: what dashes and hyphens would let a line end in. */
+const WHOLE = /\d[\d.,:]*–[\d.,:]*\d(?:\u00a0\S+)?|\bi-[0-9a-f]{4,17}\b|\b[a-z]{2}(?:-[a-z]+)+-\d\b/g;
 
-/** Splits text so that ranges such as 190–260 MB can be kept on one line. Pieces joined give the text. */
-export function splitRanges(
+/** Splits text so that 190–260 MB, i-0c41a2 and eu-west-1 can be kept on one line. Pieces joined give the text. */
+export function splitWhole(
 	text: string,
-): readonly { readonly text: string; readonly at: number; readonly isRange: boolean }[] {
-	const pieces: { text: string; at: number; isRange: boolean }[] = [];
+): readonly { readonly text: string; readonly at: number; readonly isWhole: boolean }[] {
+	const pieces: { text: string; at: number; isWhole: boolean }[] = [];
 	let end = 0;
-	for (const match of text.matchAll(RANGE)) {
-		pieces.push({ text: text.slice(end, match.index), at: end, isRange: false });
-		pieces.push({ text: match[0], at: match.index, isRange: true });
+	for (const match of text.matchAll(WHOLE)) {
+		pieces.push({ text: text.slice(end, match.index), at: end, isWhole: false });
+		pieces.push({ text: match[0], at: match.index, isWhole: true });
 		end = match.index + match[0].length;
 	}
-	return [...pieces, { text: text.slice(end), at: end, isRange: false }].filter((piece) => piece.text !== "");
+	return [...pieces, { text: text.slice(end), at: end, isWhole: false }].filter((piece) => piece.text !== "");
 }

@@ -1,5 +1,6 @@
 import type { ApprovalView } from "../../api/types.generated.ts";
 import { Icon } from "../../components/icon.tsx";
+import { Words } from "../../components/rich-text.tsx";
 import { UNDOING } from "../../lib/undoing-words.ts";
 
 type Props = {
@@ -8,35 +9,34 @@ type Props = {
 	readonly otherwise: string | undefined;
 };
 
-/** What undoing means, how we will know that it helped, and how it went. */
+/** How we will know that it helped, and what undoing means. How it went is said with the result. */
 export function Afterwards({ approval, helpedIf, otherwise }: Props) {
 	const undoing = UNDOING[approval.reversal];
-	const { execution } = approval;
-	const verification = execution?.verification;
-	const notes = [
-		helpedIf && `Helped if: ${helpedIf}`,
-		otherwise && `If not: ${otherwise}`,
-		execution?.result,
-		verification?.reason,
-	].filter((note) => note !== undefined && note !== "");
+	const gone = approval.reversal === "irreversible";
+	const notes = [helpedIf && `Helped if: ${helpedIf}`, otherwise && `If not: ${otherwise}`].filter(Boolean);
 	return (
 		<div>
+			{notes.length > 0 && (
+				<>
+					<h3>How we will know</h3>
+					<ul className="checks">
+						{notes.map((note) => (
+							<li key={note}>
+								<Icon name="info" className="mute" />
+								<span>
+									<Words text={note ?? ""} />
+								</span>
+							</li>
+						))}
+					</ul>
+				</>
+			)}
 			<h3>{undoing.title}</h3>
 			<ul className="checks">
 				<li>
-					{approval.reversal === "irreversible" ? (
-						<Icon name="warn" className="medium" />
-					) : (
-						<Icon name="info" className="mute" />
-					)}
+					<Icon name={gone ? "warn" : "info"} className={gone ? "medium" : "mute"} />
 					<span>{undoing.text}</span>
 				</li>
-				{notes.map((note) => (
-					<li key={note}>
-						<Icon name="info" className="mute" />
-						<span>{note}</span>
-					</li>
-				))}
 			</ul>
 		</div>
 	);

@@ -6,18 +6,18 @@ import { Checks } from "../../components/checks.tsx";
 import { Decision } from "../../components/decision.tsx";
 import { labelsOf } from "../../components/message-buttons.tsx";
 import { PolicyStatement } from "../../components/policy-statement.tsx";
-import { RichLine } from "../../components/rich-text.tsx";
+import { RichLine, Words } from "../../components/rich-text.tsx";
 import { LookChip, RiskChip } from "../../components/state-chip.tsx";
 import { formatHash } from "../../lib/format-hash.ts";
 import { formatWhen } from "../../lib/format-time.ts";
 import { approvalLook, isPending } from "../../lib/message-states.ts";
 import { whatHappens } from "../../lib/plan-words.ts";
+import { resultWords } from "../../lib/result-words.ts";
 import { useClock } from "../../lib/use-clock.ts";
 import { AfterChart } from "./after-chart.tsx";
 import { Afterwards } from "./afterwards.tsx";
 import { CancelRequest } from "./cancel-request.tsx";
 import { SayWhatHappened } from "./say-what-happened.tsx";
-import { TargetList } from "./target-list.tsx";
 import { WhatChanges } from "./what-changes.tsx";
 
 type Props = { readonly approval: ApprovalView; readonly focus?: boolean };
@@ -51,8 +51,8 @@ export function ApprovalDetail({ approval, focus = false }: Props) {
 						<RichLine text={whatHappens(approval)} />
 					</p>
 				</div>
-				<div className="grid-3 plan-parts">
-					<WhatChanges approval={approval} takes={approval.takes ?? plan?.takes} />
+				<WhatChanges approval={approval} takes={approval.takes ?? plan?.takes} />
+				<div className="plan-parts">
 					<div>
 						<h3>Checked when asked</h3>
 						<Checks checks={approval.checks} />
@@ -64,7 +64,6 @@ export function ApprovalDetail({ approval, focus = false }: Props) {
 					/>
 				</div>
 				{approval.preflight?.statement && <PolicyStatement statement={approval.preflight.statement} />}
-				<TargetList approval={approval} />
 				<AfterChart approval={approval} />
 				{note && isPending(approval) && (
 					<p className="small secondary">
@@ -95,13 +94,25 @@ export function ApprovalDetail({ approval, focus = false }: Props) {
 /** How a decided request stands or ended, and when. */
 function Result({ approval, nowMs }: { readonly approval: ApprovalView; readonly nowMs: number }) {
 	const { word } = approvalLook(approval);
+	const { outcome, done } = resultWords(approval);
 	return (
-		<p>
-			<b>
-				{word}
-				{approval.endedAt && ` ${formatWhen(Date.parse(approval.endedAt), nowMs)}`}
-			</b>
-			{approval.outcome && `: ${approval.outcome}`}
-		</p>
+		<>
+			<p>
+				<b>
+					{word}
+					{approval.endedAt && ` ${formatWhen(Date.parse(approval.endedAt), nowMs)}`}
+				</b>
+				{outcome && (
+					<>
+						: <Words text={outcome} />
+					</>
+				)}
+			</p>
+			{done && (
+				<p className="small secondary">
+					Done: <Words text={done} />
+				</p>
+			)}
+		</>
 	);
 }

@@ -1,56 +1,46 @@
 import type { ApprovalView } from "../../api/types.generated.ts";
-import { stateWords } from "../../lib/plan-words.ts";
-import { useClock } from "../../lib/use-clock.ts";
-import { TARGETS_BESIDE } from "./target-list.tsx";
+import { TargetDetails, TargetTable } from "./target-table.tsx";
 
 type Props = { readonly approval: ApprovalView; readonly takes: string | undefined };
 
 /** The concrete targets with their state when the plan was made, and the parameters. */
 export function WhatChanges({ approval, takes }: Props) {
-	const many = approval.targets.length > TARGETS_BESIDE;
+	const { environment, where, targets, parameters } = approval;
+	const said = new Set(targets.flatMap(({ name, state }) => [name, state.to]));
+	return (
+		<section className="stack closest" aria-labelledby="what-changes">
+			<h3 id="what-changes">What changes</h3>
+			<TargetTable approval={approval} />
+			<dl className="plan-facts">
+				{Object.entries(parameters)
+					.filter(([, value]) => typeof value === "boolean" || !said.has(value))
+					.map(([name, value]) => (
+						<Pair key={name} name={name.replaceAll("_", " ")} values={[String(value)]} />
+					))}
+				{takes && <Pair name="Takes" values={[takes]} />}
+				<Pair name="Where" values={[environment, ...(where?.split(", ") ?? [])]} />
+			</dl>
+			<TargetDetails approval={approval} />
+		</section>
+	);
+}
+
+/** A name and what it is; a line ends between the parts of it, not inside one. */
+function Pair({ name, values }: { readonly name: string; readonly values: readonly string[] }) {
 	return (
 		<div>
-			<h3>What changes</h3>
-			<dl className="pairs">
-				{many ? (
-					<Pair name="Targets" value={`${approval.targets.length}, all of them below`} />
-				) : (
-					approval.targets.map((target) => <Target key={target.id} target={target} />)
-				)}
-				{Object.entries(approval.parameters)
-					.filter(([, value]) => !approval.targets.some(({ name }) => name === value))
-					.map(([name, value]) => (
-						<Pair key={name} name={name} value={String(value)} />
-					))}
-				{takes && <Pair name="Takes" value={takes} />}
-				<Pair name="Where" value={[approval.environment, approval.where].filter(Boolean).join(", ")} />
-			</dl>
-		</div>
-	);
-}
-
-function Target({ target }: { readonly target: ApprovalView["targets"][number] }) {
-	const nowMs = useClock(60_000);
-	return (
-		<>
-			<dt>{target.name}</dt>
+			<dt>{name}</dt>
 			<dd>
-				<code>{target.id}</code>
-				{Object.entries(target.state).map(([name, value]) => (
-					<div key={name} className="secondary">
-						{stateWords(name, value, nowMs)}
-					</div>
+				{values.map((value, index) => (
+					<span key={value}>
+						{index > 0 && " "}
+						<span className={values.length > 1 ? "nowrap" : ""}>
+							{value}
+							{index < values.length - 1 && ","}
+						</span>
+					</span>
 				))}
 			</dd>
-		</>
-	);
-}
-
-function Pair({ name, value }: { readonly name: string; readonly value: string }) {
-	return (
-		<>
-			<dt>{name}</dt>
-			<dd>{value}</dd>
-		</>
+		</div>
 	);
 }
