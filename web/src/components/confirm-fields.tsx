@@ -12,7 +12,7 @@ type Props = {
 export function ConfirmFields({ word, typed, reason, onTyped, onReason }: Props) {
 	const id = useId();
 	return (
-		<>
+		<div className="confirm-fields">
 			<label className="small strong" htmlFor={`${id}-word`}>
 				Type <code>{word}</code> to approve
 			</label>
@@ -39,6 +39,6 @@ export function ConfirmFields({ word, typed, reason, onTyped, onReason }: Props)
 					required
 				/>
 			</div>
-		</>
+		</div>
 	);
 }

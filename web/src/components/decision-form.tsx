@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { ApiError } from "../api/api-error.ts";
 import type { ApprovalView } from "../api/types.generated.ts";
 import { useDecide } from "../api/use-actions.ts";
@@ -32,6 +33,8 @@ export function DecisionForm({ approval, labels, phone, nowMs }: Props) {
 	const slow = useSlow(decide.isPending, NO_ANSWER_MS);
 	const [typed, setTyped] = useState("");
 	const [reason, setReason] = useState("");
+	// On a phone the fields of a high risk open from the bar above the tabs; elsewhere they are always there.
+	const [opened, setOpened] = useState(false);
 	const form = useRef<HTMLFormElement>(null);
 	const [armed, setArmed] = useArmed();
 	const { confirmWord, held } = approval;
@@ -51,10 +54,14 @@ export function DecisionForm({ approval, labels, phone, nowMs }: Props) {
 			},
 		);
 	};
+	const openFields = () => {
+		flushSync(() => setOpened(true));
+		form.current?.querySelector("input")?.focus();
+	};
 	const pressKey = (verdict: Verdict) => {
 		if (notLive || decide.isPending) return;
 		if (verdict === "approve" && held !== undefined) return announce(held);
-		if (verdict === "approve" && typing) return form.current?.querySelector("input")?.focus();
+		if (verdict === "approve" && typing) return openFields();
 		if (armed === verdict) return send(verdict);
 		setArmed(verdict);
 		announce(`Press ${keyOf(verdict)} again to ${verdict}: ${approval.title}.`);
@@ -72,7 +79,7 @@ export function DecisionForm({ approval, labels, phone, nowMs }: Props) {
 	return (
 		<form
 			ref={form}
-			className={`decision ${typing ? "typing" : phone}`}
+			className={`decision ${phone} ${typing ? "typing" : ""} ${opened ? "opened" : ""}`}
 			onSubmit={(event) => {
 				event.preventDefault();
 				if (confirmed && held === undefined) send("approve");
@@ -89,6 +96,11 @@ export function DecisionForm({ approval, labels, phone, nowMs }: Props) {
 				/>
 			)}
 			<div className="row wrap buttons">
+				{typing && !held && !opened && (
+					<button type="button" className="button primary opens" disabled={notLive} onClick={openFields}>
+						{words.approve}…
+					</button>
+				)}
 				<button
 					type="submit"
 					className="button primary"
