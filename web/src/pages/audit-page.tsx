@@ -28,14 +28,16 @@ export function AuditPage() {
 			</PageHead>
 			<section className="card gap-above" aria-label="Audit records">
 				<div className="pad row wrap audit-head">
-					<ChainState verification={verification} />
-					<span className="spacer" />
+					<div className="audit-chain">
+						<ChainState verification={verification} />
+					</div>
 					<Segments
 						label="Show"
 						options={AUDIT_GROUPS}
 						chosen={group}
 						onChoose={(value) => navigate(value ? `${path}?show=${value}` : path, { replace: true })}
 					/>
+					<span className="spacer" />
 					<button
 						type="button"
 						className="button compact"

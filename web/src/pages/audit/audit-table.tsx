@@ -1,6 +1,6 @@
 import type { AuditRecordView } from "../../api/types.generated.ts";
 import { Icon } from "../../components/icon.tsx";
-import { auditLook } from "../../lib/audit-groups.ts";
+import { auditLook, auditWords } from "../../lib/audit-groups.ts";
 import { formatAuditTime, zoneName } from "../../lib/format-time.ts";
 import { useClock } from "../../lib/use-clock.ts";
 
@@ -45,7 +45,7 @@ function Row({ record, nowMs }: { readonly record: AuditRecordView; readonly now
 			<td className="nowrap">
 				<span className={`state ${look?.tone ?? ""}`}>
 					{look && <Icon name={look.icon} />}
-					{record.action.split(".").at(-1)?.replaceAll("_", " ")}
+					{auditWords(record)}
 				</span>
 			</td>
 			<td className="what">{record.summary}</td>
