@@ -106,6 +106,7 @@ function plural(count: number, one: string, many: string): string {
 
 /** How many watches are well, as a sentence. */
 export function insideText(inside: number, total: number): string {
+	if (total === 0) return "Nothing is watched yet.";
 	if (total > 1 && inside === total) return `All ${total} watches are inside their expected bands.`;
 	if (total === 1) return inside === 1 ? "The one watch is inside its expected band." : "";
 	return `${inside} of ${total} watches are inside their bands.`;

@@ -25,7 +25,10 @@ export function quietSentence(facts: QuietFacts): { readonly sentence: string; r
 	if (total === 0)
 		return {
 			sentence: "Nothing is watched yet.",
-			lead: ["Add watches to smartcloudops.yaml, then start again.", ...saidBeside(untold)].join(" "),
+			lead: [
+				"Connect Prometheus, write watches in smartcloudops.yaml, then start again.",
+				...saidBeside(untold),
+			].join(" "),
 		};
 	const failed = watches.filter(({ status }) => status.state === "failed");
 	const learning = watches.filter(({ status }) => status.state === "learning");

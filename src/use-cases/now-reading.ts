@@ -100,7 +100,7 @@ function firstRunOf(inputs: NowInputs): FirstRun | undefined {
 	);
 	const learningProgress = progress.length === 0 ? 0 : Math.min(...progress);
 	if (firstVerifiedAtMs !== undefined && nowMs - firstVerifiedAtMs > FIRST_RUN_STAYS_MS) return undefined;
-	if (!firstRun.demo && learningProgress === 1) return undefined;
+	if (!firstRun.demo && (watches.length === 0 || learningProgress === 1)) return undefined;
 	const left = counted.map(readyInSeconds).filter((seconds) => seconds !== undefined);
 	return {
 		startedInSeconds: firstRun.startedInSeconds,

@@ -15,41 +15,47 @@ type Props = {
 
 const BREAK_IT = "demo break checkout leak";
 
-/** The four steps of the first run: started, learning, break it, approve and see it verified. */
+/** The steps of the first run: started, learning, break the sample service where there is one, approve, verified. */
 export function LoopSteps({ now, firstRun, session }: Props) {
 	const learned = firstRun.learningProgress >= 1;
 	const ready =
 		firstRun.readyInSeconds === undefined
 			? ""
 			: `; the last one is ready in about ${formatSpan(firstRun.readyInSeconds * 1000)}`;
+	const { demo, person } = session;
 	return (
 		<section className="card">
 			<header>
-				<h2>See the loop work</h2>
+				<h2>{demo ? "See the loop work" : "How it begins"}</h2>
 			</header>
 			<p className="small secondary steps-lead">
-				A sample service runs on this machine, with real traffic. Break it and watch.
+				{demo
+					? "A sample service runs on this machine, with real traffic. Break it and watch."
+					: "What your watches read is learned first. Until then nothing is called abnormal."}
 			</p>
 			<ol className="steps">
 				<Step done title={`Started in ${firstRun.startedInSeconds.toFixed(1)} s`}>
-					Store, metrics and checkout are running.
+					{demo ? "Store, metrics and checkout are running." : "The store and the metrics answer."}
 				</Step>
 				<Step
 					done={learned}
 					icon="learning"
 					title={learned ? "Learned what is normal" : `Learning, ${formatPercent(firstRun.learningProgress)}`}
 				>
-					{now.watchesTotal} watches{learned ? " are scored" : ready}.
+					{now.watchesTotal === 1 ? "1 watch" : `${now.watchesTotal} watches`}
+					{learned ? (now.watchesTotal === 1 ? " is scored" : " are scored") : ready}.
 				</Step>
-				<Step
-					done={firstRun.broken}
-					title="Break checkout"
-					action={session.demo && !firstRun.broken && <BreakIt ready={firstRun.breakable} />}
-				>
-					{firstRun.broken
-						? "It goes wrong for real. The watches have to notice it."
-						: `Makes it leak memory for real.${firstRun.breakable ? "" : " Ready when learning is done."}`}
-				</Step>
+				{demo && (
+					<Step
+						done={firstRun.broken}
+						title="Break checkout"
+						action={!firstRun.broken && <BreakIt ready={firstRun.breakable} />}
+					>
+						{firstRun.broken
+							? "It goes wrong for real. The watches have to notice it."
+							: `Makes it leak memory for real.${firstRun.breakable ? "" : " Ready when learning is done."}`}
+					</Step>
+				)}
 				<Step
 					done={firstRun.verified}
 					title="Approve, and see it verified"
@@ -61,7 +67,7 @@ export function LoopSteps({ now, firstRun, session }: Props) {
 						)
 					}
 				>
-					You are {session.person.role} here. On this machine you may approve what you asked for yourself.
+					You are {person.role} here. Each request says who may approve it.
 				</Step>
 			</ol>
 		</section>

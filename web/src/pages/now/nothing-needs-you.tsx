@@ -6,6 +6,7 @@ import { Problems } from "../../components/problems.tsx";
 import { formatSpan, formatWhen } from "../../lib/format-time.ts";
 import { useClock } from "../../lib/use-clock.ts";
 import { CalmLine } from "./calm-line.tsx";
+import { Connect } from "./connect.tsx";
 import { WatchTiles } from "./watch-tiles.tsx";
 
 /** The Now page when all is well. */
@@ -34,16 +35,16 @@ export function NothingNeedsYou({ now }: { readonly now: NowView }) {
 					<dt className="small secondary">Watches</dt>
 					<dd>
 						<div className="value">
-							{now.watchesInside} of {now.watchesTotal} inside
+							{now.watchesTotal === 0 ? "none" : `${now.watchesInside} of ${now.watchesTotal} inside`}
 						</div>
-						<div className="caption meta">{readiness(status)}</div>
+						<div className="caption meta">
+							{now.watchesTotal === 0 ? "nothing can be called abnormal" : readiness(status)}
+						</div>
 					</dd>
 				</div>
 				<Last recent={now.recent[0]} />
 			</dl>
-			<div className="calm-watches">
-				<WatchTiles now={now} />
-			</div>
+			<div className="calm-watches">{now.watchesTotal === 0 ? <Connect /> : <WatchTiles now={now} />}</div>
 		</>
 	);
 }
