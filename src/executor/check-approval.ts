@@ -1,6 +1,7 @@
 import { isPending, type Preflight } from "../domain/approval.ts";
 import type { PermissionNeed } from "../domain/plan.ts";
 import { policyStatement } from "../domain/policy-statement.ts";
+import type { AwsReader } from "../ports/aws-reader.ts";
 import type { PermissionFinding } from "../ports/aws-writer.ts";
 import { afterEnd, endWithin, enqueuePublish } from "./end-approval.ts";
 import type { ExecutorDeps } from "./executor-deps.ts";
@@ -12,7 +13,8 @@ import type { ExecutorDeps } from "./executor-deps.ts";
 export async function checkApproval(deps: ExecutorDeps, approvalId: string): Promise<void> {
 	const approval = await deps.store.approvals.get(approvalId);
 	if (!approval || !isPending(approval.status) || approval.preflight?.state !== "pending") return;
-	const preflight = judgePreflight(await ask(deps, approval.plan.permissions));
+	const findings = await ask(deps, approval.plan.permissions);
+	const preflight = judgePreflight(findings, deps.reader.aws?.requiredTag);
 	let ended = false;
 	await deps.store.transaction(async (stores) => {
 		const current = await stores.approvals.getForUpdate(approvalId);
@@ -47,8 +49,11 @@ async function ask(
 	return needs.map((need) => ({ need, verdict: "not_known", reason: "no AWS account is set up" }));
 }
 
-/** What AWS said as the checks of a card. Pure. */
-export function judgePreflight(findings: readonly PermissionFinding[]): Preflight {
+/** What AWS said as the checks of a card, with the statement that gives what is missing by the required tag. Pure. */
+export function judgePreflight(
+	findings: readonly PermissionFinding[],
+	requiredTag?: AwsReader["requiredTag"],
+): Preflight {
 	const denied = findings.filter(({ verdict }) => verdict === "denied");
 	const checks = findings.map(({ need, verdict, reason }) => {
 		if (verdict === "allowed")
@@ -62,7 +67,8 @@ export function judgePreflight(findings: readonly PermissionFinding[]): Prefligh
 		return { verdict: "info" as const, text: `Whether AWS allows ${need.action} is not known${why}` };
 	});
 	if (denied.length === 0) return { state: "passed", checks };
-	return { state: "blocked", checks, statement: policyStatement(denied.map(({ need }) => need)) };
+	const needs = denied.map(({ need }) => need);
+	return { state: "blocked", checks, statement: policyStatement(needs, requiredTag) };
 }
 
 /** The last part of an ARN names the thing; of many the first and a count. */

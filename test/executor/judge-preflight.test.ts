@@ -27,16 +27,20 @@ describe("what AWS said before anybody is asked", () => {
 		});
 	});
 
-	it("blocks where one permission is missing, with the statement that gives this and no more", () => {
-		const preflight = judgePreflight([
-			{ need: need("i-1"), verdict: "allowed" },
-			{ need: need("i-2"), verdict: "denied" },
-		]);
+	it("blocks where one permission is missing, with the statement that gives it by the required tag", () => {
+		const preflight = judgePreflight(
+			[
+				{ need: need("i-1"), verdict: "allowed" },
+				{ need: need("i-2"), verdict: "denied" },
+			],
+			{ key: "Owner", value: "ops" },
+		);
 		expect(preflight.state).toBe("blocked");
 		expect(JSON.parse(preflight.statement ?? "")).toEqual({
 			Effect: "Allow",
 			Action: ["ec2:RebootInstances"],
-			Resource: ["arn:aws:ec2:eu-west-1:123456789012:instance/i-2"],
+			Resource: ["arn:aws:ec2:eu-west-1:123456789012:instance/*"],
+			Condition: { StringEquals: { "aws:ResourceTag/Owner": "ops" } },
 		});
 	});
 

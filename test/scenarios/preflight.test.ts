@@ -73,7 +73,8 @@ test("a missing permission ends the request with the statement to add, before an
 	expect(JSON.parse(card?.plan?.statement ?? "")).toEqual({
 		Effect: "Allow",
 		Action: ["ec2:RebootInstances"],
-		Resource: [`arn:aws:ec2:${REGION}:${READER.account}:instance/${instanceId}`],
+		Resource: [`arn:aws:ec2:${REGION}:${READER.account}:instance/*`],
+		Condition: { StringEquals: { "aws:ResourceTag/smartcloudops": "managed" } },
 	});
 	expect(aws.effects).toEqual([]);
 });
