@@ -39,7 +39,7 @@ export function selfChecks(
 		checkMetrics(deps),
 		...deps.connections.flatMap(({ check }) => check ?? []),
 		checkPosting(deps.store.deliveries, routingOf(deps.config.file).channels),
-		checkCloud(deps.reader),
+		checkCloud(deps.reader, deps.aws?.reader.services),
 		...(deps.aws ? [checkAws(deps.aws)] : []),
 		checkDisk(deps.dataDir),
 		checkTime(deps),

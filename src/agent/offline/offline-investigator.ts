@@ -7,6 +7,7 @@ import { type AppError, type ErrorCode, toAppError } from "../../domain/errors.t
 import type { Investigator, Question } from "../../ports/investigator.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { answerQuestion } from "./answer-question.ts";
+import { answerChange, changeAskedFor } from "./answers/answer-change.ts";
 import { unknownCommand } from "./answers/answer-other.ts";
 import { answerWatch, watchesAskedFor } from "./answers/answer-watch.ts";
 import { buildAnswer } from "./compose/build-answer.ts";
@@ -62,6 +63,8 @@ async function answer(
 		...(keepsBack(question) ? { keepsBack: true as const } : {}),
 		...(earlier?.incidentId ? { incidentId: earlier.incidentId } : {}),
 	};
+	const change = changeAskedFor(question.text, asked);
+	if (change) return (await answerChange(asked, change, question.hiddenTargets !== undefined)).answer;
 	const own = watchesAskedFor(text, asked);
 	const noCommand =
 		own.length === 0 && question.asCommand === true && isUnknownCommand(text, parsed, targets);

@@ -4,6 +4,7 @@ import { type ChatMessage, chatMessage } from "../../domain/chat-message.ts";
 import { AppError } from "../../domain/errors.ts";
 import { timeToken } from "../../domain/time-text.ts";
 import type { RemediationCatalog } from "../../ports/remediation-catalog.ts";
+import { isChecking } from "../request-checks.ts";
 import type { Command, Spot } from "./command.ts";
 
 export type ProposeDeps = {
@@ -65,7 +66,8 @@ export const propose: Command<ProposeDeps> = {
 function askedText(approval: Approval): string {
 	const { id, plan, status, expiresAtMs, outcome } = approval;
 	if (!isPending(status)) return `${plan.title} (${id}): ${outcome ?? "it can't be asked for."}`;
-	return `${plan.title} is requested as ${id}. Nothing was changed yet; the request expires at ${timeToken(expiresAtMs)}.`;
+	const first = isChecking(approval) ? " AWS is asked first whether it may be done; then people decide." : "";
+	return `${plan.title} is requested as ${id}.${first} Nothing was changed yet; the request expires at ${timeToken(expiresAtMs)}.`;
 }
 
 function remediationsMessage(catalog: ProposeDeps["catalog"]): ChatMessage {
@@ -81,7 +83,11 @@ function remediationsMessage(catalog: ProposeDeps["catalog"]): ChatMessage {
 				.slice(0, 10)
 				.map(({ name, title, risk, parameters }) => [name, title, risk, parametersText(parameters)]),
 		},
-		footer: ["propose scale-group group=web desired=4"],
+		footer: [
+			known.some(({ name }) => name === "scale-group")
+				? "propose scale-group group=web desired=4"
+				: "propose restart-service service=checkout",
+		],
 	});
 }
 

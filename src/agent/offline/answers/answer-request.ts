@@ -2,12 +2,12 @@ import { listCapabilities } from "../../../../skills/list-capabilities.ts";
 import { namesText } from "../../../../skills/metrics/find-target.ts";
 import type { Target } from "../../../../skills/metrics/target.ts";
 import { proposeRemediation } from "../../../../skills/propose-remediation.ts";
-import { momentWithZone } from "../../../../skills/text/time-text.ts";
 import { AppError } from "../../../domain/errors.ts";
 import { unknownOutcomeText } from "../../../domain/unknown-outcome.ts";
 import type { Answered, AskedQuestion } from "../asked-question.ts";
 import { askBack } from "../compose/ask-back.ts";
 import { buildAnswer } from "../compose/build-answer.ts";
+import { requestedText } from "../compose/requested-text.ts";
 import { quoteBack } from "../parse/normalise-text.ts";
 
 /** A plain request to restart something: it becomes a request for approval, or says what is missing. Nothing else is done. */
@@ -22,11 +22,10 @@ export async function answerPropose(asked: AskedQuestion): Promise<Answered> {
 			remediation: "restart-service",
 			target: target.name,
 		});
-		const expires = momentWithZone(approval.expiresAtMs, context);
 		return {
 			answer: buildAnswer(
 				{
-					text: `${approval.plan.title} is requested as ${approval.id} and waits for approval. Nothing was changed yet; the request expires at ${expires}.`,
+					text: requestedText(approval, context),
 					approvalId: approval.id,
 					suggestions: [`what is wrong with ${target.name}`, "what is wrong now"],
 				},
@@ -122,9 +121,23 @@ const DOING: Readonly<Record<string, string>> = {
 	silence: "mute anything",
 };
 
+/** How a change is asked for that this installation may be able to make: the words, and the command. */
+const EXACTLY: Readonly<Record<string, { readonly remediation: string; readonly words: string }>> = {
+	scale: { remediation: "scale-group", words: "scale <group> to <number>" },
+	stop: { remediation: "stop-instance", words: "stop <instance>" },
+	start: { remediation: "start-instance", words: "start <instance>" },
+};
+
 async function cannotDo(asked: AskedQuestion): Promise<Answered> {
 	const { context, deps, parsed } = asked;
 	const { remediations, examples } = await listCapabilities.run(deps, context, {});
+	const exactly = EXACTLY[parsed.slots.action ?? ""];
+	if (exactly && remediations.some(({ name }) => name === exactly.remediation)) {
+		const given =
+			exactly.remediation === "scale-group" ? "group=<group> desired=<number>" : "instance=<instance>";
+		const text = `Nothing was requested or changed. Write "${exactly.words}" with its exact name and nothing else, or: propose ${exactly.remediation} ${given}.`;
+		return { answer: buildAnswer({ verdict: "refused", text, suggestions: ["remediations"] }, context) };
+	}
 	const what = DOING[parsed.slots.action ?? ""] ?? "do that";
 	const can =
 		remediations.length === 0 ? "nothing" : remediations.map((one) => one.title.toLowerCase()).join(", ");
