@@ -5,6 +5,7 @@ import { EnvironmentConfig } from "./config/environment-config.ts";
 import { FileConfig } from "./config/file-config.ts";
 import { missingPartners } from "./config/missing-partners.ts";
 import { withoutOthersSecrets } from "./config/role-secrets.ts";
+import { withoutSharedStore } from "./config/shared-store.ts";
 import { unknownChannels } from "./config/unknown-channels.ts";
 import { describeIssue, plainWords } from "./domain/describe-issue.ts";
 import { AppError } from "./domain/errors.ts";
@@ -57,6 +58,8 @@ export function readConfig(
 	const env = EnvironmentConfig.safeParse(given, { error: plainWords });
 	const problems = (env.error?.issues ?? []).map((issue) => describeIssue(issue, "the environment"));
 	if (env.success) problems.push(...missingPartners(env.data, roles.includes("ingress")));
+	const alone = withoutSharedStore(roles, given.DATABASE_URL);
+	if (alone !== undefined) problems.push(alone);
 	const path = given.CONFIG_FILE ?? DEFAULT_FILE;
 	const { content, problem } = readFile(path, given.CONFIG_FILE !== undefined);
 	const file = FileConfig.safeParse(content ?? {}, { error: plainWords });

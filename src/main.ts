@@ -1,6 +1,6 @@
 import { readCommandLine, USAGE } from "./compose/command-line.ts";
 import { type Product, startProduct } from "./compose/start-product.ts";
-import { readConfig } from "./config.ts";
+import { type Config, readConfig } from "./config.ts";
 import { toAppError } from "./domain/errors.ts";
 
 const STOP_WITHIN_MS = 20_000;
@@ -38,10 +38,17 @@ function stopOnSignals(product: Promise<Product>): void {
 	process.on("SIGINT", () => stop("Ctrl-C"));
 }
 
+function usable({ fileName }: Config): string {
+	return fileName === undefined
+		? "There is no smartcloudops.yaml here, so every key has its default. It can be used."
+		: `${fileName} and the environment variables have no problem. It can be used.`;
+}
+
 async function run(startedAtMs: number): Promise<void> {
-	const { help, roles } = readCommandLine(process.argv.slice(2));
+	const { help, checkConfig, roles } = readCommandLine(process.argv.slice(2));
 	if (help) return say(USAGE.trimEnd());
 	const config = readConfig(process.env, roles);
+	if (checkConfig) return say(usable(config));
 	const environment = process.env;
 	const starting = startProduct({ config, roles, environment, terminal: process.stdout, startedAtMs });
 	stopOnSignals(starting);

@@ -113,13 +113,13 @@ digests:
 			'ops.yaml: unknown key "foo"',
 			"ops.yaml: metrics.host_interval_seconds must be at least 1, not 0",
 			'ops.yaml: unknown key "sampels" in metrics',
-			"ops.yaml: watches.0.name: use lower-case",
-			'ops.yaml: unknown key "directoin" in watches.0',
-			"ops.yaml: watches.1.query is missing",
-			"ops.yaml: approvals.0.quorum must be at least 1, not 0",
-			"ops.yaml: approvals.0.self_approval is allowed only with environment: local",
-			"ops.yaml: digests.0.cron is not a cron expression",
-			"ops.yaml: digests.0.time_zone is not a known time zone",
+			"ops.yaml: watches, entry 1: name: use lower-case",
+			'ops.yaml: unknown key "directoin" in watches, entry 1',
+			"ops.yaml: watches, entry 2: query is missing",
+			"ops.yaml: approvals, entry 1: quorum must be at least 1, not 0",
+			"ops.yaml: approvals, entry 1: self_approval is allowed only with environment: local",
+			"ops.yaml: digests, entry 1: cron is not a cron expression",
+			"ops.yaml: digests, entry 1: time_zone is not a known time zone",
 		];
 		expect(wheres.filter((where) => !lines.some((line) => line.startsWith(where)))).toEqual([]);
 	});
@@ -128,16 +128,16 @@ digests:
 		["foo: 1", 'ops.yaml: unknown key "foo"'],
 		["metrics: {foo: 1, bar: 2}", 'ops.yaml: unknown key "foo", "bar" in metrics'],
 		["- a", "ops.yaml: the file must be a set of keys, not a list"],
-		["digests: [{name: a, cron: nope}]", "ops.yaml: digests.0.cron is not a cron expression"],
-		["digests: [{name: a, cron: 0 25 * * *}]", "ops.yaml: digests.0.cron is not a cron expression"],
+		["digests: [{name: a, cron: nope}]", "ops.yaml: digests, entry 1: cron is not a cron expression"],
+		["digests: [{name: a, cron: 0 25 * * *}]", "ops.yaml: digests, entry 1: cron is not a cron expression"],
 		[
 			"maintenance: [{name: a, cron: 0 0 30 2 *, duration_minutes: 5}]",
-			"ops.yaml: maintenance.0.cron is not a cron expression",
+			"ops.yaml: maintenance, entry 1: cron is not a cron expression",
 		],
 		["time_zone: Berlin", "ops.yaml: time_zone is not a known time zone"],
 		[
 			"digests: [{name: a, cron: 0 9 * * *, time_zone: X/Y}]",
-			"ops.yaml: digests.0.time_zone is not a known time zone",
+			"ops.yaml: digests, entry 1: time_zone is not a known time zone",
 		],
 		[
 			"watches: [{name: a, metric: m, query: q}, {name: a, metric: m, query: r}]",
@@ -153,11 +153,11 @@ digests:
 		],
 		[
 			"approvals: [{self_approval: true}]",
-			"ops.yaml: approvals.0.self_approval is allowed only with environment: local",
+			"ops.yaml: approvals, entry 1: self_approval is allowed only with environment: local",
 		],
 		[
 			"scrape: [{job: a, url: 'ftp://h'}]",
-			"ops.yaml: scrape.0.url: write an address that begins with http:// or https://",
+			"ops.yaml: scrape, entry 1: url: write an address that begins with http:// or https://",
 		],
 	])("%p is one line", (yaml, line) => {
 		expect(refusal(yaml)).toEqual(["The configuration has a problem:", line]);
@@ -200,6 +200,17 @@ digests:
 		expect(missing).toThrow("nowhere.yaml can't be read; check CONFIG_FILE and the file's permissions.");
 		expect(() => readConfig({ CONFIG_FILE: folder })).toThrow("can't be read");
 	});
+
+	it.each([[["executor"]], [["agent", "ingress"]]])(
+		"some of the roles, %j, without a database that the others reach are refused in one sentence",
+		(roles) => {
+			const some = () => readConfig({}, roles);
+			expect(some).toThrow(
+				`has a problem:\n  --role ${roles.join(",")} needs DATABASE_URL, for the processes with the other roles must reach the same database; set it (docs/security.md).`,
+			);
+			expect(() => readConfig({ DATABASE_URL: "postgres://u:p@h/d" }, roles)).not.toThrow();
+		},
+	);
 
 	it("never shows a secret: no value of a variable and no line of the file", () => {
 		const secret = "hunter2-AKIAIOSFODNN7EXAMPLE";

@@ -7,8 +7,8 @@ const ROLES: readonly Role[] = ["ingress", "agent", "executor"];
 const OPTIONS = `Options
   --role ${ROLES.join(",")}
       The parts this process runs; all by default.
-  --help
-      Shows this text.`;
+  --check-config  Says whether the configuration can be used, and starts nothing.
+  --help          Shows this text.`;
 
 /** What `--help` prints. */
 export const USAGE = `Usage: npm start [-- <options>]
@@ -28,26 +28,37 @@ README.md and smartcloudops.example.yaml have the rest.
 `;
 
 /** What the command line asks for. */
-export type CommandLine = { readonly help: boolean; readonly roles: readonly Role[] };
+export type CommandLine = {
+	readonly help: boolean;
+	/** The configuration is only looked at. */
+	readonly checkConfig: boolean;
+	readonly roles: readonly Role[];
+};
 
 /** Reads the arguments after the program's name. AppError `invalid` names the first one that is not known. */
 export function readCommandLine(args: readonly string[]): CommandLine {
 	const { tokens } = parseArgs({
 		args: [...args],
-		options: { role: { type: "string" }, help: { type: "boolean", short: "h" } },
+		options: {
+			role: { type: "string" },
+			"check-config": { type: "boolean" },
+			help: { type: "boolean", short: "h" },
+		},
 		strict: false,
 		allowPositionals: true,
 		tokens: true,
 	});
 	let help = false;
+	let checkConfig = false;
 	let roles = ROLES;
 	for (const token of tokens) {
 		if (token.kind === "option" && token.name === "help") help = true;
+		else if (token.kind === "option" && token.name === "check-config") checkConfig = true;
 		else if (token.kind === "option" && token.name === "role") roles = readRoles(token.value ?? "");
 		else if (token.kind === "option") throw unknown(`option ${token.rawName}`);
 		else if (token.kind === "positional") throw unknown(`argument "${token.value}"`);
 	}
-	return { help, roles };
+	return { help, checkConfig, roles };
 }
 
 function readRoles(list: string): readonly Role[] {

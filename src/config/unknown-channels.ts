@@ -1,3 +1,4 @@
+import { keyText } from "../domain/describe-issue.ts";
 import type { FileConfig } from "./file-config.ts";
 
 /**
@@ -7,15 +8,15 @@ import type { FileConfig } from "./file-config.ts";
 export function unknownChannels(file: FileConfig): readonly string[] {
 	const names = [...file.channels.map((channel) => channel.name), "console"];
 	const keys = [
-		...file.routes.map(({ channels }, index) => ({ key: `routes.${index}.channels`, refs: channels })),
-		{ key: "default_channels", refs: file.default_channels ?? [] },
-		...file.digests.map(({ channels }, index) => ({ key: `digests.${index}.channels`, refs: channels })),
+		...file.routes.map(({ channels }, index) => ({ path: ["routes", index, "channels"], refs: channels })),
+		{ path: ["default_channels"], refs: file.default_channels ?? [] },
+		...file.digests.map(({ channels }, index) => ({ path: ["digests", index, "channels"], refs: channels })),
 	];
-	return keys.flatMap(({ key, refs }) =>
+	return keys.flatMap(({ path, refs }) =>
 		refs.flatMap((ref, index) =>
 			ref.includes(":") || names.includes(ref)
 				? []
-				: [`${key}.${index}: there is no channel "${ref}"; channels: has ${names.join(", ")}`],
+				: [`${keyText([...path, index])}: there is no channel "${ref}"; channels: has ${names.join(", ")}`],
 		),
 	);
 }

@@ -15,7 +15,7 @@ const LONGEST_SHOWN = 12;
  * Needs issues whose words come from `plainWords` or from the schema.
  */
 export function describeIssue(issue: Issue, whole: string): string {
-	const key = issue.path.map(String).join(".").slice(0, 120);
+	const key = keyText(issue.path);
 	if (issue.code === "unrecognized_keys") {
 		const unknown = issue.keys
 			.slice(0, 10)
@@ -24,6 +24,16 @@ export function describeIssue(issue: Issue, whole: string): string {
 		return `unknown key ${unknown}${key ? ` in ${key}` : ""}`;
 	}
 	return `${key || whole}${/^(?:must|is) /.test(issue.message) ? " " : ": "}${issue.message}`;
+}
+
+/** Where a key stands, for people, who count from 1: `approvals, entry 5: self_approval`. */
+export function keyText(path: readonly PropertyKey[]): string {
+	const parts = path.map((key, index) => {
+		if (typeof key === "number") return `${index === 0 ? "" : ", "}entry ${key + 1}`;
+		const before = path[index - 1];
+		return `${before === undefined ? "" : typeof before === "number" ? ": " : "."}${String(key)}`;
+	});
+	return parts.join("").slice(0, 120);
 }
 
 /** zod's own words in plain ones: give it to `safeParse` as `error`. A schema's own message stays. */

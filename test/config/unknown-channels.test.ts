@@ -31,9 +31,9 @@ test("every name that no channel has is told with its key and the names there ar
 			digests: [{ name: "d", cron: "0 9 * * *", channels: ["here"] }],
 		}),
 	).toEqual([
-		'routes.1.channels.1: there is no channel "payments"; channels: has ops, console',
-		'default_channels.0: there is no channel "opz"; channels: has ops, console',
-		'digests.0.channels.0: there is no channel "here"; channels: has ops, console',
+		'routes, entry 2: channels, entry 2: there is no channel "payments"; channels: has ops, console',
+		'default_channels, entry 1: there is no channel "opz"; channels: has ops, console',
+		'digests, entry 1: channels, entry 1: there is no channel "here"; channels: has ops, console',
 	]);
 });
 

@@ -48,7 +48,7 @@ describe("a problem with an input", () => {
 			const schema = z.object({ [key]: z.union([z.number(), z.array(z.number())]) });
 			const list = z.object({ [key]: z.array(z.number()) });
 			expect(problems(schema, { [key]: "hush" }).join()).not.toContain("hush");
-			expect(problems(list, { [key]: ["hush"] })).toEqual([`${key}.0 must be a number`]);
+			expect(problems(list, { [key]: ["hush"] })).toEqual([`${key}, entry 1 must be a number`]);
 		},
 	);
 

@@ -118,6 +118,11 @@ describe("a start that can't work says why in a sentence and ends with 1", () =>
 		expectOneSentence(await start({}, ["--role", "king"]), '"king"', "ingress, agent, executor");
 	});
 
+	it("one role without a database that the others reach", async () => {
+		const run = await start({ DATABASE_URL: "" }, ["--role", "executor"]);
+		expectOneSentence(run, "--role executor needs DATABASE_URL", "docs/security.md");
+	});
+
 	it.each([
 		["an option that does not exist", ["--port", "5"], "no option --port"],
 		["an argument that is no option", ["now"], 'no argument "now"'],

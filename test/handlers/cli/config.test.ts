@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -27,12 +27,12 @@ afterAll(() => {
 	rmSync(folder, { recursive: true });
 });
 
-function run(args: readonly string[], dataDir = folder) {
+function run(args: readonly string[], dataDir = folder, more: Readonly<Record<string, string>> = {}) {
 	return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
 		execFile(
 			process.execPath,
 			["--no-warnings", PROGRAM, ...args],
-			{ env: { DATA_DIR: dataDir } },
+			{ env: { DATA_DIR: dataDir, ...more } },
 			(error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
 		);
 	});
@@ -51,7 +51,43 @@ describe("config export", () => {
 			code: 1,
 			stderr: expect.stringMatching(/^[^\n]*403[^\n]*\n$/),
 		});
-		expect(await run([])).toMatchObject({ code: 1, stderr: 'Write "npm run config -- export".\n' });
+		expect(await run([])).toMatchObject({ code: 1, stderr: expect.stringMatching(/^Write "npm/) });
 		expect(await run(["export"], "/nowhere")).toMatchObject({ code: 1, stdout: "" });
+	});
+});
+
+describe("config check", () => {
+	function written(yaml: string): string {
+		const file = join(folder, "other.yaml");
+		writeFileSync(file, yaml);
+		return file;
+	}
+
+	it("says that a file can be used, and starts nothing", async () => {
+		const file = written("environment: staging\n");
+		const dataDir = join(folder, "not-made");
+		expect(await run(["check", file], dataDir)).toEqual({
+			code: 0,
+			stdout: `${file} and the environment variables have no problem. It can be used.\n`,
+			stderr: "",
+		});
+		expect(existsSync(dataDir)).toBe(false);
+	});
+
+	it("prints every problem of the file and of the environment, and ends with 1", async () => {
+		const file = written("foo: 1\napprovals: [{}, {quorum: 0}]\n");
+		const { code, stdout, stderr } = await run(["check", file], folder, { PORT: "loud" });
+		expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+		for (const words of [
+			"has 3 problems:",
+			"PORT must be",
+			'key "foo"',
+			"approvals, entry 2: quorum must be",
+		])
+			expect(stderr).toContain(words);
+	});
+
+	it("takes one file at most", async () => {
+		expect(await run(["check", "a.yaml", "b.yaml"])).toMatchObject({ code: 1, stdout: "" });
 	});
 });
