@@ -5,7 +5,7 @@ import type { Incident } from "../../src/domain/incident.ts";
 import type { WatchStatus } from "../../src/domain/watch.ts";
 import type { WatchReading } from "../../src/ports/watch-board.ts";
 import { type DigestInput, digestMessage } from "../../src/use-cases/digest-message.ts";
-import { exampleApproval } from "../fakes/example-approval.ts";
+import { exampleApproval, examplePlan } from "../fakes/example-approval.ts";
 import { exampleIncident, exampleWatch } from "../fakes/example-watch.ts";
 
 const HOUR = 3_600_000;
@@ -109,6 +109,12 @@ describe("a digest", () => {
 	])("counts a request that is %s", (status, text) => {
 		const made = message({ incidents: [over("INC-1")], approvals: [request(status)] });
 		expect(made.text?.split("\n")[1]).toBe(text);
+	});
+
+	it("does not say that what nobody checked has helped", () => {
+		const done = { ...request("succeeded"), plan: examplePlan({ verification: undefined }) };
+		const made = message({ incidents: [over("INC-1")], approvals: [done] });
+		expect(made.text?.split("\n")[1]).toBe("0 remediations helped, 1 was not checked.");
 	});
 
 	it.each<[number, number, number, string]>([

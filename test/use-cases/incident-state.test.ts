@@ -3,7 +3,13 @@ import { LoopStep, MessageState } from "../../src/domain/chat-message.ts";
 import type { Execution } from "../../src/domain/execution.ts";
 import type { TimelineEntry } from "../../src/domain/incident.ts";
 import { incidentState, loopOf, requestState } from "../../src/use-cases/incident-state.ts";
-import { exampleApproval, exampleDecision, examplePerson, exampleRule } from "../fakes/example-approval.ts";
+import {
+	exampleApproval,
+	exampleDecision,
+	examplePerson,
+	examplePlan,
+	exampleRule,
+} from "../fakes/example-approval.ts";
 import { exampleIncident } from "../fakes/example-watch.ts";
 
 const called: Execution = {
@@ -51,6 +57,16 @@ describe("the loop rail", () => {
 		["expired", undefined, "✓Seen ✓Explained ✓Proposed .Expired .Ran .Verified"],
 	])("of a request that is %s", (status, execution, line) => {
 		expect(rail(status, execution)).toBe(line);
+	});
+
+	it("ends as not checked where nothing was measured, and nothing says that it was verified", () => {
+		const plan = examplePlan({ verification: undefined, guards: [] });
+		const approval = { ...at("succeeded"), plan };
+		expect(loopOf(incident, { approval, execution: called }).at(-1)).toMatchObject({
+			name: "Not checked",
+			state: "ahead",
+		});
+		expect(requestState(approval)).toEqual({ kind: "info", text: "Done, not checked" });
 	});
 
 	it("of an incident that came back by itself points at nothing", () => {

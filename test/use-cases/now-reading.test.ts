@@ -210,7 +210,7 @@ describe("what needs somebody most", () => {
 		const [target] = plan.targets;
 		const targets = target ? [target, { ...target, name: "batch-1" }] : [];
 		const many = anApproval({ plan: { ...plan, title: "Stop 2 instances", targets } });
-		const { sentence } = read({ pending: [{ ...many, incidentId: undefined } as Approval] });
+		const { sentence } = read({ pending: [{ ...many, incidentId: "INC-98" }] });
 		expect(sentence).toMatch(/^Stop 2 instances needs a decision before /);
 	});
 

@@ -2,7 +2,7 @@ import { describeWith } from "../support/require-program.ts";
 import { replaceInstance } from "./support/approvals.ts";
 import { ADMIN } from "./support/people.ts";
 import { eventually, useVisits } from "./support/visit.ts";
-import { busyWorld, troubledWorld, withApproval } from "./support/world.ts";
+import { busyWorld, calmWorld, troubledWorld, withApproval } from "./support/world.ts";
 
 describeWith("chromium", "requests and problems in the console", () => {
 	const visit = useVisits();
@@ -29,6 +29,49 @@ describeWith("chromium", "requests and problems in the console", () => {
 		await article.getByText("Nothing was changed.").waitFor();
 		await page.locator(".side").getByRole("link", { name: "Approvals" }).click();
 		await page.locator("article h2", { hasText: "Restart checkout" }).waitFor();
+	});
+
+	test("an unknown outcome leads, is counted and stays on top until somebody says what happened", async () => {
+		const lost = {
+			...replaceInstance(Date.now()),
+			id: "A-7",
+			title: "Reboot orders-3",
+			status: "unknown" as const,
+			mayDecide: { allowed: false },
+			mayResolve: true,
+		};
+		const calm = calmWorld(Date.now());
+		const now = { ...calm.now, unknown: [lost], sentence: "Reboot orders-3 has an unknown outcome." };
+		const { page } = await visit({ ...calm, now, approvals: [...calm.approvals, lost] }, "/");
+		await page.getByRole("heading", { level: 1, name: "Reboot orders-3 has an unknown outcome." }).waitFor();
+		await page.getByRole("button", { name: "It took effect" }).waitFor();
+		const side = page.locator(".side");
+		await side.locator(".waiting-count", { hasText: "1 waiting" }).waitFor();
+		await side.getByRole("link", { name: "Approvals" }).click();
+		await page
+			.getByRole("heading", { level: 1, name: "One request has an unknown outcome. No decision waits." })
+			.waitFor();
+		const list = page.getByRole("region", { name: "Requests" });
+		await list.getByRole("heading", { name: "Say what happened" }).waitFor();
+		expect(await list.getByRole("link").first().textContent()).toBe("Reboot orders-3");
+		await page.locator("article h2", { hasText: "Reboot orders-3" }).waitFor();
+	});
+
+	test("what waits for others is not said to wait for one, nor counted", async () => {
+		const busy = busyWorld(Date.now());
+		const others = busy.now.waiting.map((each) => ({ ...each, mayDecide: { allowed: false } }));
+		const now = { ...busy.now, waiting: others };
+		const { page } = await visit({ ...busy, now, approvals: others }, "/");
+		await page.getByRole("heading", { name: "Waiting for others" }).waitFor();
+		expect(await page.getByText("Waiting for you").count()).toBe(0);
+		expect(await page.locator(".side .waiting-count").count()).toBe(0);
+	});
+
+	test("a change that nobody checked is not called verified", async () => {
+		const done = { ...replaceInstance(Date.now()), status: "succeeded" as const, unchecked: true as const };
+		const { page } = await visit(withApproval(busyWorld(Date.now()), done), "/approvals/A-309");
+		await page.getByRole("article").getByText("Done, not checked").first().waitFor();
+		expect(await page.getByRole("article").textContent()).not.toContain("Verified");
 	});
 
 	test("what was decided lately can be opened", async () => {

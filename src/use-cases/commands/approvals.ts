@@ -87,10 +87,10 @@ async function unresolved(store: Store): Promise<readonly Approval[]> {
 /** Those of unknown outcome come first: they are over for everybody but the one who looks. Pure. */
 function pendingMessage(
 	unknown: readonly Approval[],
-	pending: readonly Approval[],
+	waiting: readonly Approval[],
 	hidden: HiddenTargets | undefined,
 ): ChatMessage {
-	const all = [...unknown, ...pending];
+	const all = [...unknown, ...waiting];
 	const shown = all.filter(({ plan }) => !isAnyHidden(hidden, plan.targets));
 	const lost = shown.filter(({ status }) => status === "unknown");
 	const waits = waitsText(shown.length - lost.length);

@@ -256,6 +256,15 @@ describe("requests", () => {
 		expect(answer.text).toBe("A-7 already asks for this and is proposed. Nothing was changed.");
 	});
 
+	it.each(["what is wrong now?", "approvals"])("say first what has an unknown outcome: %s", async (text) => {
+		const lost = { ...pendingApproval("A-7", "worker"), status: "unknown" as const };
+		const world = await questionWorld({ approvals: [lost] });
+		const answer = await investigatorOf(world).ask(text);
+		expect(answer.text).toMatch(
+			/^1 request has an unknown outcome: A-7 Restart worker; say what happened\. (Not everything can be read now: |No request waits for approval\.)/,
+		);
+	});
+
 	it.each(["approve A-1", "approve", "deny A-1", "yes, approve it", "/ops approve A-1"])(
 		"are never decided by words: %s",
 		async (text) => {

@@ -146,6 +146,29 @@ test("approvals lists what waits, the first to expire first, without what is pri
 	expect(message.footer).toEqual(["Targets of private routes are not listed here"]);
 });
 
+test("approvals lists first what has an unknown outcome, without what is private", async () => {
+	await world.test.query("update smartcloudops.approvals set status = 'cancelled'");
+	const [lost, secret, waits] = [
+		await world.propose("w3"),
+		await world.propose("w5"),
+		await world.propose("w4"),
+	];
+	for (const { id } of [lost, secret])
+		await world.test.query("update smartcloudops.approvals set status = 'unknown' where number = $1", [
+			Number(id.slice(2)),
+		]);
+	hidden = ["w5"];
+	const message = await say(vera, "approvals");
+	expect(message.text).toBe(
+		`1 request has an unknown outcome: ${lost.id} Restart w3; say what happened. 1 request waits for a decision.`,
+	);
+	expect(message.table?.rows.map(([id, , state]) => [id, state])).toEqual([
+		[lost.id, "outcome unknown"],
+		[waits.id, "0 of 2"],
+	]);
+	expect(JSON.stringify(message)).not.toContain(secret.id);
+});
+
 test("cancel takes a request back with a reason, and who may not is told", async () => {
 	const approval = await world.propose("w6");
 	await expect(say(vera, `cancel ${approval.id}`)).rejects.toMatchObject({ code: "forbidden" });
