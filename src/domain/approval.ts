@@ -96,7 +96,8 @@ export function isEnded(status: ApprovalStatus): boolean {
 
 /** Whether it was done and its plan has nothing by which anybody could tell that it helped. */
 export function isUnchecked({ status, plan }: Pick<Approval, "status" | "plan">): boolean {
-	return status === "succeeded" && plan.verification === undefined && plan.guards.length === 0;
+	const { verification, guards, doneIf } = plan;
+	return status === "succeeded" && !verification && guards.length === 0 && doneIf === undefined;
 }
 
 /** The people whose approval counts now: distinct, allowed by the rule as it is judged at this moment. */

@@ -81,7 +81,7 @@ export const Plan = z.object({
 	reversal: Reversal,
 	usualSeconds: z.number().positive(),
 	verification: VerificationSpec.optional(),
-	/** What shows that it was done where no metric is checked, as it follows "helped if". */
+	/** What the targets' own report must show where no metric is checked, as it follows "helped if". */
 	doneIf: z.string().optional(),
 	/** What happens when it did not help, in words. */
 	otherwise: z.string(),

@@ -55,7 +55,6 @@ export const stopInstance = defineRemediation({
 			summary: `Stop ${whomExactly(targets)}, in ${place.region}.`,
 			doneLabel: "stopped",
 			noun: "a stop",
-			doneIf: "AWS says that it is stopped",
 			checks: [
 				...outages,
 				...runningChecks(targets),

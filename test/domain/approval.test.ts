@@ -8,6 +8,7 @@ import {
 	countedApprovers,
 	isEnded,
 	isPending,
+	isUnchecked,
 	statusText,
 } from "../../src/domain/approval.ts";
 import type { ApprovalPolicyRule } from "../../src/domain/approval-policy.ts";
@@ -17,6 +18,7 @@ import {
 	exampleApproval,
 	exampleDecision,
 	examplePerson,
+	examplePlan,
 	exampleRule,
 } from "../fakes/example-approval.ts";
 
@@ -328,5 +330,19 @@ describe("the approvers that count at execution", () => {
 
 	it("are nobody without a rule", () => {
 		expect(countedApprovers(approved, undefined, everybody)).toEqual([]);
+	});
+});
+
+describe("a change that was done", () => {
+	const unchecked = (parts: Parameters<typeof examplePlan>[0]) =>
+		isUnchecked(exampleApproval({ status: "succeeded", plan: examplePlan(parts) }));
+
+	it("is not checked where nothing could tell that it helped", () => {
+		expect(unchecked({ verification: undefined })).toBe(true);
+	});
+
+	it("is checked by a metric, or by the targets' own report", () => {
+		expect(unchecked({})).toBe(false);
+		expect(unchecked({ verification: undefined, doneIf: "something was freed" })).toBe(false);
 	});
 });
