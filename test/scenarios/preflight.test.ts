@@ -19,7 +19,21 @@ beforeAll(async () => {
 	const file = join(dataDir, "smartcloudops.yaml");
 	writeFileSync(
 		file,
-		JSON.stringify({ sample_workload: false, aws: { regions: [REGION], account: READER.account } }),
+		JSON.stringify({
+			sample_workload: false,
+			aws: {
+				regions: [REGION],
+				account: READER.account,
+				services: [
+					{
+						name: "orders",
+						region: REGION,
+						tag: { key: "Service", value: "orders" },
+						unit: "orders.service",
+					},
+				],
+			},
+		}),
 	);
 	product = await startProduct({
 		dataDir,
@@ -104,5 +118,18 @@ test("a group at its maximum ends the request as it begins", async () => {
 	const card = await cardOf(request, "Stopped by a check");
 	expect(card?.plan?.checks[0]).toEqual({ verdict: "fail", text: "At its maximum of 2" });
 	expect(card?.buttons[0]).toMatchObject({ text: "propose scale-group group=web desired=4" });
+	expect(aws.effects).toEqual([]);
+});
+
+test("what a person says in words is the same request, and only by exact names", async () => {
+	const region = aws.world.region(REGION);
+	region.addInstance({ tags: { Name: "orders-1", Service: "orders", ...managed } });
+	region.addGroup({ name: "API-front", minSize: 1, maxSize: 9, desired: 2, tags: managed });
+	const told = async (text: string) => JSON.stringify(await say(text));
+	expect(await told("restart orders")).not.toContain("There is no");
+	expect(await told("scale API-front to 6")).toContain("Scale API-front 2 → 6 is requested as");
+	expect(await told("stop orders-1")).toContain("AWS is asked first whether it may be done");
+	expect(await told("scale api-fron to 6")).toContain("propose scale-group group=api-fron desired=6");
+	expect(await told("doctor")).not.toContain("No service can be restarted");
 	expect(aws.effects).toEqual([]);
 });
