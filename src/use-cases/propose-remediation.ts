@@ -139,10 +139,12 @@ function expiryOf({ expiryMinutes }: ApprovalPolicyRule, nowMs: number): number 
 
 const ACTIVE = APPROVAL_STATUSES.filter((status) => !isEnded(status));
 
-/** An incident that ended while the plan was made needs no remedy. Locks it, so that it can't end before the commit. */
+/** An incident that ended while the plan was made needs no remedy, nor one that never was. Locks it, so that it can't end before the commit. */
 async function refuseOverIncident(stores: Stores, incidentId: string | undefined): Promise<void> {
-	const incident = incidentId === undefined ? undefined : await stores.incidents.getForUpdate(incidentId);
-	if (incident?.status !== "resolved") return;
+	if (incidentId === undefined) return;
+	const incident = await stores.incidents.getForUpdate(incidentId);
+	if (!incident) throw new AppError("not_found", `There is no incident ${incidentId}.`);
+	if (incident.status !== "resolved") return;
 	throw new AppError("conflict", `${incident.id} is over, so there is nothing left to remedy.`);
 }
 

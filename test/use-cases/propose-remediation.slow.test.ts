@@ -199,6 +199,16 @@ describe("a second proposal of the same change", () => {
 });
 
 describe("a proposal for an incident", () => {
+	it("that nobody knows is refused by its name, and nothing is asked for", async () => {
+		const name = target();
+		await expect(ask(name, agent, "INC-999")).rejects.toMatchObject({
+			code: "not_found",
+			message: "There is no incident INC-999.",
+		});
+		const { items } = await world.test.store.approvals.list({ target: name }, { limit: 5 });
+		expect(items).toEqual([]);
+	});
+
 	it("that is over meanwhile is refused: nothing is left to remedy", async () => {
 		const name = target();
 		const { id: _id, version: _version, ...parts } = exampleIncident({ target: name, status: "resolved" });

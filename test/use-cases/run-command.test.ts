@@ -45,6 +45,11 @@ describe("a command", () => {
 		["digest now weekly", "digest weekly", []],
 		["watches", "0 of 12 watches are ready.", []],
 		["help", "Commands. Anything else is taken as a question.", []],
+		[
+			"help restart",
+			'There is no command "restart". These there are; anything else is taken as a question.',
+			[],
+		],
 	])("%p gives %p", async (text, answer, made) => {
 		expect(await run(text)).toBe(answer);
 		expect(calls).toEqual(made);

@@ -125,7 +125,7 @@ function freezesMessage(active: readonly Freeze[]): ChatMessage {
 					id,
 					scopeText(scope),
 					`${actorName}, ${timeToken(createdAtMs)}`,
-					untilMs === undefined ? "lifted" : timeToken(untilMs),
+					untilMs === undefined ? "until lifted" : timeToken(untilMs),
 					reason ?? "none given",
 				]),
 		},

@@ -30,10 +30,13 @@ const COLUMNS = [
 	{ title: "What it does", align: "left" as const },
 ];
 
-function overview(person: Person, commands: readonly CommandEntry[]): ChatMessage {
+function overview(person: Person, commands: readonly CommandEntry[], unknown?: string): ChatMessage {
 	const open = commands.filter((command) => command.forms.some((form) => hasRole(person.role, form.role)));
 	return chatMessage({
-		text: "Commands. Anything else is taken as a question.",
+		text:
+			unknown === undefined
+				? "Commands. Anything else is taken as a question."
+				: `There is no command "${unknown}". These there are; anything else is taken as a question.`,
 		table: {
 			columns: COLUMNS,
 			rows: overviewRows(open),
@@ -63,7 +66,7 @@ function exampleOf(open: readonly CommandEntry[]): string {
 function formsOf(person: Person, commands: readonly CommandEntry[], word: string): ChatMessage {
 	const command = commands.find((item) => item.words.includes(word.toLowerCase()));
 	// "help me", and what else people write.
-	if (!command) return overview(person, commands);
+	if (!command) return overview(person, commands, word);
 	return chatMessage({
 		text: `${command.words[0]} ${command.does}.`,
 		table: {
