@@ -29,7 +29,7 @@ async function readNow(plan: Plan, reader: CloudReader): Promise<readonly AwsIns
 }
 
 /** The same for what was read. Pure. */
-export function judgePowerBack(
+function judgePowerBack(
 	to: "running" | "stopped",
 	plan: Plan,
 	found: readonly AwsInstance[],

@@ -3,7 +3,7 @@ import type { AwsInstance, AwsReader } from "../../ports/aws-reader.ts";
 import { counted, listText, nameAndId, shownName } from "./words.ts";
 
 /** What goes on while the targets do not: what is down with them comes first on a card. */
-export type RemainingHealth = {
+type RemainingHealth = {
 	readonly outages: readonly PlanCheck[];
 	readonly others: readonly PlanCheck[];
 };
