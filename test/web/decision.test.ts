@@ -164,4 +164,25 @@ describeWith("chromium", "deciding in the console", () => {
 		expect((button?.y ?? 0) + (button?.height ?? 0)).toBeLessThanOrEqual(tabs?.y ?? 0);
 		expect(tabs?.y ?? 0).toBeLessThan(860);
 	});
+
+	test("on a phone a high risk has its bar above the tabs too, and what must be typed opens from it", async () => {
+		const size = { width: 400, height: 860 };
+		const { page, server } = await visit(busyWorld(Date.now()), "/approvals/A-309", size);
+		const opens = page.getByRole("button", { name: "Approve replace…" });
+		const bar = await opens.boundingBox();
+		const tabs = await page.locator(".tab-bar").boundingBox();
+		expect((bar?.y ?? 860) + (bar?.height ?? 0)).toBeLessThanOrEqual(tabs?.y ?? 0);
+		expect(await page.getByLabel("Type i-0c41 to approve").isVisible()).toBe(false);
+		await opens.click();
+		const word = page.getByLabel("Type i-0c41 to approve");
+		expect(await word.and(page.locator(":focus")).count()).toBe(1);
+		const press = page.getByRole("button", { name: "Approve replace" });
+		expect(await press.isDisabled()).toBe(true);
+		await word.fill("i-0c41");
+		await page.getByLabel("Reason").fill("It fails its health checks.");
+		const typed = await press.boundingBox();
+		expect((typed?.y ?? 860) + (typed?.height ?? 0)).toBeLessThanOrEqual(tabs?.y ?? 0);
+		await press.click();
+		await eventually(() => expect(server.sent).toHaveLength(1));
+	});
 });

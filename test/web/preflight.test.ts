@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clockText, replaceTimesDeep } from "../../src/domain/time-text.ts";
+import type { ApprovalView } from "../../web/src/api/types.generated.ts";
 import { PREFLIGHT_REQUESTS, ROLLBACK_CHART } from "../fixtures/preflight-messages.ts";
 import { describeWith } from "../support/require-program.ts";
 import { sticksOut, violations } from "./support/axe.ts";
@@ -20,9 +21,13 @@ describeWith("chromium", "requests before and after the change, in the console",
 		if (!renew) rmSync(pictures, { recursive: true });
 	});
 
-	const show = async (name: keyof typeof PREFLIGHT_REQUESTS, theme: "light" | "dark" = "dark") => {
+	const show = async (
+		name: keyof typeof PREFLIGHT_REQUESTS,
+		theme: "light" | "dark" = "dark",
+		change: Partial<ApprovalView> = {},
+	) => {
 		const nowMs = Date.now();
-		const view = preflightView(name, nowMs);
+		const view = { ...preflightView(name, nowMs), ...change };
 		const world = { ...busyWorld(nowMs), approvals: [] };
 		const moved = movedToNow(ROLLBACK_CHART, nowMs);
 		const chart = replaceTimesDeep(moved, (atMs) => clockText(atMs, nowMs, "Europe/Berlin"));
@@ -74,6 +79,20 @@ describeWith("chromium", "requests before and after the change, in the console",
 		await article.page().waitForFunction("[...document.images].every((image) => image.naturalWidth > 0)");
 		await keep(scene, "after-rollback");
 		expect(await violations(article.page())).toEqual([]);
+	});
+
+	test("before and after is also shown on the page of a request that is for an incident", async () => {
+		const { article, complaints } = await show("after-rollback", "light", { incidentId: "INC-142" });
+		await article.getByRole("link", { name: "INC-142" }).waitFor();
+		await article.locator("figure.chart img").waitFor();
+		expect(complaints).toEqual([]);
+	});
+
+	test("no chart is asked for where no metric checks the change", async () => {
+		const { article, complaints } = await show("after-rollback", "light", { checkedMetric: undefined });
+		await article.getByText("Rolled back", { exact: false }).first().waitFor();
+		expect(await article.locator("figure.chart").count()).toBe(0);
+		expect(complaints).toEqual([]);
 	});
 
 	test("while AWS is asked the request says so", async () => {

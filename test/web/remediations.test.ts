@@ -68,6 +68,7 @@ describeWith("chromium", "standing rules in the console", () => {
 		const { page } = await visit(firstRunWorld(Date.now()), "/remediations");
 		expect(await page.locator("h1").textContent()).toBe("There are no standing rules.");
 		const section = page.getByRole("region", { name: "Standing rules" });
+		await section.getByText("How to write the first one").click();
 		await section.getByText("smartcloudops.yaml").waitFor();
 		const example = readFileSync("docs/rules.md", "utf8").replaceAll(/ +#.*$/gm, "");
 		expect(example).toContain(await section.locator("pre").textContent());

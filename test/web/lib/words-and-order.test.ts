@@ -1,5 +1,5 @@
 import type { AuditRecordView } from "../../../web/src/api/types.generated.ts";
-import { AUDIT_GROUPS, auditLook, isInGroup } from "../../../web/src/lib/audit-groups.ts";
+import { AUDIT_GROUPS, auditLook, auditWords, isInGroup } from "../../../web/src/lib/audit-groups.ts";
 import { countWords } from "../../../web/src/lib/count-words.ts";
 import { entryLook } from "../../../web/src/lib/entry-look.ts";
 import { initials } from "../../../web/src/lib/initials.ts";
@@ -47,6 +47,25 @@ test("a refusal and a success look different", () => {
 	expect(auditLook(record("approval.decision_refused"))?.tone).toBe("high");
 	expect(auditLook(record("approval.succeeded"))?.tone).toBe("ok");
 	expect(auditLook(record("incident.opened"))).toBeUndefined();
+});
+
+test.each([
+	["approval.unknown", "unknown"],
+	["approval.rolled_back", "back"],
+	["approval.expired", "expired"],
+	["approval.cancelled", "cancelled"],
+	["approval.failed", "failed"],
+])("the outcome of %s has a shape of its own", (action, icon) => {
+	expect(auditLook(record(action))?.icon).toBe(icon);
+});
+
+test.each([
+	["freeze.on", {}, "froze everything"],
+	["freeze.on", { environment: "production" }, "froze a part"],
+	["freeze.lifted", {}, "lifted the freeze"],
+	["approval.rolled_back", {}, "rolled back"],
+])("%s of %p did: %s", (action, scope, words) => {
+	expect(auditWords({ ...record(action), data: { scope } })).toBe(words);
 });
 
 test("counts up to nine are words", () => {
