@@ -60,18 +60,19 @@ test.each([
 test("a name that nothing has is not guessed: the answer is the command to write", async () => {
 	const { ask, wished } = await withAws();
 	expect(await ask("scale apii to 6")).toMatchObject({
-		verdict: "not_understood",
-		text: expect.stringContaining("write: propose scale-group group=apii desired=6."),
-		suggestions: expect.arrayContaining(["propose scale-group group=apii desired=6"]),
+		verdict: "refused",
+		text: "There is no apii. Nothing was requested or changed. With its exact name, write: propose scale-group group=<group> desired=6.",
+		suggestions: ["remediations", "what can you do"],
 	});
 	expect(wished).toEqual([]);
 });
 
 test("where something is kept from those who read, nothing is looked up by name", async () => {
 	const { ask, wished } = await withAws();
-	expect((await ask("stop orders-1", new Set())).text).toBe(
-		"Nothing was requested or changed. To ask for it by its exact name, write: propose stop-instance instance=orders-1.",
-	);
+	expect(await ask("stop orders-1", new Set())).toMatchObject({
+		text: "Nothing was requested or changed. To ask for it, write: propose stop-instance instance=orders-1.",
+		suggestions: ["propose stop-instance instance=orders-1", "what can you do"],
+	});
 	expect(wished).toEqual([]);
 });
 

@@ -29,21 +29,20 @@ export async function answerChange(
 	change: WishedChange,
 	hides: boolean,
 ): Promise<Answered> {
-	const { remediation, parameters, command } = change;
-	const byCommand = `To ask for it by its exact name, write: ${command}.`;
-	const refused = (text: string, verdict: "not_understood" | "refused", approvalId?: unknown) => ({
+	const { remediation, parameters, command, pattern } = change;
+	const refused = (text: string, suggestion: string, approvalId?: unknown) => ({
 		answer: buildAnswer(
 			{
-				verdict,
+				verdict: "refused",
 				text,
 				...(typeof approvalId === "string" ? { approvalId } : {}),
-				suggestions: [command, "what can you do"],
+				suggestions: [suggestion, "what can you do"],
 			},
 			context,
 		),
 	});
 	if (hides || !hasRole(personOf(context.asker)?.role ?? "guest", "viewer"))
-		return refused(`Nothing was requested or changed. ${byCommand}`, "refused");
+		return refused(`Nothing was requested or changed. To ask for it, write: ${command}.`, command);
 	try {
 		const approval = await deps.proposer.propose({ remediation, parameters, requester: context.asker });
 		return {
@@ -59,7 +58,16 @@ export async function answerChange(
 	} catch (error) {
 		const { code, message, extra } = toAppError(error);
 		if (code === "internal") throw error;
-		if (code !== "not_found") return refused(`${message} Nothing was changed.`, "refused", extra.approvalId);
-		return refused(`${message} Nothing was requested or changed. ${byCommand}`, "not_understood");
+		if (code === "not_found")
+			return refused(
+				`${message} Nothing was requested or changed. With its exact name, write: ${pattern}.`,
+				"remediations",
+			);
+		const again = code === "unavailable" || code === "limited";
+		return refused(
+			`${message} Nothing was changed.`,
+			again ? command : "what waits for approval",
+			extra.approvalId,
+		);
 	}
 }

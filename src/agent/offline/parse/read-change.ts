@@ -5,6 +5,8 @@ export type WishedChange = {
 	readonly parameters: Readonly<Record<string, string>>;
 	/** The command that asks for the same, word for word. */
 	readonly command: string;
+	/** The same with a gap where the name stands. */
+	readonly pattern: string;
 };
 
 const NAME = "([A-Za-z0-9](?:[A-Za-z0-9._:/@+-]{0,126}[A-Za-z0-9])?)";
@@ -67,6 +69,15 @@ function wish(
 	parameters: Readonly<Record<string, string>>,
 ): WishedChange | undefined {
 	if (NO_NAMES.has(name.toLowerCase())) return undefined;
-	const pairs = Object.entries(parameters).map(([key, value]) => `${key}=${value}`);
-	return { remediation, name, parameters, command: `propose ${remediation} ${pairs.join(" ")}` };
+	const written = Object.entries(parameters).map(([key, value]) => `${key}=${value}`);
+	const open = Object.entries(parameters).map(
+		([key, value]) => `${key}=${value === name ? `<${key}>` : value}`,
+	);
+	return {
+		remediation,
+		name,
+		parameters,
+		command: `propose ${remediation} ${written.join(" ")}`,
+		pattern: `propose ${remediation} ${open.join(" ")}`,
+	};
 }
