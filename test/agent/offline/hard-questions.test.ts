@@ -2,6 +2,7 @@ import { createOfflineInvestigator } from "../../../src/agent/offline/offline-in
 import type { Anomaly } from "../../../src/domain/anomaly.ts";
 import type { Approval } from "../../../src/domain/approval.ts";
 import type { Watch } from "../../../src/domain/watch.ts";
+import { exampleVerification } from "../../fakes/example-approval.ts";
 import {
 	ASKER,
 	NOW_MS,
@@ -28,6 +29,7 @@ async function asking(
 
 const succeeded: Approval = {
 	...pendingApproval("A-3", "checkout", "INC-3"),
+	plan: { ...pendingApproval("A-3", "checkout").plan, verification: exampleVerification() },
 	status: "succeeded",
 	createdAtMs: NOW_MS - 21 * 60 * MINUTE,
 	endedAtMs: NOW_MS - 20 * 60 * MINUTE,
@@ -101,6 +103,14 @@ describe("questions that were answered wrongly once", () => {
 		const ask = await asking({}, NOW_MS, [succeeded]);
 		expect((await ask("did the restart of checkout help?")).text).toBe(
 			"A-3 (Restart checkout) succeeded at Thu 18:30: Memory is back inside its band.",
+		);
+		const unmeasured = {
+			...succeeded,
+			plan: pendingApproval("A-3", "checkout").plan,
+			outcome: "It has a new pid.",
+		};
+		expect((await (await asking({}, NOW_MS, [unmeasured]))("did the restart of checkout help?")).text).toBe(
+			"A-3 (Restart checkout) was done at Thu 18:30, and whether it helped was not checked: It has a new pid.",
 		);
 		expect((await ask("why did INC-3 happen")).text).toContain("A-3 (Restart checkout) succeeded");
 	});

@@ -42,7 +42,9 @@ const ENDS: Readonly<Record<Approval["status"], string>> = {
 export function outcomeText(approval: Approval, reader: Reader): string {
 	const { id, plan, status, outcome, endedAtMs } = approval;
 	const at = endedAtMs === undefined ? "" : ` at ${momentText(endedAtMs, reader)}`;
-	const ended = isUnchecked(approval) ? "was done, and whether it helped was not checked," : ENDS[status];
+	const ends = isUnchecked(approval)
+		? `was done${at}, and whether it helped was not checked`
+		: `${ENDS[status]}${at}`;
 	const why = outcome === undefined ? "" : `: ${outcome.replace(/\.$/, "")}`;
-	return `${id} (${plan.title}) ${ended}${at}${why}.`;
+	return `${id} (${plan.title}) ${ends}${why}.`;
 }
