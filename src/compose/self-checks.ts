@@ -34,7 +34,7 @@ export function selfChecks(
 	return [
 		checkConfig(deps.config),
 		checkRules(deps.standingRules, deps.board, deps.catalog),
-		checkStore(deps.store),
+		checkStore(deps.store, deps.config.DATABASE_URL === undefined),
 		deps.databaseUser,
 		checkMetrics(deps),
 		...deps.connections.flatMap(({ check }) => check ?? []),

@@ -6,8 +6,11 @@ const MANY_WAITING = 1000;
 /** Records of the audit; the command walks all of them, which may take longer than a check is given. */
 const LOOKED_AT = 20_000;
 
-/** Whether the store answers, the audit's chain is whole, and what came in is worked on. */
-export function checkStore(store: Store): SelfCheck {
+/**
+ * Whether the store answers, the audit's chain is whole, and what came in is worked on.
+ * @param isOwn whether the product runs its database itself, so that there is no address to look at
+ */
+export function checkStore(store: Store, isOwn = false): SelfCheck {
 	return {
 		area: "store",
 		run: async () => {
@@ -19,7 +22,9 @@ export function checkStore(store: Store): SelfCheck {
 						name: "database",
 						verdict: "fail",
 						text: problem,
-						remedy: "Check DATABASE_URL and that the database runs; the product goes on when it answers.",
+						remedy: isOwn
+							? "Wait some seconds: it is started again by itself. If this stays, look at postgres.log in DATA_DIR and at the disk."
+							: "Check DATABASE_URL and that the database runs; the product goes on when it answers.",
 					},
 				];
 			return [

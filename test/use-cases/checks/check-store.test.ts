@@ -1,3 +1,4 @@
+import type { Store } from "../../../src/ports/store.ts";
 import { checkStore } from "../../../src/use-cases/checks/check-store.ts";
 import { anApproval } from "../../handlers/support/samples.ts";
 import { openTestStore, type TestStore } from "../../support/postgres.ts";
@@ -18,4 +19,14 @@ test("doctor names the requests of unknown outcome until somebody says what happ
 	expect(await found()).toMatchObject({ verdict: "warn", text: `1 request has an unknown outcome: ${id}.` });
 	await store.approvals.move(id, "unknown", "succeeded", { outcome: "It runs.", endedAtMs: Date.now() });
 	expect(await found()).toBeUndefined();
+});
+
+test.each([
+	[true, /^Wait some seconds: it is started again/],
+	[false, /^Check DATABASE_URL/],
+])("a store that does not answer, the product's own: %p, says the thing to do", async (isOwn, remedy) => {
+	const store = { problem: async () => "It is away." } as unknown as Store;
+	const [finding] = await checkStore(store, isOwn).run();
+	expect(finding).toMatchObject({ verdict: "fail", text: "It is away." });
+	expect(finding?.remedy).toMatch(remedy);
 });
