@@ -221,6 +221,18 @@ describe("the card after a change", () => {
 		expect(chart.alt).toBe("Memory of checkout. No samples in this span.");
 	});
 
+	it("has its chart also where it is for an incident", async () => {
+		const approval = exampleApproval({
+			status: "succeeded",
+			incidentId: "INC-1",
+			endedAtMs: startMs + 20_000,
+		});
+		const metrics = fakeMetrics();
+		metrics.show({ labels: { job: "checkout" }, at: () => 240 * MB });
+		const chart = await readApprovalChart(metrics, { approval, execution: called }, startMs + 30_000);
+		expect(chart?.lines[0]?.points.length).toBeGreaterThan(20);
+	});
+
 	it("has no chart before the call, or without a metric", async () => {
 		const metrics = fakeMetrics();
 		const approval = exampleApproval();
