@@ -1,32 +1,25 @@
 import type { ChatUseCases } from "../../handlers/route-chat-event.ts";
 import { routeChatEvent } from "../../handlers/route-chat-event.ts";
 import { alertmanagerEndpoint, alertmanagerWork } from "../../handlers/webhooks/alertmanager.ts";
-import { type Actor, personOf } from "../domain/actor.ts";
+import type { Actor } from "../domain/actor.ts";
 import type { ChatMessage } from "../domain/chat-message.ts";
-import { AppError } from "../domain/errors.ts";
-import { decisionView } from "../domain/judge-decision.ts";
-import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { ChatConnection } from "../ports/chat-connection.ts";
 import type { ChatIntake } from "../ports/chat-intake.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Failpoint } from "../ports/failpoint.ts";
 import type { Logger } from "../ports/logger.ts";
-import type { Store } from "../ports/store.ts";
 import type { WebhookEndpoint } from "../ports/webhook-endpoint.ts";
 import { type IngestAlertsDeps, ingestAlerts } from "../use-cases/ingest-alerts.ts";
 import { createInbox, type WorkingInbox } from "../use-cases/work-inbox.ts";
+import { type CardOfDeps, cardOf, ifThere } from "./card-of.ts";
 
-export type ChatIntakesDeps = {
+export type ChatIntakesDeps = CardOfDeps & {
 	readonly connections: readonly ChatConnection[];
-	readonly store: Store;
 	readonly clock: Clock;
 	readonly logger: Logger;
 	readonly owner: string;
 	readonly timeZone: string;
-	readonly rules: ApprovalRules;
 	readonly useCases: ChatUseCases & { incidentMessage(id: string): Promise<ChatMessage> };
-	/** As the use case `drawSubject`. */
-	draw(subject: string): Promise<ChatMessage | undefined>;
 	readonly alertmanagerToken: string | undefined;
 	readonly failpoint: Failpoint;
 	readonly alerts: IngestAlertsDeps;
@@ -83,25 +76,4 @@ export function chatIntakes(deps: ChatIntakesDeps): ChatIntakes {
 			await inbox.stop(graceSeconds);
 		},
 	};
-}
-
-/** A subject as it stands for one person: with what they may decide, and only if they may read of its target. */
-async function cardOf(deps: ChatIntakesDeps, subject: string, viewer: Actor) {
-	const message = await ifThere(() => deps.draw(subject));
-	const person = personOf(viewer);
-	if (!message || !person) return undefined;
-	const approval = message.plan && (await deps.store.approvals.get(message.plan.approvalId));
-	if (!approval) return { message, mayDecide: false };
-	const rule = await deps.rules.ruleFor(deps.store, approval.plan);
-	const { mayDecide } = decisionView(approval, rule, person, await deps.store.now(), {});
-	return { message, mayDecide: mayDecide.allowed };
-}
-
-async function ifThere<T>(read: () => Promise<T>): Promise<T | undefined> {
-	try {
-		return await read();
-	} catch (error) {
-		if (error instanceof AppError && error.code === "not_found") return undefined;
-		throw error;
-	}
 }
