@@ -147,6 +147,10 @@ async function collect(
 	const requests = await readRequests(world.database, after);
 	const ids = await personIds(world);
 	const freezes = await readFreezes(world.database);
+	// Where the machine was so busy that work was interrupted, it was done again, and a refusal told twice.
+	const retried = world.replicas.some((replica) =>
+		/store can't be reached|worked on again/.test(replica.output()),
+	);
 	return Promise.all(
 		lived.map(async ({ trial, target, deeds, demoted }) => {
 			const cards = await world.chat.cards(trial.slot);
@@ -167,7 +171,7 @@ async function collect(
 				demoted,
 				frozen: freezes.get(target) ?? [],
 				recoveredAtMs,
-				calm,
+				calm: calm && !retried,
 				repliesLost: losesReplies,
 			};
 		}),
