@@ -1,5 +1,6 @@
 import type { Person } from "../../src/domain/actor.ts";
 import type { Approval } from "../../src/domain/approval.ts";
+import { Weekday } from "../../src/domain/approval-policy.ts";
 import { AppError } from "../../src/domain/errors.ts";
 import { noFailpoint } from "../../src/ports/failpoint.ts";
 import type { Store } from "../../src/ports/store.ts";
@@ -289,5 +290,26 @@ describe("limits at the press", () => {
 			message: expect.stringContaining(`${target} is about to be changed by ${other.id}, which is approved`),
 		});
 		expect((await world.decide(held, ben, "deny")).status).toBe("denied");
+	});
+
+	it("a request that would expire before it may be approved is not asked for, and says when it may", async () => {
+		// Three or four days from now, whatever day it is.
+		const day = Weekday.options[(new Date().getUTCDay() + 3) % 7] ?? "sat";
+		const span = { days: [day], from: "08:00", to: "18:00", timeZone: "UTC" };
+		world.policy = [exampleRule({ allowedTimes: [span] })];
+		const approval = await propose();
+		expect(approval).toMatchObject({ status: "cancelled" });
+		expect(approval.outcome).toMatch(
+			/^Nobody was asked: May be approved and run only ... 08:00–18:00 \(UTC\); next at \{\{time:\d{13}\}\}, after the request would have expired/,
+		);
+		world.policy = [exampleRule({ allowedTimes: [span], expiryMinutes: 8 * 1440 })];
+		const waiting = await propose();
+		expect(waiting.status).toBe("proposed");
+		expect(waiting.plan.checks.at(-1)).toMatchObject({
+			verdict: "info",
+			text: expect.stringContaining("next at"),
+		});
+		await expect(world.decide(waiting, anna)).rejects.toMatchObject({ code: "conflict" });
+		expect((await world.now(waiting)).status).toBe("proposed");
 	});
 });
