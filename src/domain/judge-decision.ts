@@ -27,7 +27,7 @@ export type DecisionSurroundings = {
  * What stands in the way of approving a request at this moment, whoever presses: its checks, a freeze or maintenance,
  * the allowed times, cooldown and blast radius. The run is judged by the same once more. Pure.
  */
-export function obstacleNow(
+function obstacleNow(
 	approval: Approval,
 	rule: ApprovalPolicyRule | undefined,
 	nowMs: number,

@@ -132,7 +132,7 @@ export async function openWorld(
 			explainFreeze: (actor, input) => explainFreeze({ store }, actor, input),
 			liftFreeze: (actor, input) => liftFreeze({ store }, actor, input),
 			readHolds: () => readHolds({ store, maintenance: [] }),
-			surroundings: (plan, rule, nowMs) => readSurroundings({ stores: store, holds }, plan, rule, nowMs),
+			surroundings: (plan, now, nowMs) => readSurroundings({ stores: store, holds }, plan, now, nowMs),
 			grantRole: (actor, input) => grantRole({ store }, actor, input),
 			runChecks: async () => [{ area: "store", name: "database", verdict: "ok", text: "It answers." }],
 			listRemediations: () => [],
