@@ -50,6 +50,13 @@ async function runLives(options: RunOptions<FaultOfLives>): Promise<RunState> {
 	const { trials, state, fault } = options;
 	let run = await state.read();
 	let world: World | undefined;
+	// The state is kept after each batch, so that an interrupted run goes on; its processes must not stay behind.
+	const interrupted = () => {
+		// Lives that are under way lose the ground below them.
+		process.on("unhandledRejection", () => undefined);
+		void Promise.resolve(world?.close()).finally(() => process.exit(130));
+	};
+	process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
 	try {
 		for (let batches = 0; run.trials < trials; batches += 1) {
 			const startedMs = performance.now();
@@ -63,6 +70,7 @@ async function runLives(options: RunOptions<FaultOfLives>): Promise<RunState> {
 			await report(options, run);
 		}
 	} finally {
+		process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
 		await world?.close();
 	}
 	return run;
