@@ -85,7 +85,7 @@ beforeAll(async () => {
 	const file = join(dataDir, "quorum.yaml");
 	const settings = {
 		metrics: { scrape_interval_seconds: 1, host_interval_seconds: 2 },
-		approvals: [{ environment: "*", quorum: 2 }],
+		approvals: [{ environment: "*", quorum: 2, cooldown_minutes: 0 }],
 		channels: [{ name: "ops", slack: slack.channelId("ops"), teams: TEAMS_CHANNEL.id }],
 		default_channels: ["ops"],
 	};

@@ -11,7 +11,7 @@ import { type BotConnector, startBotConnector } from "../../fakes/bot-connector/
 import { type SlackHarness, startSlack } from "../../fakes/slack/slack-harness.ts";
 import { referenceTo } from "../../handlers/teams/support/teams-world.ts";
 import { createTestDatabase, openReplica, type TestDatabase } from "../../support/postgres.ts";
-import { newDataDir, type Product, removeDataDir, startProduct } from "../../support/product.ts";
+import { newDataDir, type Product, removeDataDir, startProduct, until } from "../../support/product.ts";
 import { consoleUnderTest, type SignIn } from "./console-under-test.ts";
 import { type Name, PEOPLE, type PlatformUnderTest } from "./platform-under-test.ts";
 import { slackUnderTest } from "./slack-under-test.ts";
@@ -99,6 +99,13 @@ export async function openContractWorld(): Promise<ContractWorld> {
 			TEAMS_SERVICE_HOSTS: teams.host,
 		},
 	});
+	type Status = { readonly metrics: { readonly newestSampleAt?: string } };
+	// People ask about what has been measured already.
+	await until(
+		"the first samples",
+		async () => (await product.get<Status>("/api/v1/status")).metrics.newestSampleAt !== undefined,
+		30_000,
+	);
 	slack.connect(`${product.url}/slack/events`);
 	const signIn: SignIn = async (person) => {
 		const code = newSecret(randomBytes);
