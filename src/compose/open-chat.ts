@@ -9,7 +9,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 import { createApprovalRules } from "../use-cases/approval-rules.ts";
-import { createRoutingReader, type RoutingReader } from "../use-cases/effective-routing.ts";
+import { createRoutingReader, mergeRouting, type RoutingReader } from "../use-cases/effective-routing.ts";
 import { slackSettings, teamsSettings } from "./chat-settings.ts";
 import { decidersOf } from "./deciders.ts";
 import { policyOf, routingOf } from "./from-config.ts";
@@ -38,8 +38,10 @@ export async function openChat(options: OpenChatOptions): Promise<Chat> {
 	const routing = createRoutingReader({ store, clock, logger, file });
 	const rules = createApprovalRules({
 		policy: policyOf(config.file),
-		approversOf: async (target, environment) =>
-			routeOfTarget((await routing.read()).routing, target, environment).approvers,
+		readApprovers: async ({ settings }) => {
+			const now = mergeRouting(file, await settings.list()).routing;
+			return (target, environment) => routeOfTarget(now, target, environment).approvers;
+		},
 	});
 	const slack = slackSettings(config);
 	const teams = teamsSettings(config);

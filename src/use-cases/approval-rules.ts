@@ -4,23 +4,27 @@ import type { Plan } from "../domain/plan.ts";
 import type { NamedTarget } from "../domain/target-names.ts";
 import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { PeopleStore } from "../ports/people-store.ts";
+import type { Stores } from "../ports/store.ts";
+
+/** Whom the route of a target names as approvers; undefined where it names none. */
+export type ApproversOf = (target: NamedTarget, environment: string) => readonly string[] | undefined;
 
 export type ApprovalRulesDeps = {
 	readonly policy: ApprovalPolicy;
-	/** Whom the route of a target names as approvers; undefined where it names none. */
-	readonly approversOf: (target: NamedTarget, environment: string) => Promise<readonly string[] | undefined>;
+	/** The routes as they are now, read over the given connection: often that of a transaction which others wait for. */
+	readonly readApprovers: (stores: Pick<Stores, "settings">) => Promise<ApproversOf>;
 };
 
 /**
  * The approval policy, narrowed to the approvers that the routes of the plan's targets name. With several targets a
  * person must be named for each of them. A route can only narrow: it gives nobody a right the policy withholds.
  */
-export function createApprovalRules({ policy, approversOf }: ApprovalRulesDeps): ApprovalRules {
+export function createApprovalRules({ policy, readApprovers }: ApprovalRulesDeps): ApprovalRules {
 	return {
-		ruleFor: async ({ people }, plan) => {
+		ruleFor: async (stores, plan) => {
 			const rule = ruleFor(policy, plan);
 			if (!rule) return undefined;
-			const approvers = await approversFor(plan, approversOf, people);
+			const approvers = await approversFor(plan, await readApprovers(stores), stores.people);
 			return approvers === undefined ? rule : { ...rule, approvers };
 		},
 	};
@@ -28,12 +32,12 @@ export function createApprovalRules({ policy, approversOf }: ApprovalRulesDeps):
 
 async function approversFor(
 	plan: Pick<Plan, "environment" | "targets">,
-	approversOf: ApprovalRulesDeps["approversOf"],
+	approversOf: ApproversOf,
 	people: Pick<PeopleStore, "byIdentity" | "byId">,
 ): Promise<readonly string[] | undefined> {
 	let narrowed: readonly string[] | undefined;
 	for (const target of plan.targets) {
-		const named = await approversOf(target, plan.environment);
+		const named = approversOf(target, plan.environment);
 		if (named === undefined) continue;
 		const ids = await personIds(named, people);
 		narrowed = narrowed === undefined ? ids : narrowed.filter((id) => ids.includes(id));

@@ -134,7 +134,7 @@ async function proposeRestart(store: Store, { pid, startedAtMs }: NonNullable<Se
 			catalog: remediationCatalog(remediations, { local, aws: undefined }),
 			rules: createApprovalRules({
 				policy: policyOf(FileConfig.parse({})),
-				approversOf: async () => undefined,
+				readApprovers: async () => () => undefined,
 			}),
 			watches: [],
 			holds: { holdOn: async () => undefined },

@@ -15,7 +15,13 @@ const planOf = (...targets: readonly string[]) => ({
 	targets: targets.map((name) => ({ name, id: name, state: {} })),
 });
 const rulesWith = (named: Readonly<Record<string, readonly string[] | undefined>>) =>
-	createApprovalRules({ policy: [exampleRule()], approversOf: async ({ name }) => named[name] });
+	createApprovalRules({
+		policy: [exampleRule()],
+		readApprovers:
+			async () =>
+			({ name }) =>
+				named[name],
+	});
 
 test("where no route names approvers, the policy stands as it is", async () => {
 	expect(await rulesWith({}).ruleFor(store, planOf("checkout"))).toEqual(exampleRule());
@@ -50,6 +56,6 @@ test("a route gives nobody what the policy withholds", async () => {
 	const eve = await store.people.upsert({ platform: "slack", tenant: "T1", userId: "U5" }, "Eve", "viewer");
 	const rule = await rulesWith({ checkout: [eve.id] }).ruleFor(store, planOf("checkout"));
 	expect(mayDecide(rule, eve, undefined)).toMatchObject({ allowed: false });
-	const none = createApprovalRules({ policy: [], approversOf: async () => [eve.id] });
+	const none = createApprovalRules({ policy: [], readApprovers: async () => () => [eve.id] });
 	expect(await none.ruleFor(store, planOf("checkout"))).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import type { AuditAnchor, AuditHead } from "../../domain/audit-anchor.ts";
 import { AppError, toAppError } from "../../domain/errors.ts";
 import type { AuditAnchors } from "../../ports/audit-vault.ts";
 import type { Logger } from "../../ports/logger.ts";
+import { apartFromTransaction } from "./one-connection.ts";
 import type { Database } from "./open-database.ts";
 
 const AFTER_MS = 1000;
@@ -70,7 +71,7 @@ export function keepAnchored(db: Database, anchors: AuditAnchors, logger: Logger
 		recorded: (sequence) => {
 			wanted = sequence;
 			attempts = 0;
-			if (timer === undefined) later();
+			if (timer === undefined) apartFromTransaction(later);
 		},
 		close: async () => {
 			clearTimeout(timer);

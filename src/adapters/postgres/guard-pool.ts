@@ -2,6 +2,7 @@ import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryRes
 import type pg from "pg";
 import { AppError } from "../../domain/errors.ts";
 import { cleanText } from "./clean-text.ts";
+import { refuseSecondConnection } from "./one-connection.ts";
 import { toStoreError } from "./to-store-error.ts";
 
 /**
@@ -13,6 +14,7 @@ export function guardPool(pool: pg.Pool, unreachable?: string): PostgresPool {
 		options: {},
 		end: () => pool.end(),
 		connect: async () => {
+			refuseSecondConnection();
 			try {
 				return guardClient(await pool.connect(), unreachable);
 			} catch (error) {

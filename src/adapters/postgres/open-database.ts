@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from "kysely";
 import type pg from "pg";
 import { guardPool } from "./guard-pool.ts";
 import { storeSchema } from "./names.ts";
+import { withOneConnection } from "./one-connection.ts";
 import type { Tables } from "./tables.ts";
 
 /** A connection to the tables: the pool's, or a transaction's. */
@@ -16,5 +17,6 @@ export function openDatabase(pool: pg.Pool, unreachable?: string): Database {
 
 /** Runs `work` in the transaction that `db` is, or in one of its own. */
 export function withinTransaction<T>(db: Database, work: (db: Database) => Promise<T>): Promise<T> {
-	return db.isTransaction ? work(db) : db.transaction().execute(work);
+	if (db.isTransaction) return work(db);
+	return db.transaction().execute((transaction) => withOneConnection(() => work(transaction)));
 }

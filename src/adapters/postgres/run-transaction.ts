@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { withOneConnection } from "./one-connection.ts";
 import type { Database } from "./open-database.ts";
 import { isRetryable } from "./to-store-error.ts";
 
@@ -24,7 +25,7 @@ async function tryOnce<T>(db: Database, work: (db: Database) => Promise<T>): Pro
 	try {
 		return await db.transaction().execute(async (transaction) => {
 			try {
-				return await work(transaction);
+				return await withOneConnection(() => work(transaction));
 			} catch (error) {
 				thrown = { error };
 				throw error;

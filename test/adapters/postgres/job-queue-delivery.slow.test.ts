@@ -1,3 +1,4 @@
+import { apartFromTransaction } from "../../../src/adapters/postgres/one-connection.ts";
 import { openPool } from "../../../src/adapters/postgres/open-pool.ts";
 import { openPostgresStore } from "../../../src/adapters/postgres/open-postgres-store.ts";
 import { queueNames } from "../../../src/adapters/postgres/queue-settings.ts";
@@ -167,13 +168,15 @@ test("a worker does not run ahead of a transaction whose job folded into the one
 	await store.transaction(async (stores) => {
 		await stores.postings.remember("incident:INC-1", conversation, "M-1");
 		await stores.enqueue("publish-incident", { incidentId: "INC-1" }, { singleton: "INC-1" });
-		await replica.jobs.work("publish-incident", async () => {
-			seen.push(await replica.store.postings.find("incident:INC-1", conversation));
+		await apartFromTransaction(async () => {
+			await replica.jobs.work("publish-incident", async () => {
+				seen.push(await replica.store.postings.find("incident:INC-1", conversation));
+			});
+			for (let turn = 0; turn < 30; turn += 1) {
+				replica.jobs.nudge("publish-incident");
+				await replica.store.now();
+			}
 		});
-		for (let turn = 0; turn < 30; turn += 1) {
-			replica.jobs.nudge("publish-incident");
-			await replica.store.now();
-		}
 		expect(seen).toEqual([]);
 	});
 	await until(() => {
