@@ -1,0 +1,67 @@
+import type { Band } from "../src/domain/anomaly.ts";
+
+/** How readily something is called abnormal; the one knob of a watch. */
+export type Sensitivity = "low" | "normal" | "high";
+
+/** What a detector must know of a watch. `stepSeconds` > 0; `minimumChange` >= 0 in the watch's unit. */
+export type BankOptions = {
+	readonly stepSeconds: number;
+	readonly direction: "above" | "below" | "both";
+	readonly minimumChange: number;
+	readonly sensitivity: Sensitivity;
+};
+
+/** Why a score is what it is: one signal of the detector, its share of the score (0-1), and words without the target. */
+export type Reason = { readonly signal: string; readonly share: number; readonly text: string };
+
+/**
+ * The judgement of one point. `score` is 0 or more and never NaN; 1 is the threshold, the same for every series.
+ * `outside`: the point belongs to something abnormal. While `ready` is false nothing may be reported.
+ */
+export type Judgement = {
+	readonly ready: boolean;
+	readonly score: number;
+	readonly outside: boolean;
+	/** How often a quiet series gets such a score or a higher one: 0-1. */
+	readonly tailProbability: number;
+	/** Where the value was expected, in the watch's unit. */
+	readonly band?: Band;
+	readonly usual?: number;
+};
+
+/**
+ * The running states of many series of one watch: bounded, deterministic, without look-ahead; what was said of the
+ * past does not change with what comes. Series are addressed by slots, small numbers that are used again.
+ */
+export type Bank = {
+	/** Series that are held. */
+	readonly size: number;
+	/** Bytes that one series costs, without its labels. */
+	readonly bytesPerSeries: number;
+	/** A new series; gives its slot. */
+	add(): number;
+	remove(slot: number): void;
+	/**
+	 * Judges the next value and learns from it; gives the score. A value that is not finite, or not later than the one
+	 * before, is passed over with the score 0. Gaps and other steps than `stepSeconds` are borne.
+	 */
+	push(slot: number, value: number, atMs: number): number;
+	/** What was said of the newest value. */
+	judgement(slot: number): Judgement;
+	/** What carried the newest score, strongest first; in words for people. */
+	reasons(slot: number): readonly Reason[];
+	/** Points seen, and points needed before anything may be reported. */
+	seen(slot: number): number;
+	readonly needed: number;
+	/** The states of these series as bytes, in this order. */
+	save(slots: readonly number[]): Uint8Array;
+	/** Adds the series that `save` wrote and gives their slots in its order; undefined where the bytes can't be read. */
+	load(bytes: Uint8Array): readonly number[] | undefined;
+};
+
+/** A detector: one file or folder, one line in the registry. Bytes of another `version` are not read. */
+export type BankDetector = {
+	readonly name: string;
+	readonly version: number;
+	open(options: BankOptions): Bank;
+};
