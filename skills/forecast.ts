@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { forecastLinear, type TimeToReach, timeToReach } from "../models/forecast-linear.ts";
+import { forecastLinear, type TimeToReach, timeToReach } from "../models/forecast/forecast-linear.ts";
 import type { ForecastPoint } from "../src/domain/forecast.ts";
 import { formatDuration } from "../src/domain/quantity.ts";
 import type { Sample } from "../src/domain/time-series.ts";

@@ -1,4 +1,4 @@
-import { fitLinearTrend } from "../../models/forecast-linear-fit.ts";
+import { fitLinearTrend } from "../../models/forecast/forecast-linear-fit.ts";
 import type { Anomaly, Band } from "../../src/domain/anomaly.ts";
 import type { QueryTrace } from "../../src/domain/chat-message.ts";
 import type { Unit } from "../../src/domain/quantity.ts";

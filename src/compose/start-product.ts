@@ -1,6 +1,6 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { forecastLinear } from "../../models/forecast-linear.ts";
+import { forecastLinear } from "../../models/forecast/forecast-linear.ts";
 import { remediations } from "../remediations/registry.ts";
 import { proposeRemediation } from "../use-cases/propose-remediation.ts";
 import { newSignInCode } from "./administrator.ts";

@@ -1,4 +1,4 @@
-import { forecastLinear } from "../../models/forecast-linear.ts";
+import { forecastLinear } from "../../models/forecast/forecast-linear.ts";
 import type { Chart } from "../domain/chart.ts";
 import { forecastBasis } from "../domain/compare-with-nothing.ts";
 import type { Execution } from "../domain/execution.ts";

@@ -1,4 +1,4 @@
-import { forecastLinear } from "../../models/forecast-linear.ts";
+import { forecastLinear } from "../../models/forecast/forecast-linear.ts";
 import type { Anomaly, Band } from "../domain/anomaly.ts";
 import type { Chart } from "../domain/chart.ts";
 import type { Execution } from "../domain/execution.ts";

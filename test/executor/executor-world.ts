@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { forecastLinear } from "../../models/forecast-linear.ts";
+import { forecastLinear } from "../../models/forecast/forecast-linear.ts";
 import { remediationCatalog } from "../../src/compose/remediation-catalog.ts";
 import type { Person, Role } from "../../src/domain/actor.ts";
 import type { Approval } from "../../src/domain/approval.ts";

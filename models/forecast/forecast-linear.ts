@@ -1,6 +1,6 @@
-import type { ForecastPoint } from "../src/domain/forecast.ts";
-import { formatDuration } from "../src/domain/quantity.ts";
-import type { Sample } from "../src/domain/time-series.ts";
+import type { ForecastPoint } from "../../src/domain/forecast.ts";
+import { formatDuration } from "../../src/domain/quantity.ts";
+import type { Sample } from "../../src/domain/time-series.ts";
 import { fitLinearTrend, halfWidthAt, type LinearTrend, trendAt } from "./forecast-linear-fit.ts";
 
 /** When a series reaches a limit: with its 80 % range, or why it does not, or why nobody can tell. */

@@ -1,4 +1,4 @@
-import type { Sample } from "../src/domain/time-series.ts";
+import type { Sample } from "../../src/domain/time-series.ts";
 
 /** A straight line through the recent part of a series, with what its 80 % interval needs. */
 export type LinearTrend = {

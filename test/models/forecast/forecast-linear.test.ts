@@ -1,5 +1,5 @@
-import { forecastLinear, timeToReach } from "../../models/forecast-linear.ts";
-import { fitLinearTrend } from "../../models/forecast-linear-fit.ts";
+import { forecastLinear, timeToReach } from "../../../models/forecast/forecast-linear.ts";
+import { fitLinearTrend } from "../../../models/forecast/forecast-linear-fit.ts";
 
 const MINUTE = 60_000;
 const START = 1_700_000_000_000;
