@@ -151,9 +151,12 @@ export type AlertStore = {
 	): Promise<Page<Alert>>;
 };
 
+/** What can be changed by command: a route, or of a watch its definition, its mute and its sensitivity. */
+export type SettingKind = "route" | "watch" | "watch-mute" | "watch-sensitivity";
+
 /** A setting changed by a command, over the configuration file. `value` null: the file's entry does not count. */
 export type SettingOverlay = {
-	readonly kind: "route";
+	readonly kind: SettingKind;
 	readonly name: string;
 	readonly value: unknown;
 	readonly actorName: string;
@@ -164,7 +167,7 @@ export type SettingStore = {
 	list(): Promise<readonly SettingOverlay[]>;
 	put(overlay: Omit<SettingOverlay, "changedAtMs">): Promise<void>;
 	/** Takes an overlay back: the file counts again. False where there was none. */
-	remove(kind: SettingOverlay["kind"], name: string): Promise<boolean>;
+	remove(kind: SettingKind, name: string): Promise<boolean>;
 };
 
 /** Detector state of watches and small durable settings. */
@@ -210,7 +213,7 @@ export type Stores = {
 	now(): Promise<number>;
 	/**
 	 * Lets one transaction after another judge and record what may change the world, over all replicas: intents,
-	 * freezes and their lifting. Held until the transaction ends.
+	 * freezes and their lifting, and who may decide. Held until the transaction ends.
 	 */
 	lockEffects(): Promise<void>;
 	/** Queues a job; inside a transaction it exists only if the transaction commits. */

@@ -110,6 +110,8 @@ async function change<Result>(
 	work: (stores: Stores, now: EffectiveRouting) => Promise<Changed<Result>>,
 ): Promise<Result> {
 	const result = await deps.store.transaction(async (stores) => {
+		// What judges a run now ends first; whoever judges after this sees it.
+		await stores.lockEffects();
 		const changed = await work(stores, mergeRouting(deps.routing.file, await stores.settings.list()));
 		await stores.audit.append({
 			action: "setting.changed",

@@ -25,6 +25,8 @@ export async function grantRole(
 	if (!identity)
 		throw new AppError("invalid", "Write who as platform:tenant:user, such as slack:T0123:U0456.");
 	return deps.store.transaction(async (stores) => {
+		// What judges a run now ends first; whoever judges after this sees it.
+		await stores.lockEffects();
 		const granter = personOf(actor);
 		const now = granter && (await stores.people.byId(granter.id));
 		if (!now || !hasRole(now.role, "admin"))

@@ -40,6 +40,8 @@ export async function finishLink(deps: LinkDeps, actor: Actor, code: string): Pr
 	const me = someone(actor);
 	const letters = code.toUpperCase().replaceAll(/[\s-]/g, "");
 	const linked = await deps.store.transaction(async (stores) => {
+		// What judges a run now ends first; whoever judges after this sees it.
+		await stores.lockEffects();
 		const owner = await stores.people.useLinkCode(hashOf(letters));
 		if (!owner) return new AppError("invalid", "That code is not valid any more; ask for a new one.");
 		const mine = (await stores.people.byId(me.id)) ?? me;
