@@ -8,7 +8,7 @@ import type { Incident, IncidentOutcome, TimelineEntry } from "../../domain/inci
 import type { RuleRun, RuleScore } from "../../domain/rule-run.ts";
 import type { Severity } from "../../domain/severity.ts";
 import type { Labels } from "../../domain/time-series.ts";
-import type { SettingOverlay } from "../../ports/store.ts";
+import type { SettingKind } from "../../ports/store.ts";
 import type { ChatTables } from "./chat-tables.ts";
 import type { Json, JsonOrNull, Time, TimeOrNull } from "./column-types.ts";
 
@@ -184,7 +184,7 @@ export type Tables = ChatTables & {
 	leases: { name: string; owner: string | null; fencing_token: number; expires_at: Time };
 	scheduled_runs: { name: string; instant: Time };
 	settings: {
-		kind: SettingOverlay["kind"];
+		kind: SettingKind;
 		name: string;
 		value: Json<unknown>;
 		actor_name: string;

@@ -13,6 +13,7 @@ import { addAuditSignatures } from "./0011-audit-signatures.ts";
 import { createApprovalsLifeTables } from "./0013-approvals-life.ts";
 import { createRuleTables } from "./0014-standing-rules.ts";
 import { createReplyTable } from "./0015-kept-replies.ts";
+import { allowWatchSettings } from "./0016-watch-settings.ts";
 
 /** Every migration in order. A released one is never changed; a new file and a new line add one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	"0013-approvals-life": { up: createApprovalsLifeTables },
 	"0014-standing-rules": { up: createRuleTables },
 	"0015-kept-replies": { up: createReplyTable },
+	"0016-watch-settings": { up: allowWatchSettings },
 };
