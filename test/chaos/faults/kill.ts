@@ -5,8 +5,9 @@ import { planTrials } from "../plan-trials.ts";
 import type { Replica } from "../world/replica.ts";
 import type { FaultOfLives, Kills } from "./fault.ts";
 
-/** How long a replica may live on without passing any of its points. */
+/** How long a replica may live on without passing any of its points, and one that waits for a rare point alone. */
 const PASSES_WITHIN_MS = 10_000;
+const PASSES_RARE_WITHIN_MS = 25_000;
 /** So many lives for each death of a replica, and a death more. */
 const LIVES_A_DEATH = 8;
 /** How many points a replica may die at: the first it passes counts. */
@@ -42,14 +43,23 @@ async function killAgainAndAgain(
 	if (await replica.kill()) count(kills, "random");
 	for (let deaths = 1; deaths < times && !livesAreOver(); deaths += 1) {
 		const atRandom = dice.chance(0.2);
-		const endsAfterMs = atRandom ? dice.whole(100, 3_000) : PASSES_WITHIN_MS;
-		await replica.start(atRandom ? undefined : rarest(dice, kills));
+		const rare = rarePoint(kills);
+		const passesWithinMs = rare === undefined ? PASSES_WITHIN_MS : PASSES_RARE_WITHIN_MS;
+		const endsAfterMs = atRandom ? dice.whole(100, 3_000) : passesWithinMs;
+		await replica.start(atRandom ? undefined : (rare ?? rarest(dice, kills)));
 		const endMs = Date.now() + endsAfterMs;
 		while (replica.pid() !== undefined && Date.now() < endMs && !livesAreOver()) await pause(20);
 		await replica.kill();
 		count(kills, replica.diedAt() ?? "random");
 	}
 	await replica.start();
+}
+
+/** The point that others, passed before it, have kept from its turn: half as many deaths as the mean, or fewer. */
+function rarePoint(kills: Kills): string | undefined {
+	const counts = FAILPOINTS.map((point) => ({ point, deaths: kills[point] ?? 0 }));
+	const mean = counts.reduce((sum, { deaths }) => sum + deaths, 0) / counts.length;
+	return counts.toSorted((a, b) => a.deaths - b.deaths).find(({ deaths }) => deaths < mean / 2)?.point;
 }
 
 /** The points at which least died so far, each to be passed once to three times. */
