@@ -1,0 +1,86 @@
+import {
+	AGGREGATE_CAPACITY,
+	AGGREGATE_SIZE,
+	DOUBLES,
+	FILLED,
+	FLOATS,
+	LEVEL_CAPACITY,
+	LEVEL_SIZE,
+	LEVELS,
+	LIVE,
+	NEIGHBOUR_AT,
+	NEIGHBOUR_DISTANCE,
+	NEIGHBOURS,
+	RING,
+	ROW_BYTES,
+} from "./layout.ts";
+import type { Row, Rows } from "./rows.ts";
+import { PER_AGGREGATE } from "./shape.ts";
+
+/** "SCST": the first four bytes of a saved bank. */
+const MAGIC = 0x54534353;
+/** Magic, version, bytes of a row, number of rows, checksum. */
+const HEADER_BYTES = 20;
+
+/**
+ * The rows of these slots as bytes: a header of five little-endian 32-bit numbers (magic, version, bytes of a row,
+ * rows, checksum of the rows), then the rows. Slots that hold nothing are saved as empty rows.
+ */
+export function saveRows(rows: Rows, slots: readonly number[], version: number): Uint8Array {
+	const bytes = new Uint8Array(HEADER_BYTES + slots.length * ROW_BYTES);
+	const work = new Uint8Array(rows.work.f.buffer);
+	for (const [i, slot] of slots.entries()) if (rows.read(slot)) bytes.set(work, HEADER_BYTES + i * ROW_BYTES);
+	const header = new DataView(bytes.buffer);
+	const numbers = [MAGIC, version, ROW_BYTES, slots.length, checksum(bytes.subarray(HEADER_BYTES))];
+	for (const [i, number] of numbers.entries()) header.setUint32(i * 4, number, true);
+	return bytes;
+}
+
+/** Adds the saved rows and gives their slots; undefined, with nothing added, where the bytes are not sound. */
+export function loadRows(rows: Rows, bytes: Uint8Array, version: number): readonly number[] | undefined {
+	if (bytes.byteLength < HEADER_BYTES) return undefined;
+	const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const [magic, itsVersion, rowBytes, count, sum] = [0, 4, 8, 12, 16].map((at) => header.getUint32(at, true));
+	const body = bytes.subarray(HEADER_BYTES);
+	if (magic !== MAGIC || itsVersion !== version || rowBytes !== ROW_BYTES || count === undefined)
+		return undefined;
+	if (body.byteLength !== count * ROW_BYTES || sum !== checksum(body)) return undefined;
+	const work = new Uint8Array(rows.work.f.buffer);
+	for (let i = 0; i < count; i += 1) {
+		work.set(body.subarray(i * ROW_BYTES, (i + 1) * ROW_BYTES));
+		if (!isSound(rows.work)) return undefined;
+	}
+	return Array.from({ length: count }, (_, i) => {
+		const slot = rows.add();
+		work.set(body.subarray(i * ROW_BYTES, (i + 1) * ROW_BYTES));
+		rows.work.d[LIVE] = 1;
+		rows.write(slot);
+		return slot;
+	});
+}
+
+/** Whether every number is one and the counts that are used as places are in range. */
+function isSound({ d, f }: Row): boolean {
+	for (let i = 0; i < DOUBLES; i += 1) if (!Number.isFinite(d[i])) return false;
+	for (let i = LEVELS; i < FLOATS; i += 1) {
+		const distance = i >= NEIGHBOUR_DISTANCE && i < NEIGHBOUR_DISTANCE + NEIGHBOURS;
+		if (distance ? Number.isNaN(f[i]) : !Number.isFinite(f[i])) return false;
+	}
+	for (let i = 0; i < NEIGHBOURS; i += 1) if (!isPlace(f[NEIGHBOUR_AT + i], RING - 1)) return false;
+	return (
+		isPlace(d[LEVEL_SIZE], LEVEL_CAPACITY) &&
+		isPlace(d[AGGREGATE_SIZE], AGGREGATE_CAPACITY) &&
+		isPlace(d[FILLED], PER_AGGREGATE - 1)
+	);
+}
+
+function isPlace(value: number | undefined, most: number): boolean {
+	return value !== undefined && Number.isInteger(value) && value >= 0 && value <= most;
+}
+
+/** FNV-1a over 32 bits (Fowler, Noll and Vo). */
+function checksum(bytes: Uint8Array): number {
+	let hash = 0x811c9dc5;
+	for (let i = 0; i < bytes.length; i += 1) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
+	return hash >>> 0;
+}
