@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { dedupeKey } from "../../handlers/slack/dedupe-key.ts";
+import { dedupeKey } from "../../handlers/slack/intake/dedupe-key.ts";
 import { startSlack } from "../../test/fakes/slack/slack-harness.ts";
 import { TEAM_ID } from "../../test/fakes/slack/workspace-state.ts";
 import type { AckLoad } from "./ack-load.ts";

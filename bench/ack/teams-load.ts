@@ -1,5 +1,5 @@
-import { dedupeKey } from "../../handlers/teams/dedupe-key.ts";
-import { Activity } from "../../handlers/teams/read-activity.ts";
+import { dedupeKey } from "../../handlers/teams/intake/dedupe-key.ts";
+import { Activity } from "../../handlers/teams/intake/read-activity.ts";
 import { messageActivity } from "../../test/fakes/bot-connector/activities.ts";
 import { signDelivery } from "../../test/fakes/bot-connector/sign-delivery.ts";
 import { startBotConnector } from "../../test/fakes/bot-connector/start-bot-connector.ts";

@@ -2,11 +2,11 @@ import type { Channel } from "../../src/domain/routing.ts";
 import { clockText, replaceTimesDeep } from "../../src/domain/time-text.ts";
 import type { ChatConnection, ChatConnectionDeps } from "../../src/ports/chat-connection.ts";
 import { readConversation } from "./conversation-id.ts";
-import { slackIntake } from "./intake.ts";
+import { slackIntake } from "./intake/intake.ts";
 import { slackPlatform } from "./platform.ts";
-import { slackCheck } from "./self-check.ts";
-import { createSlackClient } from "./slack-client.ts";
-import { slackWorkspace } from "./slack-workspace.ts";
+import { slackCheck } from "./workspace/self-check.ts";
+import { createSlackClient } from "./workspace/slack-client.ts";
+import { slackWorkspace } from "./workspace/slack-workspace.ts";
 
 const LOOK = { widthPx: 600, heightPx: 240 } as const;
 

@@ -1,6 +1,6 @@
 import type { Conversation } from "../../src/domain/chat-event.ts";
 import { AppError } from "../../src/domain/errors.ts";
-import type { SlackPlace } from "./slack-user.ts";
+import type { SlackPlace } from "./workspace/slack-user.ts";
 
 /** A channel of Slack, or a thread in it, as a conversation: `C123` or `C123:1700000000.000100`. Pure. */
 export function slackConversation(channel: string, threadTs?: string): Conversation {

@@ -5,16 +5,16 @@ import type { ChatMessage } from "../../src/domain/chat-message.ts";
 import type { ChatPlatform } from "../../src/ports/chat-platform.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Logger } from "../../src/ports/logger.ts";
-import { chartFiles } from "./chart-files.ts";
 import { readConversation, slackConversation } from "./conversation-id.ts";
-import { doubtfulKeys } from "./doubtful-keys.ts";
-import { postOnce } from "./post-once.ts";
-import { renderMessage } from "./render-message.ts";
-import { forEdit, sendable } from "./sendable.ts";
-import { showWithChart } from "./show-with-chart.ts";
-import type { SlackClient } from "./slack-client.ts";
-import type { SlackMessage } from "./slack-message.ts";
+import { chartFiles } from "./posting/chart-files.ts";
+import { doubtfulKeys } from "./posting/doubtful-keys.ts";
+import { postOnce } from "./posting/post-once.ts";
+import { showWithChart } from "./posting/show-with-chart.ts";
+import { renderMessage } from "./render/render-message.ts";
+import { forEdit, sendable } from "./render/sendable.ts";
+import type { SlackMessage } from "./render/slack-message.ts";
 import { toAppError } from "./to-app-error.ts";
+import type { SlackClient } from "./workspace/slack-client.ts";
 
 export type SlackPlatformOptions = {
 	readonly client: SlackClient;

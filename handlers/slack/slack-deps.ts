@@ -1,10 +1,10 @@
 import type { ChatEvent } from "../../src/domain/chat-event.ts";
 import type { ChatMessage } from "../../src/domain/chat-message.ts";
 import type { Store } from "../../src/ports/store.ts";
-import type { SlackChannels } from "./slack-channels.ts";
-import type { SlackPeople } from "./slack-people.ts";
-import type { SlackVoiceDeps } from "./slack-voice.ts";
-import type { TimedCache } from "./timed-cache.ts";
+import type { SlackVoiceDeps } from "./posting/slack-voice.ts";
+import type { SlackChannels } from "./workspace/slack-channels.ts";
+import type { SlackPeople } from "./workspace/slack-people.ts";
+import type { TimedCache } from "./workspace/timed-cache.ts";
 
 /** What the listeners work with. */
 export type SlackDeps = SlackVoiceDeps & {

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from "../../src/domain/errors.ts";
-import { scopeLoss } from "./slack-scopes.ts";
+import { scopeLoss } from "./workspace/slack-scopes.ts";
 
 /** What Slack's error codes mean to a caller; those that are not here say that the request does not fit. */
 const MEANING = new Map<string, ErrorCode>(

@@ -1,14 +1,14 @@
 import { createHmac } from "node:crypto";
 import type { Channel } from "../../src/domain/routing.ts";
 import type { ChatConnection, ChatConnectionDeps, TeamsSettings } from "../../src/ports/chat-connection.ts";
-import { chartCache, chartReply } from "./chart-endpoint.ts";
-import { teamsConnector } from "./connector.ts";
-import { connectorCredentials } from "./connector-credentials.ts";
+import { chartCache, chartReply } from "./charts/chart-endpoint.ts";
+import { sharedCharts } from "./charts/share-chart.ts";
+import { teamsConnector } from "./connector/connector.ts";
+import { connectorCredentials } from "./connector/connector-credentials.ts";
 import { channelIdOf } from "./conversation-id.ts";
-import { teamsIntake } from "./intake.ts";
+import { teamsIntake } from "./intake/intake.ts";
 import { teamsPlatform } from "./platform.ts";
 import { teamsCheck } from "./self-check.ts";
-import { sharedCharts } from "./share-chart.ts";
 
 /** Teams, where it is set up. Microsoft's packages are loaded with the first message. */
 export async function connectTeams(deps: ChatConnectionDeps): Promise<ChatConnection> {

@@ -5,13 +5,13 @@ import type { ChatPlatform } from "../../src/ports/chat-platform.ts";
 import type { ConversationStore } from "../../src/ports/chat-stores.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Logger } from "../../src/ports/logger.ts";
-import type { TeamsConnector } from "./connector.ts";
+import type { SharedCharts } from "./charts/share-chart.ts";
+import type { TeamsConnector } from "./connector/connector.ts";
+import { findReference } from "./connector/find-reference.ts";
 import { channelIdOf, threadIdOf } from "./conversation-id.ts";
-import { findReference } from "./find-reference.ts";
 import { LIMITS } from "./limits.ts";
-import type { TeamsMessage } from "./render-element.ts";
-import { renderMessage } from "./render-message.ts";
-import type { SharedCharts } from "./share-chart.ts";
+import type { TeamsMessage } from "./render/render-element.ts";
+import { renderMessage } from "./render/render-message.ts";
 
 /** The platform's name in conversations and identities. */
 export const TEAMS = "teams";

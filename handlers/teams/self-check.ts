@@ -4,8 +4,8 @@ import { formatDuration } from "../../src/domain/quantity.ts";
 import type { ConversationStore, InboxStore } from "../../src/ports/chat-stores.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { SelfCheck } from "../../src/ports/self-check.ts";
-import type { ConnectorCredentials } from "./connector-credentials.ts";
-import { findReference, ownReference } from "./find-reference.ts";
+import type { ConnectorCredentials } from "./connector/connector-credentials.ts";
+import { findReference, ownReference } from "./connector/find-reference.ts";
 import { TEAMS } from "./platform.ts";
 
 /** What is looked at. `credentials` are there where all of the bot's three settings are. */

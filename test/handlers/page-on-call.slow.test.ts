@@ -1,8 +1,8 @@
 import { slackConversation } from "../../handlers/slack/conversation-id.ts";
 import { slackPlatform } from "../../handlers/slack/platform.ts";
-import { createSlackClient } from "../../handlers/slack/slack-client.ts";
+import { createSlackClient } from "../../handlers/slack/workspace/slack-client.ts";
+import { sharedCharts } from "../../handlers/teams/charts/share-chart.ts";
 import { teamsPlatform } from "../../handlers/teams/platform.ts";
-import { sharedCharts } from "../../handlers/teams/share-chart.ts";
 import type { ApprovalStatus } from "../../src/domain/approval.ts";
 import { chatPager } from "../../src/use-cases/chat-pager.ts";
 import { createDispatcher } from "../../src/use-cases/deliver-messages.ts";

@@ -1,7 +1,7 @@
 import { invokeActivity } from "../fakes/bot-connector/activities.ts";
 import { rebootPlan } from "../fixtures/preflight-messages.ts";
-import { intakeWorld } from "./slack/intake-world.ts";
-import { CHANNEL, OLGA, openIntakeWorld } from "./teams/intake-world.ts";
+import { intakeWorld } from "./slack/intake/intake-world.ts";
+import { CHANNEL, OLGA, openIntakeWorld } from "./teams/intake/intake-world.ts";
 
 const { targets } = rebootPlan(42);
 const problem = "The list of 42 targets is too long for this card";

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
-import { renderEvidence } from "../../handlers/slack/render-evidence.ts";
-import { renderMessage } from "../../handlers/slack/render-message.ts";
-import { renderReasonModal } from "../../handlers/slack/render-reason-modal.ts";
+import { renderReasonModal } from "../../handlers/slack/forms/render-reason-modal.ts";
+import { renderEvidence } from "../../handlers/slack/render/render-evidence.ts";
+import { renderMessage } from "../../handlers/slack/render/render-message.ts";
 import { chartRenderer } from "../../src/adapters/charts/chart-renderer.ts";
 import type { ChatMessage } from "../../src/domain/chat-message.ts";
 import { clockText, replaceTimesDeep } from "../../src/domain/time-text.ts";

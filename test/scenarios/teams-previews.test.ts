@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { renderMessage } from "../../handlers/teams/render-message.ts";
+import { renderMessage } from "../../handlers/teams/render/render-message.ts";
 import { chartRenderer } from "../../src/adapters/charts/chart-renderer.ts";
 import type { ChatMessage } from "../../src/domain/chat-message.ts";
 import { clockText, replaceTimesDeep } from "../../src/domain/time-text.ts";

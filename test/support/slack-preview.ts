@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView, SlackMessage } from "../../handlers/slack/slack-message.ts";
+import type { KnownBlock, ModalView, SlackMessage } from "../../handlers/slack/render/slack-message.ts";
 
 /** What a preview shows: a message of ours as it stands in a channel, or a form on top of it. */
 export type SlackScene = {

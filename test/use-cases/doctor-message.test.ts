@@ -1,6 +1,6 @@
-import { lintMessage } from "../../handlers/slack/lint-message.ts";
-import { renderMessage as renderForSlack } from "../../handlers/slack/render-message.ts";
-import { renderMessage as renderForTeams } from "../../handlers/teams/render-message.ts";
+import { lintMessage } from "../../handlers/slack/render/lint-message.ts";
+import { renderMessage as renderForSlack } from "../../handlers/slack/render/render-message.ts";
+import { renderMessage as renderForTeams } from "../../handlers/teams/render/render-message.ts";
 import type { CheckFinding } from "../../src/domain/check-finding.ts";
 import { doctorMessage } from "../../src/use-cases/doctor-message.ts";
 import { SAMPLE_NOW_MS, SAMPLE_TIME_ZONE } from "../fixtures/chat-messages.ts";

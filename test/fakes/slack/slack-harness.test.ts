@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { verifySignature } from "../../../handlers/slack/verify-signature.ts";
+import { verifySignature } from "../../../handlers/slack/intake/verify-signature.ts";
 import { refuseMessage } from "./block-limits.ts";
 import type { JsonObject } from "./json-object.ts";
 import { type SlackHarness, startSlack } from "./slack-harness.ts";

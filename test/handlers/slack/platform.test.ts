@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { slackConversation } from "../../../handlers/slack/conversation-id.ts";
 import { type SlackPlatformOptions, slackPlatform } from "../../../handlers/slack/platform.ts";
-import { createSlackClient, type SlackClient } from "../../../handlers/slack/slack-client.ts";
+import { createSlackClient, type SlackClient } from "../../../handlers/slack/workspace/slack-client.ts";
 import type { Conversation } from "../../../src/domain/chat-event.ts";
 import { chatMessage } from "../../../src/domain/chat-message.ts";
 import type { ChatPlatform } from "../../../src/ports/chat-platform.ts";

@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { teamsConnector } from "../../../handlers/teams/connector.ts";
-import { connectorCredentials } from "../../../handlers/teams/connector-credentials.ts";
-import { renderMessage } from "../../../handlers/teams/render-message.ts";
+import { teamsConnector } from "../../../handlers/teams/connector/connector.ts";
+import { connectorCredentials } from "../../../handlers/teams/connector/connector-credentials.ts";
+import { renderMessage } from "../../../handlers/teams/render/render-message.ts";
 import { chatMessage } from "../../../src/domain/chat-message.ts";
 import type { AppError } from "../../../src/domain/errors.ts";
 import type { ConnectorFault } from "../../fakes/bot-connector/start-bot-connector.ts";

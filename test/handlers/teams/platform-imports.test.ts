@@ -16,7 +16,7 @@ function programs(): readonly { readonly path: string; readonly text: string }[]
 
 it("one file alone knows Microsoft's bot packages, and loads them with the first message only", () => {
 	const users = programs().filter(({ text }) => text.search(IMPORT) >= 0);
-	expect(users.map(({ path }) => path)).toEqual(["handlers/teams/connector.ts"]);
+	expect(users.map(({ path }) => path)).toEqual(["handlers/teams/connector/connector.ts"]);
 	expect(users[0]?.text.match(VALUE_AT_START)).toBeNull();
 });
 

@@ -1,5 +1,5 @@
+import { sharedCharts } from "../../../handlers/teams/charts/share-chart.ts";
 import { type TeamsPlatformOptions, teamsPlatform } from "../../../handlers/teams/platform.ts";
-import { sharedCharts } from "../../../handlers/teams/share-chart.ts";
 import type { Chart } from "../../../src/domain/chart.ts";
 import { chatMessage } from "../../../src/domain/chat-message.ts";
 import { recordingLogger } from "../../fakes/recording-logger.ts";

@@ -1,4 +1,4 @@
-import { connectorCredentials } from "../../../handlers/teams/connector-credentials.ts";
+import { connectorCredentials } from "../../../handlers/teams/connector/connector-credentials.ts";
 import { type TeamsCheckOptions, teamsCheck } from "../../../handlers/teams/self-check.ts";
 import { AppError } from "../../../src/domain/errors.ts";
 import { startBotConnector } from "../../fakes/bot-connector/start-bot-connector.ts";

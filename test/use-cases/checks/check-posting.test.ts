@@ -1,5 +1,5 @@
 import { toAppError as slackError } from "../../../handlers/slack/to-app-error.ts";
-import { signInError } from "../../../handlers/teams/sign-in-error.ts";
+import { signInError } from "../../../handlers/teams/connector/sign-in-error.ts";
 import { toAppError as teamsError } from "../../../handlers/teams/to-app-error.ts";
 import type { Channel } from "../../../src/domain/routing.ts";
 import type { TroubledChannel } from "../../../src/ports/chat-stores.ts";

@@ -1,6 +1,6 @@
-import { teamsConnector } from "../../../../handlers/teams/connector.ts";
-import { connectorCredentials } from "../../../../handlers/teams/connector-credentials.ts";
-import type { ConversationReference } from "../../../../handlers/teams/conversation-reference.ts";
+import { teamsConnector } from "../../../../handlers/teams/connector/connector.ts";
+import { connectorCredentials } from "../../../../handlers/teams/connector/connector-credentials.ts";
+import type { ConversationReference } from "../../../../handlers/teams/connector/conversation-reference.ts";
 import { type BotConnector, startBotConnector } from "../../../fakes/bot-connector/start-bot-connector.ts";
 
 export const CHANNEL = "19:ops@thread.tacv2";
