@@ -20,8 +20,9 @@ export function runBank(
 	const bank = detector.open({ ...OPTIONS, stepSeconds: medianGapSeconds(timesMs), ...options });
 	const slot = bank.add();
 	const scores = new Float32Array(values.length);
+	let ready = false;
 	for (let i = 0; i < values.length; i += 1) {
-		const ready = bank.seen(slot) >= bank.needed;
+		ready ||= bank.seen(slot) >= bank.needed;
 		const score = bank.push(slot, values[i] ?? Number.NaN, timesMs[i] ?? Number.NaN);
 		scores[i] = ready ? score : 0;
 	}

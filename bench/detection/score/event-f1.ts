@@ -13,17 +13,17 @@ export type EventCounts = {
 	readonly episodes: number;
 	readonly falseEpisodes: number;
 	readonly days: number;
-	/** For each event found: points from its first to its first alarm. */
-	readonly delays: readonly number[];
+	/** For each event found: from its first point to its first alarm. */
+	readonly delaysSeconds: readonly number[];
 };
 
-/** Shares are 0-1; delays in points, NaN where nothing was found. */
+/** Shares are 0-1; what there is no figure for is NaN. */
 export type EventScore = {
 	readonly precision: number;
 	readonly recall: number;
 	readonly f1: number;
 	readonly alarmsPerSeriesDay: number;
-	readonly medianDelay: number;
+	readonly medianDelaySeconds: number;
 };
 
 /** An episode ends after so many points without an alarm. */
@@ -41,7 +41,7 @@ const REMINDER_POINTS = 120;
  */
 export function countEvents(run: EventRun, threshold: number): EventCounts {
 	const { scores, labels, from } = run;
-	const delays: number[] = [];
+	const delaysSeconds: number[] = [];
 	let events = 0;
 	let episodes = 0;
 	let trueEpisodes = 0;
@@ -67,11 +67,12 @@ export function countEvents(run: EventRun, threshold: number): EventCounts {
 		if (!inside) continue;
 		if (!episodeTrue) trueEpisodes += 1;
 		episodeTrue = true;
-		if (!eventFound) delays.push(i - eventStart);
+		if (!eventFound) delaysSeconds.push((i - eventStart) * run.stepSeconds);
 		eventFound = true;
 	}
 	const days = ((scores.length - from) * run.stepSeconds) / 86_400;
-	return { events, found: delays.length, episodes, falseEpisodes: episodes - trueEpisodes, days, delays };
+	const falseEpisodes = episodes - trueEpisodes;
+	return { events, found: delaysSeconds.length, episodes, falseEpisodes, days, delaysSeconds };
 }
 
 /**
@@ -86,13 +87,13 @@ export function sumEvents(counts: readonly EventCounts[]): EventScore {
 	const told = found + sum((one) => one.falseEpisodes);
 	const precision = told === 0 ? 0 : found / told;
 	const recall = events === 0 ? Number.NaN : found / events;
-	const delays = counts.flatMap((one) => one.delays).toSorted((a, b) => a - b);
+	const delays = counts.flatMap((one) => one.delaysSeconds).toSorted((a, b) => a - b);
 	return {
 		precision,
 		recall,
 		f1: events === 0 ? Number.NaN : (2 * found) / (told + events),
 		alarmsPerSeriesDay: sum((one) => one.episodes) / sum((one) => one.days),
-		medianDelay: delays[delays.length >> 1] ?? Number.NaN,
+		medianDelaySeconds: delays[delays.length >> 1] ?? Number.NaN,
 	};
 }
 

@@ -1,5 +1,5 @@
 import type { NabWeights } from "./nab-weights.ts";
-import { rankScores } from "./rank-scores.ts";
+import { type RankedScores, rankScores } from "./rank-scores.ts";
 
 /** What a missed window and a false alarm cost, where an early alarm in a window brings 1. */
 export type NabCosts = { readonly falseAlarm: number; readonly miss: number };
@@ -43,15 +43,19 @@ export function scoreNab(runs: readonly NabRun[], profile: NabProfile, threshold
 
 /**
  * The threshold that is best for the whole corpus, and the score with it: NAB's own optimisation, so a figure with
- * hindsight. Between equally good thresholds the highest; Infinity is "no alarm at all".
+ * hindsight. Between equally good thresholds the highest; Infinity is "no alarm at all". `ranked` is `rankNab(runs)`,
+ * for those who sweep several profiles.
  */
-export function sweepNab(runs: readonly NabRun[], profile: NabProfile): NabBest {
+export function sweepNab(
+	runs: readonly NabRun[],
+	profile: NabProfile,
+	ranked: RankedScores = rankNab(runs),
+): NabBest {
 	const costs = nabProfiles[profile];
 	const offsets = offsetsOf(runs);
 	const gains = new Float64Array(countWindows(runs)).fill(-costs.miss);
 	let raw = runs.reduce((sum, run) => sum + rawNab(run, costs, Number.POSITIVE_INFINITY), 0);
 	let best = { raw, threshold: Number.POSITIVE_INFINITY };
-	const ranked = rankScores(runs.map((run) => ({ scores: run.scores, from: run.weights.probation })));
 	let at = 0;
 	for (const [rank, threshold] of ranked.thresholds.entries()) {
 		for (const end = ranked.ends[rank] ?? 0; at < end; at += 1) {
@@ -71,6 +75,11 @@ export function sweepNab(runs: readonly NabRun[], profile: NabProfile): NabBest 
 		if (raw > best.raw + 1e-9) best = { raw, threshold };
 	}
 	return { score: normalizeNab(best.raw, gains.length, costs), threshold: best.threshold };
+}
+
+/** The scored points of all runs, highest first. */
+export function rankNab(runs: readonly NabRun[]): RankedScores {
+	return rankScores(runs.map((run) => ({ scores: run.scores, from: run.weights.probation })));
 }
 
 /** 0 for a detector that says nothing, 100 for a perfect one. */
