@@ -24,7 +24,7 @@ export function findBins(values: Float32Array, columns: number, most: number): B
 			sorted[finite] = value;
 			finite += 1;
 		}
-		at = endsOf(sorted.subarray(0, finite).sort(), most, ends, at);
+		at = endsOf(sorted.subarray(0, finite).toSorted(), most, ends, at);
 	}
 	starts[columns] = at;
 	return { starts, ends: ends.slice(0, at) };

@@ -27,6 +27,8 @@ export type Growth = {
 	readonly trees: number;
 	readonly splitColumns: number;
 	readonly depth: number;
+	/** Fewer different rows than this are not split. */
+	readonly splitRows: number;
 	readonly random: () => number;
 };
 
@@ -135,7 +137,7 @@ export function growForest(data: LabelledData, bins: Uint8Array, growth: Growth)
 			}
 			const before = squares / weight;
 			const pure = weight - before < 1e-9 * weight;
-			const column = pure || depth >= growth.depth ? -1 : drawSplit(from, to);
+			const column = pure || to - from < growth.splitRows || depth >= growth.depth ? -1 : drawSplit(from, to);
 			if (column < 0) {
 				out.endPath(node, totals, weight);
 				continue;

@@ -42,7 +42,10 @@ export function predictorOf(forest: TrainedForest): (values: Float32Array, out: 
 		}
 		for (let row = 0; row < count; row += 1) {
 			const to = row * classes;
-			for (let k = 0; k < classes; k += 1) out[to + k] = (out[to + k] ?? 0) / roots.length;
+			// Shares in leaves are rounded, so their sum is not quite the number of trees.
+			let sum = 0;
+			for (let k = 0; k < classes; k += 1) sum += out[to + k] ?? 0;
+			for (let k = 0; k < classes; k += 1) out[to + k] = (out[to + k] ?? 0) / sum;
 			applyCalibration(calibration, out, to, classes);
 		}
 	};
