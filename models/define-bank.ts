@@ -1,7 +1,7 @@
 import type { Band } from "../src/domain/anomaly.ts";
+import type { Sensitivity } from "../src/domain/watch.ts";
 
-/** How readily something is called abnormal; the one knob of a watch. */
-export type Sensitivity = "low" | "normal" | "high";
+export type { Sensitivity } from "../src/domain/watch.ts";
 
 /** What a detector must know of a watch. `stepSeconds` > 0; `minimumChange` >= 0 in the watch's unit. */
 export type BankOptions = {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { toAppError } from "../../src/domain/errors.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Logger } from "../../src/ports/logger.ts";
@@ -8,7 +9,8 @@ import type { Blindness } from "../../src/use-cases/watch-blindness.ts";
 /** At least this; for slow watches two intervals, or their lease would end between two beats. */
 const LEASE_SECONDS = 30;
 const RENEW_EVERY_MS = 10_000;
-const SAVE_EVERY_MS = 10_000;
+/** How often it is looked whether something is due to be saved. */
+const SAVE_EVERY_MS = 5000;
 
 export type RunWatchesDeps = {
 	readonly scorers: readonly WatchScorer[];
@@ -22,7 +24,7 @@ export type RunWatchesDeps = {
 /** What a running schedule gives back: `stop` saves the state of every watch held here and waits for what runs. */
 export type RunningWatches = { stop(): Promise<void> };
 
-type Held = { token: number | undefined; renewAtMs: number; saveAtMs: number };
+type Held = { token: number | undefined; renewAtMs: number; saveAtMs: number; learned: boolean };
 
 /**
  * Scores each watch at its interval for as long as this process holds the watch's lease. A slow query delays its own
@@ -36,14 +38,20 @@ export function runWatches(deps: RunWatchesDeps): RunningWatches {
 function startLoop(deps: RunWatchesDeps, scorer: WatchScorer, index: number): RunningWatches {
 	const { watch } = scorer;
 	const intervalMs = watch.intervalSeconds * 1000;
-	const held: Held = { token: undefined, renewAtMs: 0, saveAtMs: 0 };
+	const held: Held = { token: undefined, renewAtMs: 0, saveAtMs: 0, learned: false };
 	let running: Promise<void> | undefined;
 	let stopped = false;
 
 	const beat = async () => {
+		await renew(deps, scorer, held);
+		while (held.token !== undefined && !held.learned && !stopped) {
+			held.learned = !(await scorer.learnHistory(deps.clock.now()));
+			// A source within this process answers without waiting for anything.
+			await nextTurn();
+			await renew(deps, scorer, held);
+		}
+		if (held.token === undefined || stopped) return;
 		const nowMs = deps.clock.now();
-		if (nowMs >= held.renewAtMs) await renew(deps, scorer, held, nowMs);
-		if (held.token === undefined) return;
 		const known = scorer.targets();
 		const scoring = await scorer.score(nowMs);
 		await deps.blindness.observe(watch, scoring, known, nowMs);
@@ -79,7 +87,7 @@ function startLoop(deps: RunWatchesDeps, scorer: WatchScorer, index: number): Ru
 			clearTimeout(timer);
 			await running;
 			if (held.token === undefined) return;
-			await save(scorer, held, deps.clock.now()).catch((error: unknown) => {
+			await save(scorer, held, deps.clock.now(), true).catch((error: unknown) => {
 				deps.logger.warn("the state of a watch could not be saved", { watch: watch.name, error });
 			});
 			await deps.leases.release(leaseName(scorer), deps.owner).catch(() => undefined);
@@ -87,22 +95,25 @@ function startLoop(deps: RunWatchesDeps, scorer: WatchScorer, index: number): Ru
 	};
 }
 
-async function renew(deps: RunWatchesDeps, scorer: WatchScorer, held: Held, nowMs: number): Promise<void> {
+async function renew(deps: RunWatchesDeps, scorer: WatchScorer, held: Held): Promise<void> {
+	const nowMs = deps.clock.now();
+	if (nowMs < held.renewAtMs) return;
 	const leaseSeconds = Math.max(LEASE_SECONDS, 2 * scorer.watch.intervalSeconds);
 	const token = await deps.leases.acquire(leaseName(scorer), deps.owner, leaseSeconds);
 	held.renewAtMs = nowMs + RENEW_EVERY_MS;
 	if (token !== undefined && token !== held.token) {
-		await scorer.restore();
+		await scorer.restore(token);
+		held.learned = false;
 		held.saveAtMs = nowMs + SAVE_EVERY_MS;
 	}
 	held.token = token;
 }
 
-async function save(scorer: WatchScorer, held: Held, nowMs: number): Promise<void> {
+async function save(scorer: WatchScorer, held: Held, nowMs: number, all = false): Promise<void> {
 	if (held.token === undefined) return;
 	held.saveAtMs = nowMs + SAVE_EVERY_MS;
 	try {
-		await scorer.save(held.token);
+		await scorer.save(held.token, all);
 	} catch (error) {
 		// Another replica has written since: this one must not score on until it holds the lease again.
 		if (toAppError(error).code === "conflict") held.token = undefined;

@@ -1,6 +1,6 @@
 import { startJobs } from "../../handlers/schedule/jobs.ts";
 import { runWatches } from "../../handlers/schedule/run-watches.ts";
-import { defaultDetector } from "../../models/registry.ts";
+import { defaultDetector, detectorNamed } from "../../models/registry.ts";
 import type { Actor } from "../domain/actor.ts";
 import type { DigestDefinition } from "../domain/digest.ts";
 import { toAppError } from "../domain/errors.ts";
@@ -53,6 +53,7 @@ export type AgentDeps = PublishDeps &
 		readonly digests: readonly DigestDefinition[];
 		/** Names this process in leases. */
 		readonly owner: string;
+		readonly maximumSeriesPerWatch: number;
 		readonly countDelivery: (event: DeliveryEvent) => void;
 		readonly standingRules: RunRulesDeps["standingRules"];
 		prune(age: { readonly beforeMs: number }): Promise<unknown>;
@@ -67,10 +68,12 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 		createWatchScorer(
 			{
 				metrics: deps.metrics,
-				detector: defaultDetector,
+				detector: detectorNamed(watch.detector) ?? defaultDetector,
+				maximumSeries: deps.maximumSeriesPerWatch,
 				store,
 				board: deps.board,
 				logger,
+				clock,
 				open: async (finding) => {
 					const anomaly = await openIncident(deps, finding);
 					logger.info(`${anomaly.incidentId}: ${finding.target}: ${anomaly.explanation}`);

@@ -1,4 +1,6 @@
+import { detectorNamed, detectors } from "../../models/registry.ts";
 import type { FileConfig, WatchConfig } from "../config/file-config.ts";
+import { AppError } from "../domain/errors.ts";
 import type { Watch } from "../domain/watch.ts";
 import { hostWatches, serviceWatches } from "./default-watches.ts";
 
@@ -38,6 +40,10 @@ export function buildWatches(
 }
 
 function toWatch(watch: WatchConfig, environment: string): Watch {
+	if (!detectorNamed(watch.detector)) {
+		const known = detectors.map(({ name }) => name).join(", ");
+		throw new AppError("invalid", `The watch ${watch.name} names an unknown detector; use ${known}.`);
+	}
 	return {
 		name: watch.name,
 		metric: watch.metric,
@@ -49,6 +55,8 @@ function toWatch(watch: WatchConfig, environment: string): Watch {
 		environment: watch.environment ?? environment,
 		direction: watch.direction,
 		minimumChange: watch.minimum_change,
+		sensitivity: watch.sensitivity,
+		...(watch.detector ? { detector: watch.detector } : {}),
 		forSeconds: watch.for_seconds,
 		maximumSeverity: watch.maximum_severity,
 		...(watch.limit ? { limit: watch.limit } : {}),

@@ -7,6 +7,8 @@ export function quickMetrics(metrics: MetricsSource): MetricsSource {
 	return {
 		...metrics,
 		instant: (query, atMs, options) => metrics.instant(query, atMs, { ...options, timeoutMs: LONGEST_MS }),
+		eachInstant: (query, atMs, visit, options) =>
+			metrics.eachInstant(query, atMs, visit, { ...options, timeoutMs: LONGEST_MS }),
 		range: (query, span, options) => metrics.range(query, span, { ...options, timeoutMs: LONGEST_MS }),
 	};
 }

@@ -1,6 +1,6 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { forecastLinear } from "../../models/forecast/forecast-linear.ts";
+import { forecastAstray, usualCourse } from "../../models/forecast/usual-course.ts";
 import { remediations } from "../remediations/registry.ts";
 import { proposeRemediation } from "../use-cases/propose-remediation.ts";
 import { newSignInCode } from "./administrator.ts";
@@ -75,7 +75,8 @@ async function build(options: ProductOptions, closers: Closer[]): Promise<Produc
 		const executor = await startExecutor({
 			...parts,
 			reader,
-			forecast: forecastLinear,
+			forecast: forecastAstray,
+			usualCourse,
 			writer: sabotagedWriter({ local: services.writer, aws: aws?.writer }, environment),
 			remediations,
 		});
@@ -85,6 +86,7 @@ async function build(options: ProductOptions, closers: Closer[]): Promise<Produc
 		const agent = await startAgent({
 			...parts,
 			explainer,
+			maximumSeriesPerWatch: config.file.detection.maximum_series_per_watch,
 			countDelivery: traffic.delivered,
 			prune: (age) => ground.opened.prune(age),
 		});

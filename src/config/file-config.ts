@@ -38,6 +38,8 @@ const WatchConfig = z.strictObject({
 	environment: name.optional(),
 	direction: z.enum(["above", "below", "both"]).default("above"),
 	minimum_change: z.number().min(0).default(0),
+	detector: name.optional(),
+	sensitivity: z.enum(["low", "normal", "high"]).default("normal"),
 	for_seconds: z.number().min(0).default(0),
 	maximum_severity: Severity.default("high"),
 	limit: z.strictObject({ name: z.string(), value: z.number() }).optional(),
@@ -60,6 +62,11 @@ export const FileConfig = z.strictObject({
 			scrape_interval_seconds: seconds(2),
 			retention_hours: z.number().min(1).max(336).default(26),
 			maximum_series: z.number().int().min(100).max(50_000).default(5000),
+		})
+		.prefault({}),
+	detection: z
+		.strictObject({
+			maximum_series_per_watch: z.number().int().min(1).max(200_000).default(20_000),
 		})
 		.prefault({}),
 	scrape: z.array(z.strictObject({ job: name, url: webUrl, interval_seconds: seconds(15) })).default([]),

@@ -15,6 +15,9 @@ export type MetricKind =
 	| "network"
 	| "other";
 
+/** How readily a value is called abnormal; the one knob of a watch. */
+export type Sensitivity = "low" | "normal" | "high";
+
 /** A named PromQL query that is scored on a schedule. */
 export type Watch = {
 	readonly name: string;
@@ -31,6 +34,10 @@ export type Watch = {
 	readonly direction: "above" | "below" | "both";
 	/** The band is never narrower than this to each side (in `unit`): smaller changes do not matter to anybody. */
 	readonly minimumChange: number;
+	/** The detector that judges it, by its name in the registry; without one the default. */
+	readonly detector?: string;
+	/** `normal` where it is not given. */
+	readonly sensitivity?: Sensitivity;
 	/** How long values must stay outside before it is called an anomaly; 0 lets the detector decide. */
 	readonly forSeconds: number;
 	/** The worst severity this watch may raise. */
@@ -60,6 +67,8 @@ export type WatchStatus = {
 	readonly seriesCount: number;
 	readonly lastScoredAtMs?: number;
 	readonly problem?: string;
+	/** What it does besides scoring, in words: how far it has learned from history. */
+	readonly note?: string;
 	/** Its metrics do not exist here, and it is passed over in silence. */
 	readonly absent?: boolean;
 };

@@ -170,11 +170,20 @@ export type SettingStore = {
 	remove(kind: SettingKind, name: string): Promise<boolean>;
 };
 
-/** Detector state of watches and small durable settings. */
+/** Detector state of watches, in chunks of some series each, and small durable settings. */
 export type WatchStore = {
-	loadSnapshot(watch: string): Promise<Uint8Array | undefined>;
+	loadSnapshot(name: string): Promise<Uint8Array | undefined>;
 	/** AppError `conflict` when `fencingToken` is older than the last one that wrote. */
-	saveSnapshot(watch: string, snapshot: Uint8Array, fencingToken: number): Promise<void>;
+	saveSnapshot(name: string, snapshot: Uint8Array, fencingToken: number): Promise<void>;
+	/** From now on nobody with an older token may write chunks of this watch. AppError `conflict` if this one is older. */
+	claim(watch: string, fencingToken: number): Promise<void>;
+	/** The numbers of the saved chunks, ascending. */
+	chunkNumbers(watch: string): Promise<readonly number[]>;
+	loadChunk(watch: string, chunk: number): Promise<Uint8Array | undefined>;
+	/** AppError `conflict` when the watch is claimed with a newer token. */
+	saveChunk(watch: string, chunk: number, bytes: Uint8Array, fencingToken: number): Promise<void>;
+	/** Deletes the chunks from this number on. AppError as `saveChunk`. */
+	dropChunks(watch: string, fromChunk: number, fencingToken: number): Promise<void>;
 };
 
 /** Work that may have one owner at a time, across replicas. */

@@ -1,3 +1,4 @@
+import type { Reason } from "../../models/define-bank.ts";
 import type { Band } from "../domain/anomaly.ts";
 import { formatNumber, formatQuantity, formatRange, type Unit } from "../domain/quantity.ts";
 import { isAtLeast, type Severity } from "../domain/severity.ts";
@@ -58,8 +59,23 @@ function differenceText(difference: number, unit: Unit): string {
 	return unit === "percent" ? `${formatNumber(size)} points` : formatQuantity(size, unit);
 }
 
-/** One sentence that names the number and the comparison. */
-export function explainFinding(watch: Watch, value: number, band: Band, recent: readonly Sample[]): string {
+/** A reason that carries less than this share of the score explains nothing. */
+const TELLING_SHARE = 0.15;
+
+/** What the detector saw, as one sentence of at most two reasons; empty where it gives none. */
+export function reasonsSentence(reasons: readonly Reason[]): string {
+	const told = reasons.filter(({ share, text }) => share >= TELLING_SHARE && text !== "").slice(0, 2);
+	return told.length === 0 ? "" : `What stands out: ${told.map(({ text }) => text).join(", and ")}.`;
+}
+
+/** A sentence that names the number and the comparison, then what the detector saw. */
+export function explainFinding(
+	watch: Watch,
+	value: number,
+	band: Band,
+	recent: readonly Sample[],
+	reasons: readonly Reason[] = [],
+): string {
 	const metric = `${watch.metric.charAt(0).toUpperCase()}${watch.metric.slice(1)}`;
 	const first = recent[0];
 	const last = recent.at(-1);
@@ -70,5 +86,6 @@ export function explainFinding(watch: Watch, value: number, band: Band, recent: 
 	const pace = moving
 		? ` It ${perMinute > 0 ? "rises" : "falls"} ${differenceText(perMinute, watch.unit)} a minute.`
 		: "";
-	return `${metric} is ${formatQuantity(value, watch.unit)}, ${expectedText(watch, band)}.${pace}`;
+	const number = `${metric} is ${formatQuantity(value, watch.unit)}, ${expectedText(watch, band)}.${pace}`;
+	return `${number} ${reasonsSentence(reasons)}`.trimEnd();
 }

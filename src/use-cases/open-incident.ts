@@ -1,3 +1,4 @@
+import type { Reason } from "../../models/define-bank.ts";
 import type { Anomaly, Band } from "../domain/anomaly.ts";
 import { AppError } from "../domain/errors.ts";
 import { type Incident, withEntry } from "../domain/incident.ts";
@@ -21,6 +22,8 @@ export type Finding = {
 	readonly band: Band;
 	/** The newest values, oldest first, for the words. */
 	readonly recent: readonly Sample[];
+	/** What the detector saw, strongest first. */
+	readonly reasons?: readonly Reason[];
 };
 
 export type OpenIncidentDeps = { readonly store: Store; readonly jobs: Pick<JobQueue, "nudge"> };
@@ -44,10 +47,10 @@ export async function openIncident(deps: OpenIncidentDeps, finding: Finding): Pr
 async function recordFinding(stores: Stores, finding: Finding): Promise<Anomaly> {
 	const { watch, target, value, band, recent, severity, atMs } = finding;
 	const title = findingTitle(target, watch, value, band, recent);
-	const explanation = explainFinding(watch, value, band, recent);
+	const explanation = explainFinding(watch, value, band, recent, finding.reasons);
 	const open = await stores.incidents.openOf(target, watch.environment, "anomaly");
 	const incident = open
-		? await stores.incidents.save(join(open, finding, title))
+		? await stores.incidents.save(join(open, finding, title, explanation))
 		: await stores.incidents.create({
 				target,
 				environment: watch.environment,
@@ -99,7 +102,7 @@ async function recordFinding(stores: Stores, finding: Finding): Promise<Anomaly>
 }
 
 /** The incident with one more finding: severity only rises, and the title follows the worst finding. */
-function join(incident: Incident, finding: Finding, title: string): Incident {
+function join(incident: Incident, finding: Finding, title: string, explanation: string): Incident {
 	const severity = worse(incident.severity, finding.severity);
 	return {
 		...incident,
@@ -108,7 +111,7 @@ function join(incident: Incident, finding: Finding, title: string): Incident {
 		timeline: withEntry(incident.timeline, {
 			atMs: finding.atMs,
 			kind: "anomaly",
-			text: explainFinding(finding.watch, finding.value, finding.band, finding.recent),
+			text: explanation,
 			severity: finding.severity,
 		}),
 	};

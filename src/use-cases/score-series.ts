@@ -1,68 +1,71 @@
-import type { DetectorState, Verdict } from "../../models/define-detector.ts";
+import type { Bank, Judgement } from "../../models/define-bank.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
+import { parseLabelsText } from "../domain/parse-labels-text.ts";
 import { worse } from "../domain/severity.ts";
-import type { Labels, Sample } from "../domain/time-series.ts";
 import type { Watch } from "../domain/watch.ts";
 import { severityOf } from "./describe-finding.ts";
 import type { Finding } from "./open-incident.ts";
-import { QUIET, type SeriesTrack } from "./track-series.ts";
+import type { SeriesTable } from "./series-table.ts";
+import type { SeriesTrack } from "./track-series.ts";
 
-/** What the scorer of a watch holds of one series. */
-export type SeriesState = {
-	readonly labels: Labels;
-	readonly target: string;
-	readonly detector: DetectorState;
-	recent: Sample[];
-	track: SeriesTrack;
-	anomaly?: Anomaly;
-	lastSeenMs: number;
-};
+/** Half of the threshold: a quiet series below this needs no closer look. */
+const NOTEWORTHY = 0.5;
 
 /**
- * The detector's word; or, while it learns anew under an open anomaly (its state was lost), the band the anomaly was
- * opened with. Values outside that band are then not learned: they are what is wrong.
+ * The detector's judgement of the next value of a series, which it learns; undefined where there is nothing to look
+ * at. While it learns anew under an open anomaly (its state was lost), the band of the anomaly judges, and values
+ * outside of it are not learned: they are what is wrong.
  */
-export function judgeValue({ anomaly, detector }: SeriesState, watch: Watch, value: number): Verdict {
-	if (!anomaly || detector.seen >= detector.needed) return detector.push(value);
+export function judgeValue(
+	bank: Bank,
+	slot: number,
+	point: { readonly value: number; readonly atMs: number; readonly closely: boolean },
+	watch: Watch,
+	anomaly: Anomaly | undefined,
+): Judgement | undefined {
+	const { value, atMs } = point;
+	if (!anomaly || bank.seen(slot) >= bank.needed) {
+		const score = bank.push(slot, value, atMs);
+		return point.closely || score > NOTEWORTHY ? bank.judgement(slot) : undefined;
+	}
 	const half = Math.max((anomaly.band.high - anomaly.band.low) / 2, 1e-12);
 	const distance = value - middle(anomaly);
 	const counted =
 		watch.direction === "below" ? -distance : watch.direction === "above" ? distance : Math.abs(distance);
 	const score = Number.isFinite(value) ? Math.max(0, counted / half) : 0;
-	if (score <= 1) detector.push(value);
-	return { ready: true, score, outside: score > 1, band: anomaly.band };
+	const outside = score > 1;
+	if (!outside) bank.push(slot, value, atMs);
+	return { ready: true, score, outside, tailProbability: outside ? 0 : 1, band: anomaly.band };
 }
 
-/** The state of a series that is known from before; an open anomaly of it goes on. */
-export function seriesState(
-	known: Pick<SeriesState, "labels" | "target" | "detector" | "lastSeenMs">,
-	anomaly: Anomaly | undefined,
-): SeriesState {
-	if (!anomaly) return { ...known, recent: [], track: QUIET };
-	const track = { open: true, outsideSinceMs: anomaly.outsideSinceMs, outsideCount: 1, insideCount: 0 };
-	return { ...known, recent: [], track, anomaly };
+/** The track of a series whose anomaly is open, where nothing else is known of it. */
+export function openTrack(anomaly: Anomaly): SeriesTrack {
+	return { open: true, outsideSinceMs: anomaly.outsideSinceMs, outsideCount: 1, insideCount: 0 };
 }
 
 /** What is told of a series that left its band. */
 export function findingOf(
 	watch: Watch,
-	state: SeriesState,
-	verdict: Verdict,
+	table: SeriesTable,
+	slot: number,
+	judgement: Judgement,
 	track: SeriesTrack,
-	atMs: number,
+	reasons: Finding["reasons"],
 ): Finding {
-	const value = state.recent.at(-1)?.v ?? Number.NaN;
+	const recent = table.recent(slot);
+	const { t: atMs, v: value } = recent.at(-1) ?? { t: table.lastSeenMs(slot), v: Number.NaN };
 	return {
 		watch,
-		labels: state.labels,
-		target: state.target,
+		labels: parseLabelsText(table.series(slot)) ?? {},
+		target: table.target(slot),
 		atMs,
 		outsideSinceMs: track.outsideSinceMs ?? atMs,
 		value,
-		score: verdict.score,
-		severity: severityOf(verdict.score, watch),
-		band: verdict.band ?? { low: value, high: value },
-		recent: state.recent,
+		score: judgement.score,
+		severity: severityOf(judgement.score, watch),
+		band: judgement.band ?? { low: value, high: value },
+		recent,
+		...(reasons ? { reasons } : {}),
 	};
 }
 
@@ -71,7 +74,7 @@ export function updatedAnomaly(
 	anomaly: Anomaly,
 	watch: Watch,
 	value: number,
-	verdict: Verdict,
+	judgement: Judgement,
 	atMs: number,
 	close: boolean,
 ): Anomaly {
@@ -81,8 +84,10 @@ export function updatedAnomaly(
 		lastSeenAtMs: atMs,
 		value,
 		peak: further ? value : anomaly.peak,
-		score: Math.max(anomaly.score, verdict.score),
-		severity: verdict.outside ? worse(anomaly.severity, severityOf(verdict.score, watch)) : anomaly.severity,
+		score: Math.max(anomaly.score, judgement.score),
+		severity: judgement.outside
+			? worse(anomaly.severity, severityOf(judgement.score, watch))
+			: anomaly.severity,
 		...(close ? { closedAtMs: atMs } : {}),
 	};
 }

@@ -1,36 +1,29 @@
-import type { Detector } from "../../models/define-detector.ts";
-import type { Anomaly } from "../domain/anomaly.ts";
 import { toAppError } from "../domain/errors.ts";
-import { type InstantSample, type Labels, labelsText, type Sample } from "../domain/time-series.ts";
-import { targetOf, type Watch } from "../domain/watch.ts";
-import type { Logger } from "../ports/logger.ts";
+import type { Watch } from "../domain/watch.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { MetricsSource } from "../ports/metrics-source.ts";
-import type { Store } from "../ports/store.ts";
-import type { Finding } from "./open-incident.ts";
-import { findingOf, judgeValue, type SeriesState, seriesState, updatedAnomaly } from "./score-series.ts";
-import { packSnapshot, unpackSnapshot } from "./scorer-snapshot.ts";
-import { trackSeries } from "./track-series.ts";
-import type { WritableWatchBoard } from "./watch-board.ts";
+import { judgeValues } from "./judge-values.ts";
+import { type KeepDeps, restoreChunks, type SaveRound, saveChunks } from "./keep-watch-state.ts";
+import { type HistoryPlan, historyProgress, learnPiece, planHistory } from "./learn-history.ts";
+import { readWatchValues, unscoredSentence } from "./read-watch-values.ts";
+import { type TellEventsDeps, tellEvents } from "./tell-events.ts";
+import { emptyState, forgetSlot } from "./watch-state.ts";
+import { statusOf } from "./watch-status.ts";
 
-const MAXIMUM_SERIES = 1000;
-const RECENT_POINTS = 8;
 const FORGET_AFTER_MS = 600_000;
+const FORGET_AFTER_INTERVALS = 5;
 /** A query without series is waited for so long, as metrics may only just have begun to come; then it is a failure. */
 const EMPTY_FOR_MS = 30_000;
+/** History is learned for so long at most; then the watch goes live with what it has. */
+const HISTORY_FOR_MS = 300_000;
 
-export type ScoreWatchDeps = {
-	readonly metrics: MetricsSource;
-	readonly detector: Detector;
-	readonly store: Pick<Store, "anomalies" | "watches">;
-	readonly board: WritableWatchBoard;
-	readonly logger: Logger;
-	/** Records a finding and gives its anomaly. */
-	open(finding: Finding): Promise<Anomaly>;
-	/** An open anomaly got a new value; called at every scoring of it with the newest values, oldest first. */
-	changed(anomaly: Anomaly, recent: readonly Sample[]): Promise<void>;
-	/** An anomaly ended. */
-	closed(anomaly: Anomaly): Promise<void>;
-};
+export type ScoreWatchDeps = TellEventsDeps &
+	KeepDeps & {
+		readonly metrics: MetricsSource;
+		readonly clock: Clock;
+		/** Series that a watch holds at most. */
+		readonly maximumSeries: number;
+	};
 
 /**
  * What one scoring saw. `failed`: there are no values, so nothing is known of any target. `silent`: because the source
@@ -43,188 +36,135 @@ export type Scoring = {
 	readonly targets: readonly string[];
 };
 
-/** Scores one watch. One owner at a time (a lease), called once an interval, never twice at once. */
+/** Scores one watch. One owner at a time (a lease); its functions are never called at the same time. */
 export type WatchScorer = {
 	readonly watch: Watch;
 	score(atMs: number): Promise<Scoring>;
-	/** Reads the state and the open anomalies of the last owner. */
-	restore(): Promise<void>;
-	save(fencingToken: number): Promise<void>;
+	/** Claims the watch, and reads the state and the open anomalies of the last owner. AppError `conflict`. */
+	restore(fencingToken: number): Promise<void>;
+	/** Learns a piece of what the metrics know from before `nowMs`; false when there is no more. Never fails. */
+	learnHistory(nowMs: number): Promise<boolean>;
+	/** Saves what is due of the state; `all`: everything. AppError `conflict` where another has claimed the watch. */
+	save(fencingToken: number, all?: boolean): Promise<void>;
 	/** Targets of all series known now. */
 	targets(): readonly string[];
 };
 
-/** Makes the scorer of a watch; it holds at most 1,000 series and says so in the watch's problem beyond that. */
+/** Makes the scorer of a watch. What it can't hold is named in the watch's problem. */
 export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScorer {
-	const options = {
-		stepSeconds: watch.intervalSeconds,
-		direction: watch.direction,
-		minimumChange: watch.minimumChange,
-	};
-	const states = new Map<string, SeriesState>();
+	const limits = { maximumSeries: deps.maximumSeries, chartedSeries: deps.board.seriesKept };
+	const intervalMs = watch.intervalSeconds * 1000;
+	let state = emptyState(watch, deps.detector, limits);
+	let round: SaveRound = { nextChunk: 0, savedAtMs: deps.clock.now(), written: 0 };
+	let history: { plan: HistoryPlan | undefined; readonly untilMs: number } | undefined;
 	let scoredAtMs: number | undefined;
 	let emptySinceMs: number | undefined;
 
-	const stateOf = (labels: Labels, target: string, atMs: number): SeriesState | undefined => {
-		const key = labelsText(labels);
-		const known = states.get(key);
-		if (known || states.size >= MAXIMUM_SERIES) return known;
-		const detector = deps.detector.create(options);
-		const fresh = seriesState({ labels, target, detector, lastSeenMs: atMs }, undefined);
-		states.set(key, fresh);
-		return fresh;
-	};
-
-	const judge = async (state: SeriesState, sample: InstantSample, atMs: number): Promise<void> => {
-		const key = labelsText(state.labels);
-		const verdict = judgeValue(state, watch, sample.v);
-		// A value that is no number says as little as none: an anomaly must not stay open for it.
-		if (!Number.isFinite(sample.v)) return;
-		state.lastSeenMs = atMs;
-		state.recent = [...state.recent, { t: atMs, v: sample.v }].slice(-RECENT_POINTS);
-		const { labels, target } = state;
-		deps.board.addPoint(
-			watch,
-			key,
-			{ labels, target },
-			{
-				t: atMs,
-				v: sample.v,
-				score: verdict.score,
-				...(verdict.ready && verdict.band ? verdict.band : {}),
-			},
-		);
-		const { track, event } = trackSeries(state.track, { t: atMs, ...verdict }, watch.forSeconds);
-		if (event === "open") state.anomaly = await deps.open(findingOf(watch, state, verdict, track, atMs));
-		else if (state.anomaly && (event === "update" || event === "close")) {
-			const updated = updatedAnomaly(state.anomaly, watch, sample.v, verdict, atMs, event === "close");
-			await deps.store.anomalies.save(updated);
-			await (event === "close" ? deps.closed(updated) : deps.changed(updated, state.recent));
-			if (event === "close") delete state.anomaly;
-			else state.anomaly = updated;
-		}
-		state.track = track;
-		deps.board.setSeverity(watch.name, key, state.anomaly?.severity);
+	const report = (parts: { failed?: boolean; absent?: boolean; problem?: string; note?: string }) => {
+		const { failed = false, absent = false, problem, note } = parts;
+		deps.board.setStatus(watch, statusOf(state, { failed, absent, problem, note, scoredAtMs }));
 	};
 
 	const forgetVanished = async (atMs: number): Promise<void> => {
-		for (const [key, state] of states) {
-			if (atMs - state.lastSeenMs < FORGET_AFTER_MS) continue;
-			if (state.anomaly) {
-				const closed = { ...state.anomaly, closedAtMs: atMs };
+		const longMs = Math.max(FORGET_AFTER_MS, FORGET_AFTER_INTERVALS * intervalMs);
+		for (const slot of state.table.all()) {
+			if (atMs - state.table.lastSeenMs(slot) < longMs) continue;
+			const anomaly = state.anomalies.get(slot);
+			if (anomaly) {
+				const closed = { ...anomaly, closedAtMs: atMs };
 				await deps.store.anomalies.save(closed);
 				await deps.closed(closed);
 			}
-			states.delete(key);
-			deps.board.dropSeries(watch.name, key);
+			deps.board.dropSeries(watch.name, state.table.series(slot));
+			forgetSlot(state, slot);
 		}
 	};
 
-	const report = (problem: string | undefined, failed: boolean, absent = false) => {
-		const all = [...states.values()];
-		const least = all.toSorted((a, b) => a.detector.seen - b.detector.seen)[0]?.detector;
-		const best = all.toSorted((a, b) => b.detector.seen - a.detector.seen)[0]?.detector;
-		const ready = best !== undefined && best.seen >= best.needed;
-		const counted = ready ? best : least;
-		deps.board.setStatus(watch, {
-			name: watch.name,
-			state: failed && all.length === 0 ? "failed" : ready ? "ready" : "learning",
-			progress: ready ? 1 : counted ? counted.seen / counted.needed : 0,
-			samples: counted ? Math.min(counted.seen, counted.needed) : 0,
-			samplesNeeded: counted?.needed ?? 0,
-			seriesCount: states.size,
-			...(scoredAtMs === undefined ? {} : { lastScoredAtMs: scoredAtMs }),
-			...(problem ? { problem } : {}),
-			...(absent ? { absent } : {}),
-		});
+	const failed = (error: unknown): Scoring => {
+		const { code, message } = toAppError(error);
+		deps.logger.warn("a watch could not be scored", { watch: watch.name, error });
+		report({ failed: true, problem: message });
+		return { failed: true, silent: code === "unavailable", problem: message, targets: [] };
+	};
+
+	const score = async (atMs: number): Promise<Scoring> => {
+		const askedAtMs = deps.clock.now();
+		const timeoutMs = Math.min(10_000, Math.max(2000, intervalMs));
+		const read = await readWatchValues(deps.metrics, state, atMs, { timeoutMs }).catch(toAppError);
+		if (read instanceof Error) return failed(read);
+		const tookMs = deps.clock.now() - askedAtMs;
+		scoredAtMs = atMs;
+		emptySinceMs = read.total > 0 ? undefined : (emptySinceMs ?? atMs);
+		const events = await judgeValues(state, read, atMs, deps.board);
+		const waiting = await tellEvents(deps, state, events, atMs);
+		await forgetVanished(atMs);
+		const known = state.table.size > 0;
+		// Empty is expected until the first scrapes are in; it counts when it lasts, or when series were there before.
+		const lasts = emptySinceMs !== undefined && atMs - emptySinceMs >= EMPTY_FOR_MS;
+		const empty = read.total === 0 && (known || lasts);
+		const absent = empty && !known && watch.optional === true;
+		const problem = [
+			unscoredSentence(read, state),
+			waiting > 0 ? `${waiting} more series are outside; the worst are told first.` : undefined,
+			empty && !absent ? "The query gives no series; check that its metrics are scraped." : undefined,
+			tookMs > intervalMs ? slowSentence(watch, tookMs) : undefined,
+		]
+			.filter((sentence) => sentence !== undefined)
+			.join(" ");
+		const problems = problem === "" ? {} : { problem };
+		report({ ...problems, failed: empty && !absent, absent });
+		return { failed: false, targets: state.table.targetsOf(read.slots), ...problems };
 	};
 
 	return {
 		watch,
-		targets: () => [...new Set([...states.values()].map((state) => state.target))],
-		score: async (atMs) => {
-			const vector = await deps.metrics
-				.instant(watch.query, atMs, {
-					timeoutMs: Math.min(10_000, Math.max(2000, watch.intervalSeconds * 1000)),
-				})
-				.catch((error: unknown) => toAppError(error));
-			if (vector instanceof Error) {
-				deps.logger.warn("a watch could not be scored", { watch: watch.name, error: vector });
-				report(vector.message, true);
-				return { failed: true, silent: vector.code === "unavailable", problem: vector.message, targets: [] };
-			}
-			scoredAtMs = atMs;
-			emptySinceMs = vector.length > 0 ? undefined : (emptySinceMs ?? atMs);
-			let dropped = 0;
-			const targets = new Set<string>();
-			for (const sample of vector) {
-				const target = targetOf(watch, sample.labels);
-				const state = target === undefined ? undefined : stateOf(sample.labels, target, atMs);
-				if (!state) dropped += 1;
-				else {
-					targets.add(state.target);
-					await judge(state, sample, atMs);
-				}
-			}
-			await forgetVanished(atMs);
-			// Empty is expected until the first scrapes are in; it counts when it lasts, or when series were there before.
-			const empty =
-				vector.length === 0 &&
-				(states.size > 0 || (emptySinceMs !== undefined && atMs - emptySinceMs >= EMPTY_FOR_MS));
-			const absent = empty && states.size === 0 && watch.optional === true;
-			const problem =
-				dropped > 0
-					? `${dropped} series are not scored: they lack the target label or exceed ${MAXIMUM_SERIES} series.`
-					: empty && !absent
-						? "The query gives no series; check that its metrics are scraped."
-						: undefined;
-			report(problem, empty && !absent, absent);
-			return { failed: false, targets: [...targets], ...(problem ? { problem } : {}) };
-		},
-		restore: async () => {
+		score,
+		targets: () => state.table.targets(),
+		restore: async (fencingToken) => {
+			await deps.store.watches.claim(watch.name, fencingToken);
 			// What is here is from before another owner: its anomalies may be closed by now.
-			for (const key of states.keys()) deps.board.dropSeries(watch.name, key);
-			states.clear();
-			const bytes = await deps.store.watches.loadSnapshot(watch.name);
-			const entries = bytes ? unpackSnapshot(bytes, deps.detector) : [];
-			if (!entries)
-				deps.logger.warn("a watch starts to learn anew: its saved state can't be read", {
-					watch: watch.name,
-				});
-			const open = await deps.store.anomalies.openOf(watch.name);
-			const ofSeries = (labels: Labels) =>
-				open.find((item) => labelsText(item.labels) === labelsText(labels));
-			for (const { labels, target, lastSeenMs, detector: saved } of entries ?? []) {
-				const detector = deps.detector.restore(saved, options);
-				if (!detector) {
-					const series = labelsText(labels);
-					deps.logger.warn("a series starts to learn anew: its saved state can't be read", {
-						watch: watch.name,
-						series,
-					});
-					continue;
+			for (const slot of state.table.all()) deps.board.dropSeries(watch.name, state.table.series(slot));
+			state = emptyState(watch, deps.detector, limits);
+			history = undefined;
+			const written = await restoreChunks(deps, state);
+			round = { nextChunk: 0, savedAtMs: deps.clock.now(), written };
+		},
+		learnHistory: async (nowMs) => {
+			try {
+				if (!history) {
+					const count = await countSeries(deps.metrics, watch, nowMs);
+					history = { plan: planHistory(state, count, nowMs), untilMs: nowMs + HISTORY_FOR_MS };
 				}
-				states.set(
-					labelsText(labels),
-					seriesState({ labels, target, detector, lastSeenMs }, ofSeries(labels)),
-				);
-			}
-			// An open anomaly whose series is not in the snapshot is still ours to close.
-			for (const anomaly of open) {
-				const { labels, target, lastSeenAtMs: lastSeenMs } = anomaly;
-				if (states.has(labelsText(labels))) continue;
-				const detector = deps.detector.create(options);
-				states.set(labelsText(labels), seriesState({ labels, target, detector, lastSeenMs }, anomaly));
+				const { plan, untilMs } = history;
+				if (!plan || nowMs > untilMs) return false;
+				const more = await learnPiece(deps.metrics, state, plan);
+				if (more) report({ note: `learning from history: ${Math.floor(historyProgress(plan) * 100)} %` });
+				return more;
+			} catch (error) {
+				deps.logger.warn("the history of a watch could not be read; it learns from what comes", {
+					watch: watch.name,
+					error: toAppError(error),
+				});
+				return false;
 			}
 		},
-		save: async (fencingToken) => {
-			const entries = [...states.values()].map((state) => ({
-				labels: state.labels,
-				target: state.target,
-				lastSeenMs: state.lastSeenMs,
-				detector: state.detector.snapshot(),
-			}));
-			await deps.store.watches.saveSnapshot(watch.name, packSnapshot(deps.detector, entries), fencingToken);
-		},
+		save: (fencingToken, all = false) => saveChunks(deps, state, round, fencingToken, deps.clock.now(), all),
 	};
+}
+
+async function countSeries(
+	metrics: Pick<MetricsSource, "eachInstant">,
+	watch: Watch,
+	atMs: number,
+): Promise<number> {
+	let count = 0;
+	await metrics.eachInstant(watch.query, atMs, () => {
+		count += 1;
+	});
+	return count;
+}
+
+function slowSentence({ intervalSeconds }: Watch, tookMs: number): string {
+	const took = Math.round(tookMs / 1000);
+	return `Its query took ${took} s and is due every ${intervalSeconds} s; make it cheaper or ask less often.`;
 }

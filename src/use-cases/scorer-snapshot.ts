@@ -1,48 +1,77 @@
+import { crc32 } from "node:zlib";
 import { z } from "zod";
-import type { Detector } from "../../models/define-detector.ts";
-import type { Labels } from "../domain/time-series.ts";
+import type { BankDetector } from "../../models/define-bank.ts";
+import type { SeriesTrack } from "./track-series.ts";
 
-/** The saved state of one series of a watch. */
-export type SnapshotEntry = {
-	readonly labels: Labels;
-	readonly target: string;
-	readonly lastSeenMs: number;
-	readonly detector: Uint8Array;
+/** The saved state of some series of a watch: what the detector wrote of them, in the order of `series`. */
+export type SavedChunk = {
+	readonly series: readonly SavedSeries[];
+	readonly bank: Uint8Array;
 };
 
-const Saved = z.object({
+export type SavedSeries = {
+	/** The text of its labels. */
+	readonly name: string;
+	readonly target: string;
+	readonly seenMs: number;
+	/** Where it is not quiet. */
+	readonly track?: SeriesTrack | undefined;
+};
+
+const Head = z.object({
 	detector: z.string(),
 	version: z.number(),
-	entries: z.array(
-		z.object({
-			labels: z.record(z.string(), z.string()),
-			target: z.string(),
-			lastSeenMs: z.number(),
-			detector: z.string(),
-		}),
+	series: z.array(
+		z.tuple([
+			z.string(),
+			z.string(),
+			z.number(),
+			z
+				.object({
+					open: z.boolean(),
+					outsideSinceMs: z.number().optional(),
+					outsideCount: z.number(),
+					insideSinceMs: z.number().optional(),
+					insideCount: z.number(),
+				})
+				.nullable(),
+		]),
 	),
 });
 
-/** Entries as bytes: JSON with the detector's bytes in base64, headed by the detector's name and version. */
-export function packSnapshot(detector: Detector, entries: readonly SnapshotEntry[]): Uint8Array {
-	const body = entries.map((entry) => ({
-		...entry,
-		detector: Buffer.from(entry.detector).toString("base64"),
-	}));
-	return new TextEncoder().encode(
-		JSON.stringify({ detector: detector.name, version: detector.version, entries: body }),
-	);
+/** A checksum of all that follows, and the length of the head. */
+const PREFIX_BYTES = 8;
+
+/** A chunk as bytes: checksum, length of the head, the head as JSON with detector, version and names, the detector's bytes. */
+export function packChunk(detector: Pick<BankDetector, "name" | "version">, chunk: SavedChunk): Uint8Array {
+	const series = chunk.series.map(({ name, target, seenMs, track }) => [name, target, seenMs, track ?? null]);
+	const head = Buffer.from(JSON.stringify({ detector: detector.name, version: detector.version, series }));
+	const bytes = Buffer.allocUnsafe(PREFIX_BYTES + head.length + chunk.bank.length);
+	bytes.writeUInt32LE(head.length, 4);
+	head.copy(bytes, PREFIX_BYTES);
+	bytes.set(chunk.bank, PREFIX_BYTES + head.length);
+	bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
+	return bytes;
 }
 
-/** Undefined if the bytes are corrupt or of another detector or version. */
-export function unpackSnapshot(bytes: Uint8Array, detector: Detector): SnapshotEntry[] | undefined {
+/** Undefined if the bytes are corrupt, or of another detector or version. */
+export function unpackChunk(
+	bytes: Uint8Array,
+	detector: Pick<BankDetector, "name" | "version">,
+): SavedChunk | undefined {
+	const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	if (buffer.length < PREFIX_BYTES || buffer.readUInt32LE(0) !== crc32(buffer.subarray(4))) return undefined;
+	const end = PREFIX_BYTES + buffer.readUInt32LE(4);
 	try {
-		const saved = Saved.parse(JSON.parse(new TextDecoder().decode(bytes)));
-		if (saved.detector !== detector.name || saved.version !== detector.version) return undefined;
-		return saved.entries.map((entry) => ({
-			...entry,
-			detector: new Uint8Array(Buffer.from(entry.detector, "base64")),
+		const head = Head.parse(JSON.parse(buffer.subarray(PREFIX_BYTES, end).toString("utf8")));
+		if (head.detector !== detector.name || head.version !== detector.version) return undefined;
+		const series = head.series.map(([name, target, seenMs, track]) => ({
+			name,
+			target,
+			seenMs,
+			...(track ? { track } : {}),
 		}));
+		return { series, bank: buffer.subarray(end) };
 	} catch {
 		return undefined;
 	}

@@ -3,14 +3,19 @@ import { z } from "zod";
 import { Severity } from "../domain/severity.ts";
 import { labelsText } from "../domain/time-series.ts";
 import type { Watch, WatchStatus } from "../domain/watch.ts";
-import type { Store } from "../ports/store.ts";
+import type { Store, WatchStore } from "../ports/store.ts";
 import type { ScoredPoint, WatchReading } from "../ports/watch-board.ts";
 import type { WritableWatchBoard } from "./watch-board.ts";
 
 const MOST_SERIES = 200;
 const MOST_POINTS = 120;
 
-type BoardDeps = { readonly store: Pick<Store, "watches" | "now">; readonly board: WritableWatchBoard };
+type BoardDeps = {
+	readonly store: Pick<Store, "now"> & {
+		readonly watches: Pick<WatchStore, "loadSnapshot" | "saveSnapshot">;
+	};
+	readonly board: WritableWatchBoard;
+};
 
 const nameOf = (watch: Watch) => `board:${watch.name}`;
 
@@ -75,6 +80,7 @@ const SharedReading = z.object({
 		seriesCount: z.number(),
 		lastScoredAtMs: z.number().optional(),
 		problem: z.string().optional(),
+		note: z.string().optional(),
 		absent: z.boolean().optional(),
 	}),
 	series: z.array(

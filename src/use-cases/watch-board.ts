@@ -4,9 +4,15 @@ import type { Watch, WatchStatus } from "../domain/watch.ts";
 import type { ScoredPoint, WatchBoard, WatchReading, WatchSeries } from "../ports/watch-board.ts";
 
 const POINTS_KEPT = 240;
+/** Series whose points are kept, of one watch and over all watches: some 40 MB at most. */
+const SERIES_OF_WATCH = 200;
+const SERIES_IN_ALL = 1000;
+const SERIES_AT_LEAST = 5;
 
 /** The board with its writing side: what the scorer of each watch reports. */
 export type WritableWatchBoard = WatchBoard & {
+	/** Of so many series of a watch points are kept; which ones, the scorer chooses. Those beyond are passed over. */
+	readonly seriesKept: number;
 	setStatus(watch: Watch, status: WatchStatus): void;
 	addPoint(
 		watch: Watch,
@@ -24,7 +30,7 @@ type Entry = {
 	series: Map<string, WatchSeries & { points: ScoredPoint[] }>;
 };
 
-/** The newest scores in memory: at most 240 points a series. */
+/** The newest scores in memory: at most 240 points a series, of at most 200 series a watch and some 1,000 in all. */
 export function createWatchBoard(watches: readonly Watch[]): WritableWatchBoard {
 	const entries = new Map<string, Entry>(
 		watches.map((watch) => [watch.name, { watch, status: waiting(watch.name), series: new Map() }]),
@@ -41,7 +47,10 @@ export function createWatchBoard(watches: readonly Watch[]): WritableWatchBoard 
 		status: entry.status,
 		series: [...entry.series.values()],
 	});
+	const shared = Math.floor(SERIES_IN_ALL / Math.max(1, watches.length));
+	const seriesKept = Math.min(SERIES_OF_WATCH, Math.max(SERIES_AT_LEAST, shared));
 	return {
+		seriesKept,
 		readings: () => [...entries.values()].filter(isMeasured).map(readingOf),
 		reading: (name) => {
 			const entry = entries.get(name);
@@ -54,6 +63,7 @@ export function createWatchBoard(watches: readonly Watch[]): WritableWatchBoard 
 			const entry = entryOf(watch);
 			const known = entry.series.get(key);
 			if (!known) {
+				if (entry.series.size >= seriesKept) return;
 				entry.series.set(key, { ...series, points: [point] });
 				return;
 			}

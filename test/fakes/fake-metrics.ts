@@ -1,5 +1,5 @@
 import { AppError } from "../../src/domain/errors.ts";
-import type { InstantSample, Labels, Series } from "../../src/domain/time-series.ts";
+import { type InstantSample, type Labels, labelsText, type Series } from "../../src/domain/time-series.ts";
 import type { MetricsSource } from "../../src/ports/metrics-source.ts";
 
 /** The value of one series at a time; undefined: no sample there. */
@@ -53,6 +53,13 @@ export function fakeMetrics(): FakeMetrics {
 					return v === undefined ? [] : [{ labels, t: atMs, v }];
 				}),
 			),
+		eachInstant: (query, atMs, visit) =>
+			answer(query, () => {
+				for (const { labels, at } of curves) {
+					const v = at(atMs);
+					if (v !== undefined) visit(labelsText(labels), v);
+				}
+			}),
 		range: (query, { startMs, endMs, stepMs }) =>
 			answer(query, () => {
 				if (stepMs <= 0 || endMs < startMs) throw new AppError("invalid", "A span must go forward.");

@@ -27,12 +27,15 @@ function scoring(parts: Parameters<typeof exampleWatch>[0] = {}) {
 	const board = createWatchBoard([watch]);
 	const logger = recordingLogger();
 	const told: string[] = [];
+	let aheadMs = 0;
 	const deps: ScoreWatchDeps = {
 		metrics,
 		detector: robustBand,
 		store: world.test.store,
 		board,
 		logger,
+		clock: { now: () => Date.now() + aheadMs },
+		maximumSeries: 1000,
 		open: async (finding) => {
 			const anomaly = await openIncident(world.deps, finding);
 			told.push(`open ${anomaly.target}`);
@@ -42,7 +45,10 @@ function scoring(parts: Parameters<typeof exampleWatch>[0] = {}) {
 		closed: async (anomaly) => void told.push(`closed ${anomaly.target}`),
 	};
 	const make = (alter: Partial<ScoreWatchDeps> = {}) => createWatchScorer({ ...deps, ...alter }, watch);
-	return { watch, metrics, board, logger, told, make };
+	const advance = (ms: number) => {
+		aheadMs += ms;
+	};
+	return { watch, metrics, board, logger, told, make, advance };
 }
 
 /** Scores a value every 2 s from point `from` on. */
@@ -134,7 +140,7 @@ describe("a watch", () => {
 			);
 			const { targets, problem } = await scorer.score(START + i * 2000);
 			expect(targets).toEqual(["a", "b"]);
-			expect(problem).toBe("1 series are not scored: they lack the target label or exceed 1000 series.");
+			expect(problem).toBe("1 of 3 series are not scored: 1 lack the label job.");
 		}
 		expect(told).toEqual(["open b"]);
 		expect(scorer.targets()).toEqual(["a", "b"]);
@@ -145,7 +151,9 @@ describe("a watch", () => {
 		const { metrics, board, watch, make } = scoring({ target: { label: "job" } });
 		metrics.show(...Array.from({ length: 1203 }, (_, i) => ({ labels: { job: `j${i}` }, at: () => 1 })));
 		const { problem } = await make().score(START);
-		expect(problem).toContain("203 series are not scored");
+		expect(problem).toBe(
+			"203 of 1,203 series are not scored: 203 are beyond the 1,000 that a watch holds; aggregate in the query or raise detection.maximum_series_per_watch.",
+		);
 		expect(board.reading(watch.name)?.status.seriesCount).toBe(1000);
 	});
 
@@ -270,9 +278,9 @@ describe("another owner of a watch", () => {
 		const { watch, metrics, board, make } = scoring();
 		const first = make();
 		const at = await feed(first, metrics, healthy(100));
-		await first.save(1);
+		await first.save(1, true);
 		const second = make();
-		await second.restore();
+		await second.restore(2);
 		await feed(second, metrics, [100], at);
 		const points = board.reading(watch.name)?.series[0]?.points ?? [];
 		expect(board.reading(watch.name)?.status.state).toBe("ready");
@@ -285,10 +293,10 @@ describe("another owner of a watch", () => {
 		const { watch, metrics, told, make } = scoring();
 		const first = make();
 		let at = await feed(first, metrics, healthy(60));
-		await first.save(1);
+		await first.save(1, true);
 		at = await feed(first, metrics, [500, 500, 500], at);
 		const second = make();
-		await second.restore();
+		await second.restore(2);
 		at = await feed(second, metrics, [500], at);
 		await feed(second, metrics, repeat(100, 7), at);
 		expect(told.filter((word) => word.startsWith("open"))).toEqual([`open ${watch.name}`]);
@@ -301,7 +309,7 @@ describe("another owner of a watch", () => {
 		const first = make();
 		const at = await feed(first, metrics, [...healthy(60), 500, 500]);
 		const second = make();
-		await second.restore();
+		await second.restore(2);
 		await feed(second, metrics, [500, 500, ...repeat(100, 7)], at);
 		expect(told.at(-1)).toBe(`closed ${watch.name}`);
 	});
@@ -310,15 +318,15 @@ describe("another owner of a watch", () => {
 		const { watch, metrics, told, make } = scoring();
 		const first = make();
 		const at = await feed(first, metrics, [...healthy(60), 500, 500]);
-		await first.save(1);
+		await first.save(1, true);
 		const second = make();
-		await second.restore();
+		await second.restore(2);
 		const later = await feed(second, metrics, repeat(100, 7), at);
 		metrics.show();
 		await second.score(START + later * 2000 + 700_000);
-		await second.save(2);
+		await second.save(2, true);
 		const toldBefore = told.length;
-		await first.restore();
+		await first.restore(3);
 		expect(first.targets()).toEqual([]);
 		await feed(first, metrics, repeat(100, 3), later + 400);
 		expect(told.slice(toldBefore)).toEqual([]);
@@ -327,9 +335,9 @@ describe("another owner of a watch", () => {
 
 	it("whose saved state is corrupt starts to learn anew and says so", async () => {
 		const { watch, metrics, board, logger, make } = scoring();
-		await world.test.store.watches.saveSnapshot(watch.name, new Uint8Array([1, 2, 3]), 1);
+		await world.test.store.watches.saveChunk(watch.name, 0, new Uint8Array([1, 2, 3]), 1);
 		const scorer = make();
-		await scorer.restore();
+		await scorer.restore(1);
 		expect(logger.records).toMatchObject([
 			{ level: "warn", message: expect.stringContaining("starts to learn anew") },
 		]);
@@ -341,7 +349,7 @@ describe("another owner of a watch", () => {
 		const { metrics, make } = scoring();
 		const scorer = make();
 		await feed(scorer, metrics, healthy(3));
-		await scorer.save(7);
-		await expect(scorer.save(6)).rejects.toMatchObject({ code: "conflict" });
+		await scorer.save(7, true);
+		await expect(scorer.save(6, true)).rejects.toMatchObject({ code: "conflict" });
 	});
 });

@@ -1,41 +1,61 @@
 import * as fc from "fast-check";
-import { robustBand } from "../../models/robust-band.ts";
-import { packSnapshot, type SnapshotEntry, unpackSnapshot } from "../../src/use-cases/scorer-snapshot.ts";
+import { packChunk, type SavedChunk, unpackChunk } from "../../src/use-cases/scorer-snapshot.ts";
 
-const entry = fc.record({
-	labels: fc.dictionary(fc.stringMatching(/^[a-z_.]{1,8}$/), fc.string(), { maxKeys: 3 }),
-	target: fc.string(),
-	lastSeenMs: fc.nat(),
-	detector: fc.uint8Array({ maxLength: 50 }),
+const detector = { name: "some-detector", version: 3 };
+const count = fc.nat({ max: 1000 });
+const track = fc.record(
+	{
+		open: fc.boolean(),
+		outsideSinceMs: count,
+		outsideCount: count,
+		insideSinceMs: count,
+		insideCount: count,
+	},
+	{ requiredKeys: ["open", "outsideCount", "insideCount"] },
+);
+const series = fc.record(
+	{ name: fc.string({ unit: "grapheme" }), target: fc.string(), seenMs: fc.nat(), track },
+	{ requiredKeys: ["name", "target", "seenMs"] },
+);
+const chunk = fc.record({
+	series: fc.array(series, { maxLength: 5 }),
+	bank: fc.uint8Array({ maxLength: 60 }),
 });
-const plain = (entries: readonly SnapshotEntry[] | undefined) => JSON.stringify(entries);
+const plain = (read: SavedChunk | undefined) =>
+	read && JSON.stringify({ series: read.series, bank: [...read.bank] });
 
-describe("the saved state of a watch", () => {
+describe("a saved chunk of a watch", () => {
 	it("is read back as it was", () => {
 		fc.assert(
-			fc.property(fc.array(entry, { maxLength: 5 }), (entries) => {
-				expect(plain(unpackSnapshot(packSnapshot(robustBand, entries), robustBand))).toBe(plain(entries));
+			fc.property(chunk, (saved) => {
+				expect(plain(unpackChunk(packChunk(detector, saved), detector))).toBe(plain(saved));
 			}),
 		);
 	});
 
 	it("of another detector or version is refused", () => {
-		const bytes = packSnapshot(robustBand, []);
-		expect(unpackSnapshot(bytes, { ...robustBand, version: 2 })).toBeUndefined();
-		expect(unpackSnapshot(bytes, { ...robustBand, name: "other" })).toBeUndefined();
+		const bytes = packChunk(detector, { series: [], bank: new Uint8Array(8) });
+		expect(unpackChunk(bytes, { ...detector, version: 4 })).toBeUndefined();
+		expect(unpackChunk(bytes, { ...detector, name: "other" })).toBeUndefined();
 	});
 
-	it("that is corrupt is refused and never throws", () => {
-		const good = packSnapshot(robustBand, []);
+	it("is refused with any bit changed, and wherever it is cut", () => {
 		fc.assert(
-			fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat({ max: good.length }), (noise, cut) => {
-				expect(unpackSnapshot(noise, robustBand)).toBeUndefined();
-				expect(unpackSnapshot(good.slice(0, cut), robustBand)?.length ?? 0).toBe(0);
+			fc.property(chunk, fc.nat(), fc.nat({ max: 7 }), (saved, place, bit) => {
+				const bytes = Uint8Array.from(packChunk(detector, saved));
+				const at = place % bytes.length;
+				expect(unpackChunk(bytes.subarray(0, at), detector)).toBeUndefined();
+				bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
+				expect(unpackChunk(bytes, detector)).toBeUndefined();
 			}),
 		);
-		const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-		const head = { detector: "robust-band", version: 1 };
-		expect(unpackSnapshot(text({ ...head, entries: [{ labels: [1] }] }), robustBand)).toBeUndefined();
-		expect(unpackSnapshot(text({ ...head, entries: null }), robustBand)).toBeUndefined();
+	});
+
+	it("of arbitrary bytes is refused and never throws", () => {
+		fc.assert(
+			fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
+				expect(unpackChunk(bytes, detector)).toBeUndefined();
+			}),
+		);
 	});
 });

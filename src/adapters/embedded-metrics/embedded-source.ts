@@ -1,5 +1,11 @@
 import { AppError } from "../../domain/errors.ts";
-import type { InstantSample, Sample, Series, Span } from "../../domain/time-series.ts";
+import {
+	type InstantSample,
+	labelsText,
+	type Sample,
+	type Series,
+	type Span,
+} from "../../domain/time-series.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { MetricMetadata, MetricsSource, QueryOptions } from "../../ports/metrics-source.ts";
 import type { Expression } from "./promql/ast.ts";
@@ -39,6 +45,11 @@ export function embeddedMetrics(store: EmbeddedStore, clock: Clock): MetricsSour
 		instant: async (query, atMs, options) => {
 			const grid = { startMs: Math.trunc(atMs), stepMs: 1, count: 1 };
 			return instantAnswer(run(query, grid, options), grid.startMs);
+		},
+		eachInstant: async (query, atMs, visit, options) => {
+			const grid = { startMs: Math.trunc(atMs), stepMs: 1, count: 1 };
+			for (const { labels, values } of seriesOf(run(query, grid, options)))
+				visit(labelsText(labels), values[0] ?? 0);
 		},
 		range: async (query, span, options) => {
 			const grid = gridOf(span);

@@ -1,10 +1,11 @@
 import { AppError } from "../../domain/errors.ts";
-import type { Span } from "../../domain/time-series.ts";
+import { labelsText, type Span } from "../../domain/time-series.ts";
 import type { MetricsSource, QueryOptions } from "../../ports/metrics-source.ts";
 import { openConnection, type PrometheusOptions } from "./connection.ts";
 import { readAnswer } from "./read-answer.ts";
 import { readMetadata, readResult } from "./read-result.ts";
 import { refuseCostly } from "./refuse-costly.ts";
+import { VectorScanner } from "./scan-vector.ts";
 import { send } from "./send.ts";
 
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -38,6 +39,24 @@ export function prometheusMetrics(options: PrometheusOptions): MetricsSource {
 				samples.map(({ t, v }) => ({ labels, t, v })),
 			);
 		},
+		eachInstant: async (query, atMs, visit, { timeoutMs = DEFAULT_TIMEOUT_MS, signal } = {}) => {
+			refuseCostly(query);
+			const scanner = new VectorScanner(visit);
+			const form = new URLSearchParams({ query, time: seconds(atMs), timeout: `${timeoutMs}ms` });
+			const take = (piece: string) => scanner.take(piece);
+			const response = await send(connection, { path: "query", form, timeoutMs, signal, take }).catch(
+				(error: unknown) => {
+					// What is no JSON ends the reading: told as any other answer that can't be read.
+					if (error instanceof SyntaxError) return { status: 200, retryAfter: undefined, body: "" };
+					throw error;
+				},
+			);
+			const body = response.body === "" && response.status === 200 ? scanner.end() : response.body;
+			const data = readAnswer({ ...response, body }, connection);
+			// Elements were visited and left as numbers; a scalar is all in what is left.
+			const [scalar] = isVector(data) ? [] : readResult(data, "vector");
+			for (const { v } of scalar?.samples ?? []) visit(labelsText({}), v);
+		},
 		range: async (query, span, queryOptions) => {
 			refuseCostly(query);
 			checkSpan(span);
@@ -52,6 +71,11 @@ export function prometheusMetrics(options: PrometheusOptions): MetricsSource {
 		metadata: async (queryOptions) =>
 			readMetadata(await call("metadata?limit=10000&limit_per_metric=1", undefined, queryOptions)),
 	};
+}
+
+function isVector(data: unknown): boolean {
+	const { resultType, result } = (data ?? {}) as { resultType?: unknown; result?: unknown };
+	return resultType === "vector" && Array.isArray(result);
 }
 
 /** Unix milliseconds as seconds, which is how the API writes instants and durations. */

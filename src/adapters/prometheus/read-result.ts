@@ -33,7 +33,8 @@ function readPair(pair: RawPair): Sample {
 	return { t: Math.round(seconds * 1000), v: readValue(text) };
 }
 
-function readValue(text: string): number {
+/** A sample value as Prometheus writes it. */
+export function readValue(text: string): number {
 	if (text === "+Inf") return Number.POSITIVE_INFINITY;
 	if (text === "-Inf") return Number.NEGATIVE_INFINITY;
 	return Number(text);

@@ -1,5 +1,6 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
+import { StringDecoder } from "node:string_decoder";
 import { AppError } from "../../domain/errors.ts";
 import type { Connection } from "./connection.ts";
 
@@ -9,6 +10,8 @@ export type ApiCall = {
 	readonly form?: URLSearchParams;
 	readonly timeoutMs: number;
 	readonly signal?: AbortSignal | undefined;
+	/** Takes a successful answer piece by piece; its `body` is empty then. An error it throws ends the call. */
+	readonly take?: (piece: string) => void;
 };
 
 export type ApiResponse = {
@@ -17,8 +20,11 @@ export type ApiResponse = {
 	readonly body: string;
 };
 
-/** Largest answer that is read. */
+/** Largest answer that is read as a whole, and piece by piece. */
 const MAX_RESPONSE_BYTES = 50 * 1024 * 1024;
+const MAX_STREAMED_BYTES = 1024 * 1024 * 1024;
+/** So long pieces are taken before others may have the event loop. */
+const TURN_MS = 10;
 
 /**
  * Sends one call and reads the whole answer, whatever its status; follows no redirects. Throws `unavailable` when
@@ -50,6 +56,7 @@ function attempt(connection: Connection, call: ApiCall, deadlineMs: number): Pro
 				sent.destroy();
 			} else resolve(outcome);
 		};
+		let begun = false;
 		const onAbort = (): void => finish(cancelled());
 		const late = (): void =>
 			finish(
@@ -62,12 +69,16 @@ function attempt(connection: Connection, call: ApiCall, deadlineMs: number): Pro
 		call.signal?.addEventListener("abort", onAbort, { once: true });
 		sent.on("error", (error: NodeJS.ErrnoException) =>
 			finish(
-				sent.reusedSocket && error.code === "ECONNRESET"
+				sent.reusedSocket && !begun && error.code === "ECONNRESET"
 					? new StaleSocketError()
 					: unreachable(connection, error),
 			),
 		);
-		sent.on("response", (response) => collect(response, connection, finish));
+		sent.on("response", (response) => {
+			begun = true;
+			if (call.take && response.statusCode === 200) stream(response, connection, call.take, finish);
+			else collect(response, connection, finish);
+		});
 		sent.end(body);
 	});
 }
@@ -118,6 +129,45 @@ function collect(
 			body: Buffer.concat(chunks).toString("utf8"),
 		}),
 	);
+}
+
+/** Hands the answer over as it comes; the server waits while nobody takes it, so that little of it is in memory. */
+function stream(
+	response: IncomingMessage,
+	connection: Connection,
+	take: (piece: string) => void,
+	finish: (outcome: ApiResponse | Error) => void,
+): void {
+	const decoder = new StringDecoder("utf8");
+	let size = 0;
+	let turnMs = performance.now();
+	const guarded = (piece: string) => {
+		try {
+			take(piece);
+			return true;
+		} catch (error) {
+			finish(error instanceof Error ? error : new Error("unreadable", { cause: error }));
+			return false;
+		}
+	};
+	response.on("data", (chunk: Buffer) => {
+		size += chunk.length;
+		if (size > MAX_STREAMED_BYTES) {
+			finish(new AppError("limited", "Prometheus' answer is larger than 1 GB; use a narrower query."));
+			return;
+		}
+		if (!guarded(decoder.write(chunk)) || performance.now() - turnMs < TURN_MS) return;
+		response.pause();
+		setImmediate(() => {
+			turnMs = performance.now();
+			response.resume();
+		});
+	});
+	response.on("error", (error) => finish(unreachable(connection, error)));
+	response.on("end", () => {
+		if (guarded(decoder.end()))
+			finish({ status: 200, retryAfter: response.headers["retry-after"], body: "" });
+	});
 }
 
 function cancelled(): AppError {

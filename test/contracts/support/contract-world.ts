@@ -5,7 +5,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { hashSecret, newSecret } from "../../../handlers/rest/secrets.ts";
 import { defaultDetector } from "../../../models/registry.ts";
-import { packSnapshot } from "../../../src/use-cases/scorer-snapshot.ts";
+import { labelsText } from "../../../src/domain/time-series.ts";
+import { packChunk } from "../../../src/use-cases/scorer-snapshot.ts";
 import { digestRun } from "../../../src/use-cases/send-digest.ts";
 import { type BotConnector, startBotConnector } from "../../fakes/bot-connector/start-bot-connector.ts";
 import { type SlackHarness, startSlack } from "../../fakes/slack/slack-harness.ts";
@@ -55,7 +56,7 @@ export async function openContractWorld(): Promise<ContractWorld> {
 	const { connection, query } = await createTestDatabase();
 	const { store } = await openReplica(connection);
 	const nowMs = Date.now();
-	await store.watches.saveSnapshot("queue-depth", learned([...depths.keys()], nowMs), 0);
+	await store.watches.saveChunk("queue-depth", 0, learned([...depths.keys()], nowMs), 0);
 	await store.leases.claimRun(digestRun({ name: "rounds" }), nowMs - 72 * HOUR_MS);
 	await store.incidents.create({
 		target: "ledger",
@@ -201,12 +202,21 @@ function configuration(slackChannel: string, metricsPort: number, nowMs: number)
 
 /** The state of a watch whose last owner saw a long time of usual values. */
 function learned(targets: readonly string[], nowMs: number): Uint8Array {
-	const entries = targets.map((target) => {
-		const detector = defaultDetector.create({ stepSeconds: 1, direction: "above", minimumChange: 5 });
-		for (let beat = 0; beat < 60; beat += 1) detector.push(4 + (beat % 3) / 10);
-		return { labels: { service: target }, target, lastSeenMs: nowMs, detector: detector.snapshot() };
+	const bank = defaultDetector.open({
+		stepSeconds: 1,
+		direction: "above",
+		minimumChange: 5,
+		sensitivity: "normal",
 	});
-	return packSnapshot(defaultDetector, entries);
+	const slots = targets.map(() => bank.add());
+	for (const slot of slots)
+		for (let beat = 60; beat > 0; beat -= 1) bank.push(slot, 4 + (beat % 3) / 10, nowMs - beat * 1000);
+	const series = targets.map((target) => ({
+		name: labelsText({ service: target }),
+		target,
+		seenMs: nowMs - 1000,
+	}));
+	return packChunk(defaultDetector, { series, bank: bank.save(slots) });
 }
 
 async function serveDepths(depths: ReadonlyMap<string, number>): Promise<Server> {

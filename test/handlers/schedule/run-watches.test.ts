@@ -60,6 +60,7 @@ function fakeScorer(name: string, intervalSeconds = 0.02) {
 	const calls: string[] = [];
 	let gate: Promise<void> | undefined;
 	let saveError: unknown;
+	let history = 0;
 	const scorer: WatchScorer = {
 		watch: exampleWatch({ name, intervalSeconds }),
 		score: async (): Promise<Scoring> => {
@@ -68,6 +69,13 @@ function fakeScorer(name: string, intervalSeconds = 0.02) {
 			return { failed: false, targets: [name] };
 		},
 		restore: async () => void calls.push("restore"),
+		learnHistory: async () => {
+			if (history === 0) return false;
+			calls.push("learn");
+			history -= 1;
+			await gate;
+			return true;
+		},
 		save: async (token) => {
 			calls.push(`save ${token}`);
 			if (saveError) throw saveError;
@@ -80,6 +88,9 @@ function fakeScorer(name: string, intervalSeconds = 0.02) {
 		count: (what: string) => calls.filter((call) => call.startsWith(what)).length,
 		hold: (next: Promise<void> | undefined): void => {
 			gate = next;
+		},
+		remember: (pieces: number): void => {
+			history = pieces;
 		},
 		failSave: (next: unknown): void => {
 			saveError = next;
@@ -139,6 +150,31 @@ describe("running watches", () => {
 		expect(observed.length).toBe(count("score"));
 	});
 
+	it("learns from history before it goes live, once for each time it takes the watch", async () => {
+		const { scorers, deps } = world("a");
+		const { calls, count, remember } = first(scorers);
+		remember(3);
+		const running = run(deps("one"));
+		await until(() => count("score") >= 2);
+		await running.stop();
+		expect(calls.slice(0, 5)).toEqual(["restore", "learn", "learn", "learn", "score"]);
+		expect(count("learn")).toBe(3);
+	});
+
+	it("renews its lease while it learns from a long history, and stops in the middle of it", async () => {
+		const { scorers, deps, clock, store } = world("a");
+		const { calls, count, remember } = first(scorers);
+		remember(1e9);
+		const running = run(deps("one"));
+		await until(() => count("learn") >= 2);
+		const renewed = store.seconds.length;
+		clock.advance(11_000);
+		await until(() => store.seconds.length > renewed);
+		await running.stop();
+		expect(count("score")).toBe(0);
+		expect(calls.at(-1)).toBe("save 1");
+	});
+
 	it("saves and gives the watch back when it stops, and does nothing after", async () => {
 		const { scorers, deps, store } = world("a");
 		const { calls, count } = first(scorers);
@@ -152,7 +188,7 @@ describe("running watches", () => {
 		expect(calls).toHaveLength(before);
 	});
 
-	it("saves the state every minute", async () => {
+	it("looks once in a while what of the state is due to be saved", async () => {
 		const { scorers, deps, clock } = world("a");
 		const { count } = first(scorers);
 		const running = run(deps("one"));

@@ -78,6 +78,7 @@ export async function remediationWorld(
 						t: atMs,
 						v: (atMs < bootedAtMs ? launchedAtMs : bootedAtMs) / 1000,
 					})),
+		eachInstant: async () => undefined,
 		range: async () => [],
 		metadata: async () => [],
 	};

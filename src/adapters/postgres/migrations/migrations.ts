@@ -14,6 +14,7 @@ import { createApprovalsLifeTables } from "./0013-approvals-life.ts";
 import { createRuleTables } from "./0014-standing-rules.ts";
 import { createReplyTable } from "./0015-kept-replies.ts";
 import { allowWatchSettings } from "./0016-watch-settings.ts";
+import { createWatchChunkTables } from "./0017-watch-chunks.ts";
 
 /** Every migration in order. A released one is never changed; a new file and a new line add one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -32,4 +33,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	"0014-standing-rules": { up: createRuleTables },
 	"0015-kept-replies": { up: createReplyTable },
 	"0016-watch-settings": { up: allowWatchSettings },
+	"0017-watch-chunks": { up: createWatchChunkTables },
 };

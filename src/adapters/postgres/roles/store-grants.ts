@@ -82,6 +82,8 @@ export const STORE_GRANTS: SchemaGrants = {
 	},
 	rule_runs: { ingress: READ, agent: WRITE },
 	watch_snapshots: { ingress: READ, agent: WRITE },
+	watch_owners: { agent: WRITE },
+	watch_chunks: { agent: ALL },
 	scheduled_runs: { ingress: READ, agent: { ...ADD, delete: true } },
 	leases: { agent: leases("name not like 'execution:%'"), executor: leases("name like 'execution:%'") },
 

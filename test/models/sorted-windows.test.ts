@@ -1,5 +1,27 @@
 import * as fc from "fast-check";
-import { SortedWindow } from "../../models/sorted-window.ts";
+import { SortedWindows } from "../../models/sorted-windows.ts";
+
+/** The window of one slot of many, with its neighbours full of other values. */
+function windowOf(capacity: number, slot = 300) {
+	const windows = new SortedWindows(capacity);
+	for (const beside of [slot - 1, slot + 1]) {
+		windows.select(beside);
+		for (let i = 0; i < 2 * capacity; i += 1) windows.push(1e9);
+	}
+	windows.select(slot);
+	return {
+		push: (value: number) => windows.push(value),
+		size: () => windows.size,
+		clear: () => windows.clear(),
+		quantile: (q: number) => windows.quantile(q),
+		medianDistance: (center: number) => windows.medianDistance(center),
+		values: () => {
+			const out = new Float64Array(windows.size);
+			windows.copyTo(out, 0);
+			return out;
+		},
+	};
+}
 
 /** The same by sorting anew each time. */
 function naive(all: readonly number[], capacity: number) {
@@ -35,11 +57,11 @@ describe("a sorted window", () => {
 		] as const;
 		fc.assert(
 			fc.property(...inputs, (capacity, list, q, center) => {
-				const window = new SortedWindow(capacity);
+				const window = windowOf(capacity);
 				for (const [index, value] of list.entries()) {
 					window.push(value);
 					const plain = naive(list.slice(0, index + 1), capacity);
-					expect(window.size).toBe(plain.values.length);
+					expect(window.size()).toBe(plain.values.length);
 					expect([...window.values()]).toEqual(plain.values);
 					expect(window.quantile(q)).toBeCloseTo(plain.quantile(q), 6);
 					expect(window.medianDistance(center)).toBeCloseTo(plain.medianDistance(center), 6);
@@ -55,9 +77,9 @@ describe("a sorted window", () => {
 				fc.array(anyValue, { maxLength: 40 }),
 				fc.array(anyValue, { maxLength: 20 }),
 				(past, next) => {
-					const first = new SortedWindow(10);
+					const first = windowOf(10);
 					for (const value of past) first.push(value);
-					const second = new SortedWindow(10);
+					const second = windowOf(10);
 					for (const value of first.values()) second.push(value);
 					for (const value of next) {
 						first.push(value);
@@ -70,16 +92,25 @@ describe("a sorted window", () => {
 		);
 	});
 
+	it("that was cleared is as a new one", () => {
+		const window = windowOf(3);
+		for (const value of [5, 6, 7, 8]) window.push(value);
+		window.clear();
+		expect(window.size()).toBe(0);
+		for (const value of [3, 1, 2, 9]) window.push(value);
+		expect([...window.values()]).toEqual([1, 2, 9]);
+	});
+
 	it("knows nothing while it is empty", () => {
-		const window = new SortedWindow(3);
-		expect(window.size).toBe(0);
+		const window = windowOf(3);
+		expect(window.size()).toBe(0);
 		expect(window.quantile(0.5)).toBeNaN();
 		expect(window.medianDistance(0)).toBeNaN();
 		expect(window.values()).toHaveLength(0);
 	});
 
 	it("gives numbers between values that are as far apart as numbers can be", () => {
-		const window = new SortedWindow(4);
+		const window = windowOf(4);
 		window.push(-Number.MAX_VALUE);
 		window.push(Number.MAX_VALUE);
 		expect(window.quantile(0)).toBe(-Number.MAX_VALUE);

@@ -1,0 +1,69 @@
+import { withRoom } from "../../models/slot-pool.ts";
+import type { MetricsSource, QueryOptions } from "../ports/metrics-source.ts";
+import { slotFor, type Unscored, type WatchState } from "./watch-state.ts";
+
+/** One answer to a watch's query: slots with their values, and what could not be taken in. */
+export type WatchValues = {
+	readonly slots: Uint32Array;
+	readonly values: Float64Array;
+	/** Elements of the answer. */
+	readonly total: number;
+	readonly unscored: Readonly<Record<Unscored, number>>;
+};
+
+/**
+ * Asks the query of a watch once and takes the answer in as it comes, 12 bytes a series. Nothing is judged before the
+ * answer is whole. AppErrors as of the source.
+ */
+export async function readWatchValues(
+	metrics: Pick<MetricsSource, "eachInstant">,
+	state: WatchState,
+	atMs: number,
+	options: QueryOptions,
+): Promise<WatchValues> {
+	let slots = new Uint32Array(state.table.size);
+	let values = new Float64Array(state.table.size);
+	let [count, total] = [0, 0];
+	const unscored = { "no-target": 0, "too-many": 0, "too-long": 0 };
+	await metrics.eachInstant(
+		state.watch.query,
+		atMs,
+		(series, value) => {
+			total += 1;
+			const slot = slotFor(state, series, atMs);
+			if (typeof slot !== "number") {
+				unscored[slot] += 1;
+				return;
+			}
+			slots = withRoom(slots, count);
+			values = withRoom(values, count);
+			slots[count] = slot;
+			values[count] = value;
+			count += 1;
+		},
+		options,
+	);
+	return { slots: slots.subarray(0, count), values: values.subarray(0, count), total, unscored };
+}
+
+/** One sentence on the series that are not scored, and why; undefined where all are. */
+export function unscoredSentence(
+	{ total, unscored }: Pick<WatchValues, "total" | "unscored">,
+	state: Pick<WatchState, "watch" | "maximumSeries">,
+): string | undefined {
+	const count = (number: number) => number.toLocaleString("en-US");
+	const { target } = state.watch;
+	const reasons = [
+		[unscored["no-target"], `lack the label ${"label" in target ? target.label : ""}`],
+		[
+			unscored["too-many"],
+			`are beyond the ${count(state.maximumSeries)} that a watch holds; aggregate in the query or raise detection.maximum_series_per_watch`,
+		],
+		[unscored["too-long"], "have labels that are too long to be kept"],
+	] as const;
+	const told = reasons.filter(([number]) => number > 0).map(([number, why]) => `${count(number)} ${why}`);
+	const left = Object.values(unscored).reduce((sum, number) => sum + number, 0);
+	return told.length === 0
+		? undefined
+		: `${count(left)} of ${count(total)} series are not scored: ${told.join("; ")}.`;
+}
