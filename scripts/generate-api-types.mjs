@@ -5,9 +5,11 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import * as administration from "../handlers/rest/administration-schema.ts";
+import * as judging from "../handlers/rest/anomaly-judging-schema.ts";
 import * as api from "../handlers/rest/api-schema.ts";
 import * as hold from "../handlers/rest/hold-schema.ts";
 import * as proposal from "../handlers/rest/proposal-schema.ts";
+import * as watch from "../handlers/rest/watch-schema.ts";
 import { Chart } from "../src/domain/chart.ts";
 import * as message from "../src/domain/chat-message.ts";
 import { PlanCheck } from "../src/domain/plan.ts";
@@ -79,6 +81,8 @@ const schemasByName = {
 	...administration,
 	...hold,
 	...proposal,
+	...watch,
+	...judging,
 };
 for (const [id, schema] of Object.entries(schemasByName))
 	if (schema instanceof z.ZodType) registry.add(schema, { id });

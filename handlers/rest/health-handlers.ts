@@ -3,7 +3,6 @@ import { nowView } from "./now-view.ts";
 import type { RestDeps } from "./rest-deps.ts";
 import { type Reply, reply } from "./route.ts";
 import { statusView } from "./status-view.ts";
-import { watchViews } from "./watch-view.ts";
 
 /** The process is alive and answers; says nothing about what it depends on. */
 export async function readHealth() {
@@ -30,11 +29,6 @@ export async function readStatus(deps: RestDeps) {
 /** The Now page in one reading. */
 export async function readNow(deps: RestDeps, { caller }: { readonly caller: Caller }) {
 	return nowView(deps, caller.actor, await deps.useCases.readNow());
-}
-
-/** All watches, least usual first. */
-export async function listWatches(deps: RestDeps) {
-	return { items: watchViews(deps.board.readings()) };
 }
 
 /** The description of this interface. */

@@ -7,7 +7,7 @@ import type { CheckFinding } from "../../src/domain/check-finding.ts";
 import type { Freeze } from "../../src/domain/freeze.ts";
 import type { DecisionSurroundings } from "../../src/domain/judge-decision.ts";
 import type { Plan } from "../../src/domain/plan.ts";
-import type { WatchStatus } from "../../src/domain/watch.ts";
+import type { Sensitivity, WatchStatus } from "../../src/domain/watch.ts";
 import type { ChartRenderer } from "../../src/ports/chart-renderer.ts";
 import type { StoredMessage } from "../../src/ports/chat-stores.ts";
 import type { Clock } from "../../src/ports/clock.ts";
@@ -16,7 +16,10 @@ import type { RemediationSummary } from "../../src/ports/remediation-catalog.ts"
 import type { Store } from "../../src/ports/store.ts";
 import type { WatchBoard } from "../../src/ports/watch-board.ts";
 import type { RawReply } from "../../src/ports/webhook-endpoint.ts";
+import type { ApiSeries } from "../../src/use-cases/api-series.ts";
+import type { Backtest } from "../../src/use-cases/backtest-result.ts";
 import type { CancelInput } from "../../src/use-cases/cancel-approval.ts";
+import type { EffectiveWatches } from "../../src/use-cases/effective-watches.ts";
 import type { FreezeInput, Frozen } from "../../src/use-cases/freeze-effects.ts";
 import type { NowReading } from "../../src/use-cases/now-reading.ts";
 import type { RuleStanding } from "../../src/use-cases/read-autonomy.ts";
@@ -80,6 +83,35 @@ type UseCases = ChatUseCases & {
 		rule: ApprovalPolicyRule | undefined,
 		nowMs: number,
 	): Promise<DecisionSurroundings>;
+	readWatches(): Promise<EffectiveWatches>;
+	/** AppErrors as the use cases: `forbidden`, `not_found`, `invalid`. */
+	muteWatch(
+		actor: Actor,
+		input: { readonly name: string; readonly untilMs: number; readonly reason?: string | undefined },
+	): Promise<void>;
+	unmuteWatch(actor: Actor, name: string): Promise<void>;
+	tuneWatch(
+		actor: Actor,
+		input: {
+			readonly name: string;
+			readonly sensitivity: Sensitivity;
+			readonly reason?: string | undefined;
+		},
+	): Promise<void>;
+	/** Replays a watch in force, when it is its turn. AppErrors: `not_found`, `limited`, those of the metrics. */
+	backtest(
+		request: {
+			readonly watch: string;
+			readonly query?: string | undefined;
+			readonly days: number;
+			readonly sensitivity?: Sensitivity | undefined;
+			readonly timeZone: string;
+		},
+		progress: (now: { readonly share: number; readonly step: string }) => void,
+		signal: AbortSignal,
+	): Promise<Backtest>;
+	/** Series that other programs send points of. */
+	readonly apiSeries: ApiSeries;
 	/** The rule that governs a plan now; undefined: nobody may decide. */
 	currentRule(plan: Plan): Promise<ApprovalPolicyRule | undefined>;
 };

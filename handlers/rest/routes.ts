@@ -1,5 +1,6 @@
 import { Chart } from "../../src/domain/chart.ts";
 import { ADMINISTRATION_ROUTES } from "./administration-routes.ts";
+import { ANOMALY_JUDGING_ROUTES } from "./anomaly-judging-routes.ts";
 import * as api from "./api-schema.ts";
 import { APPROVAL_CHART_ROUTES } from "./approval-chart-routes.ts";
 import { decide, explain, listApprovals, readApproval } from "./approval-handlers.ts";
@@ -14,6 +15,7 @@ import * as query from "./query-schema.ts";
 import { ask, command } from "./question-handlers.ts";
 import { type Route, route } from "./route.ts";
 import { readSession, signIn, signOut } from "./session-handlers.ts";
+import { WATCH_ROUTES } from "./watch-routes.ts";
 
 /** Every address of the HTTP interface, with who may use it. The list is the review surface. */
 export const ROUTES: readonly Route[] = [
@@ -91,14 +93,6 @@ export const ROUTES: readonly Route[] = [
 		summary: "How the installation is: watches, store, metrics, platforms, problems.",
 		response: api.StatusView,
 		handler: health.readStatus,
-	}),
-	route({
-		method: "GET",
-		path: "/api/v1/watches",
-		auth: "viewer",
-		summary: "All watches with their newest values, least usual first.",
-		response: api.WatchList,
-		handler: health.listWatches,
 	}),
 	route({
 		method: "POST",
@@ -282,4 +276,6 @@ export const ROUTES: readonly Route[] = [
 	...PROPOSAL_ROUTES,
 	...HOLD_ROUTES,
 	...ADMINISTRATION_ROUTES,
+	...WATCH_ROUTES,
+	...ANOMALY_JUDGING_ROUTES,
 ];

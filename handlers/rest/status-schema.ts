@@ -30,6 +30,9 @@ export const StatusView = z.object({
 	problems: z.array(z.string()),
 });
 
+/** Who changed something by command, when and why. */
+const changedBy = { by: z.string(), at: time, reason: z.string().optional() };
+
 /** A watch as the Now page shows it: the newest value beside what was expected, and a sparkline. */
 export const WatchView = z.object({
 	name: z.string(),
@@ -45,6 +48,15 @@ export const WatchView = z.object({
 	severity: Severity.optional(),
 	valueText: z.string(),
 	expectedText: z.string(),
+	/** How readily it reports. */
+	sensitivity: z.enum(["low", "normal", "high"]).optional(),
+	/** `command`: it was added by command; else configuration or defaults have it. */
+	source: z.enum(["file", "command"]).optional(),
+	added: z.object(changedBy).optional(),
+	/** It is scored and reports nothing. */
+	muted: z.object({ ...changedBy, until: time.optional() }).optional(),
+	/** Its sensitivity was turned by command from this. */
+	tuned: z.object({ ...changedBy, from: z.enum(["low", "normal", "high"]) }).optional(),
 	spark: z.array(
 		z.object({
 			t: z.number(),
@@ -54,7 +66,11 @@ export const WatchView = z.object({
 		}),
 	),
 });
-export const WatchList = z.object({ items: z.array(WatchView) });
+export const WatchList = z.object({
+	items: z.array(WatchView),
+	/** Watches of the configuration that were taken away by command. */
+	removed: z.array(z.object({ name: z.string(), ...changedBy })).optional(),
+});
 
 export const HealthView = z.object({ status: z.literal("ok") });
 /** With status 503 while `ready` is false. */

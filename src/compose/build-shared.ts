@@ -5,6 +5,7 @@ import { remediations } from "../remediations/registry.ts";
 import { createEffectHolds } from "../use-cases/effect-holds.ts";
 import { guardsFor } from "../use-cases/guards-for.ts";
 import { createWatchBoard } from "../use-cases/watch-board.ts";
+import { createWatchList } from "../use-cases/watch-list.ts";
 import { buildWatches } from "./build-watches.ts";
 import { digestsOf, guardsOf, maintenanceOf, standingRulesOf } from "./from-config.ts";
 import { openAws } from "./open-aws.ts";
@@ -36,6 +37,7 @@ export async function buildShared(ground: Ground, { config, roles }: ProductOpti
 			store,
 			jobs,
 			watches,
+			watchList: createWatchList({ store, clock, logger, file: watches }),
 			logger,
 			platforms,
 			rules,

@@ -50,11 +50,13 @@ import { readNow } from "../use-cases/read-now.ts";
 import { type ResolveInput, resolveUnknown } from "../use-cases/resolve-unknown.ts";
 import { runChecks } from "../use-cases/run-checks.ts";
 import { runCommand } from "../use-cases/run-command.ts";
+import type { WatchList } from "../use-cases/watch-list.ts";
 import { chatIntakes } from "./chat-intakes.ts";
 import { type DigestOnDemand, digestOnDemand } from "./digest-on-demand.ts";
 import { quickMetrics } from "./quick-metrics.ts";
 import { type ReadStatusDeps, readStatus } from "./read-status.ts";
 import type { TrafficMetrics } from "./traffic-metrics.ts";
+import { watchTuning } from "./watch-tuning.ts";
 import { WEB_ROOT } from "./web-root.ts";
 
 export type IngressDeps = DrawSubjectDeps &
@@ -72,6 +74,7 @@ export type IngressDeps = DrawSubjectDeps &
 		readonly maintenance: readonly MaintenanceWindow[];
 		readonly charts: ChartRenderer;
 		readonly board: WatchBoard;
+		readonly watchList: WatchList;
 		readonly investigator: Investigator;
 		readonly demo: Demo | undefined;
 		readonly owner: string;
@@ -162,6 +165,7 @@ function useCasesOf(deps: IngressDeps) {
 	const checkAll = () => runChecks({ checks: deps.checks, logger });
 	const compileNow = digestOnDemand(deps);
 	const links = { store, random: randomBytes };
+	const tuning = watchTuning(deps);
 	const commands = {
 		store,
 		jobs: deps.jobs,
@@ -169,6 +173,11 @@ function useCasesOf(deps: IngressDeps) {
 		maintenance: deps.maintenance,
 		hiddenTargets,
 		board,
+		metrics: deps.metrics,
+		clock,
+		watchList: deps.watchList,
+		environment: deps.about.environment,
+		backtest: tuning.briefly,
 		demo: deps.demo,
 		people: store.people,
 		routing: deps.routing,
@@ -225,6 +234,7 @@ function useCasesOf(deps: IngressDeps) {
 		grantRole: commands.grantRole,
 		runChecks: checkAll,
 		exportRouting: async () => exportRouting((await deps.routing.read()).routing),
+		...tuning.useCases,
 		sharedPicture: async (id: string, query: unknown) => {
 			const picture = deps.connections.find((connection) => connection.picture)?.picture;
 			if (!picture) throw new AppError("not_found", "No pictures are shared here.");

@@ -10,10 +10,12 @@ import { type LinkCommandDeps, link } from "./commands/link.ts";
 import { type ProposeDeps, propose } from "./commands/propose.ts";
 import { type RolesDeps, roles } from "./commands/roles.ts";
 import { type RoutesDeps, routes } from "./commands/routes.ts";
+import { type WatchDeps, watch } from "./commands/watch.ts";
 import { type WatchesDeps, watches } from "./commands/watches.ts";
 
 /** What all commands need together. */
 export type CommandDeps = WatchesDeps &
+	WatchDeps &
 	DigestsDeps &
 	DemoDeps &
 	RolesDeps &
@@ -29,6 +31,7 @@ export type CommandDeps = WatchesDeps &
 export const COMMANDS: readonly Command<CommandDeps>[] = [
 	help,
 	watches,
+	watch,
 	digests,
 	propose,
 	approvals,

@@ -1,8 +1,16 @@
 import { type ChatMessage, chatMessage } from "../../domain/chat-message.ts";
+import { timeToken } from "../../domain/time-text.ts";
 import type { WatchBoard } from "../../ports/watch-board.ts";
+import type { EffectiveWatch, EffectiveWatches } from "../effective-watches.ts";
+import type { WatchList } from "../watch-list.ts";
 import type { Command } from "./command.ts";
 
-export type WatchesDeps = { readonly board: WatchBoard };
+export type WatchesDeps = {
+	readonly board: WatchBoard;
+	readonly watchList: Pick<WatchList, "read">;
+};
+
+const ROWS = 10;
 
 /** Every watch with its state. */
 export const watches: Command<WatchesDeps> = {
@@ -14,33 +22,76 @@ export const watches: Command<WatchesDeps> = {
 			usage: "watches",
 			does: "shows every watch with its state",
 			role: "viewer",
-			pattern: /^(?:watches|status)$/i,
-			run: async ({ board }) => watchesMessage(board),
+			pattern: /^(?:watches|status|watch|watch list)$/i,
+			run: async ({ board, watchList }) => watchesMessage(board, await watchList.read()),
 		},
 	],
 };
 
-function watchesMessage(board: WatchBoard): ChatMessage {
-	const readings = board.readings();
-	const ready = readings.filter((reading) => reading.status.state === "ready").length;
-	const rows = readings
-		.slice(0, 10)
-		.map(({ watch, status }) => [
-			watch.name,
-			status.state === "learning" ? `learning, ${Math.round(status.progress * 100)} %` : status.state,
-			String(status.seriesCount),
+/** What needs a look first: failing, with a finding, learning, muted, the rest. Pure. */
+function watchesMessage(board: WatchBoard, { items, removed, unreadable }: EffectiveWatches): ChatMessage {
+	const readings = new Map(board.readings().map((reading) => [reading.watch.name, reading]));
+	const known = items.filter(
+		({ watch }) => readings.has(watch.name) || board.reading(watch.name) === undefined,
+	);
+	const states = known.map((item) => {
+		const reading = readings.get(item.watch.name);
+		const severity = reading?.series.find((series) => series.severity)?.severity;
+		return { item, status: reading?.status, severity };
+	});
+	const ready = states.filter(({ status }) => status?.state === "ready").length;
+	const order = ({ item, status, severity }: (typeof states)[number]) =>
+		status?.state === "failed" ? 0 : severity ? 1 : status?.state !== "ready" ? 2 : item.muted ? 3 : 4;
+	const rows = states
+		.toSorted((a, b) => order(a) - order(b))
+		.slice(0, ROWS)
+		.map(({ item, status, severity }) => [
+			item.watch.name,
+			stateText(item, status, severity),
+			String(status?.seriesCount ?? 0),
+			item.tuned ? `${item.watch.sensitivity}, by ${item.tuned.byName}` : item.watch.sensitivity,
 		]);
-	const more = readings.length - rows.length;
+	const more = known.length - rows.length;
 	return chatMessage({
-		text: `${ready} of ${readings.length} watches are ready.`,
+		text: [
+			`${ready} of ${known.length} watches are ready.`,
+			unreadable.length > 0
+				? `What was changed by command about ${unreadable.join(", ")} can't be read.`
+				: "",
+		]
+			.filter(Boolean)
+			.join(" "),
 		table: {
 			columns: [
 				{ title: "Watch", align: "left" },
 				{ title: "State", align: "left" },
 				{ title: "Series", align: "right" },
+				{ title: "Sensitivity", align: "left" },
 			],
 			rows,
 		},
-		footer: more > 0 ? [`and ${more} ${more === 1 ? "other" : "others"}`] : [],
+		footer: [
+			...(more > 0 ? [`and ${more} ${more === 1 ? "other" : "others"}`] : []),
+			...removed.map(({ name, byName }) => `${name} was removed by ${byName}`).slice(0, 5),
+			"What one would have reported: watch test <name> 7",
+		],
 	});
+}
+
+type Status = ReturnType<WatchBoard["readings"]>[number]["status"];
+
+function stateText(
+	{ muted }: EffectiveWatch,
+	status: Status | undefined,
+	severity: string | undefined,
+): string {
+	const state =
+		status === undefined || status.state === "learning"
+			? `learning, ${Math.round((status?.progress ?? 0) * 100)} %`
+			: status.state === "ready" && severity
+				? `${severity} now`
+				: status.state;
+	if (!muted) return state;
+	const until = muted.untilMs === undefined ? "" : ` until ${timeToken(muted.untilMs)}`;
+	return `${state}; muted${until} by ${muted.byName}`;
 }

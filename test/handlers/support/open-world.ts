@@ -10,12 +10,14 @@ import {
 	type HttpServerOptions,
 } from "../../../handlers/http-server.ts";
 import { csrfTokenOf, hashSecret, newApiKey, newSecret } from "../../../handlers/rest/secrets.ts";
+import { watchTuning } from "../../../src/compose/watch-tuning.ts";
 import type { Person, Role } from "../../../src/domain/actor.ts";
 import { chatMessage } from "../../../src/domain/chat-message.ts";
 import { AppError } from "../../../src/domain/errors.ts";
 import { timeToken } from "../../../src/domain/time-text.ts";
 import { noFailpoint } from "../../../src/ports/failpoint.ts";
 import type { Logger } from "../../../src/ports/logger.ts";
+import type { MetricsSource } from "../../../src/ports/metrics-source.ts";
 import type { WatchReading } from "../../../src/ports/watch-board.ts";
 import { cancelApproval } from "../../../src/use-cases/cancel-approval.ts";
 import { decideApproval } from "../../../src/use-cases/decide-approval.ts";
@@ -28,6 +30,8 @@ import { liftFreeze } from "../../../src/use-cases/lift-freeze.ts";
 import { readHolds } from "../../../src/use-cases/read-holds.ts";
 import { readNow } from "../../../src/use-cases/read-now.ts";
 import { resolveUnknown } from "../../../src/use-cases/resolve-unknown.ts";
+import { createWatchList } from "../../../src/use-cases/watch-list.ts";
+import { computedMetrics } from "../../fakes/computed-metrics.ts";
 import { policyRules } from "../../fakes/policy-rules.ts";
 import { openTestStore, silentLogger, type TestStore } from "../../support/postgres.ts";
 import { aChart, anAnswer, aReading, rule } from "./samples.ts";
@@ -71,6 +75,7 @@ export async function openWorld(
 		readonly useCases?: Partial<HttpServerDeps["useCases"]>;
 		readonly readiness?: HttpServerDeps["readiness"];
 		readonly readings?: readonly WatchReading[];
+		readonly metrics?: MetricsSource;
 		readonly policy?: readonly (typeof rule)[];
 		readonly webhooks?: HttpServerDeps["webhooks"];
 		readonly lagMs?: () => number;
@@ -88,6 +93,14 @@ export async function openWorld(
 	const policy = parts.policy ?? [rule];
 	const holds = createEffectHolds([]);
 	const jobs = { nudge: () => undefined };
+	const clock = { now: () => Date.now() };
+	const watchList = createWatchList({
+		store,
+		clock,
+		logger: silentLogger,
+		file: readings.map(({ watch }) => watch),
+	});
+	const metrics = parts.metrics ?? computedMetrics([]);
 	const counted: World["counted"] = [];
 	const deps: HttpServerDeps = {
 		store,
@@ -166,6 +179,7 @@ export async function openWorld(
 			incidentChart: async (_id, windowMinutes) => aChart({ title: `${windowMinutes} minutes` }),
 			approvalChart: async (id) => aChart({ title: `Chart of ${id}` }),
 			currentRule: async () => policy[0],
+			...watchTuning({ store, metrics, clock, watchList }).useCases,
 			...parts.useCases,
 		},
 	};

@@ -148,6 +148,80 @@ export type AuditVerificationView = {
 };
 
 /** @public */
+export type BacktestFindingView = {
+	readonly series: string;
+	readonly target: string;
+	readonly from: string;
+	readonly opened: string;
+	readonly to?: string;
+	readonly severity: Severity;
+	readonly score: number;
+	readonly peak: number;
+	readonly peakText: string;
+	readonly expectedText: string;
+	readonly lastedText: string;
+	readonly reason: string;
+};
+
+/** @public */
+export type BacktestOutcomeView = {
+	readonly count: number;
+	readonly findings: readonly BacktestFindingView[];
+	readonly perDay: readonly {
+		readonly day: string;
+		readonly count: number;
+	}[];
+};
+
+/** @public */
+export type BacktestProgressView = {
+	readonly share: number;
+	readonly step: string;
+};
+
+/** @public */
+export type BacktestRequest = {
+	readonly watch: string;
+	readonly days: number;
+	readonly sensitivity?: Sensitivity;
+	readonly query?: string;
+};
+
+/** @public */
+export type BacktestView = {
+	readonly watch: string;
+	readonly metric: string;
+	readonly unit: Unit;
+	readonly query: string;
+	readonly detector: string;
+	readonly sensitivity: Sensitivity;
+	readonly from: string;
+	readonly to: string;
+	readonly warmUpEnd: string;
+	readonly stepSeconds: number;
+	readonly points: number;
+	readonly seriesReplayed: number;
+	readonly sentence: string;
+	readonly knob: string;
+	readonly ground: string;
+	readonly notes: readonly string[];
+	readonly outcomes: {
+		readonly low: BacktestOutcomeView;
+		readonly normal: BacktestOutcomeView;
+		readonly high: BacktestOutcomeView;
+	};
+	readonly series: readonly {
+		readonly key: string;
+		readonly target: string;
+		readonly charts: {
+			readonly low: Chart;
+			readonly normal: Chart;
+			readonly high: Chart;
+		};
+	}[];
+};
+
+/** @public */
 export type Button =
 	| {
 		readonly action: "approve";
@@ -472,6 +546,82 @@ export type IncidentView = {
 };
 
 /** @public */
+export type JudgeBatchRequest = {
+	readonly points: readonly {
+		readonly series: string;
+		readonly value: number | null;
+		readonly at?: string | number;
+	}[];
+	readonly detector?: string;
+	readonly sensitivity?: "low" | "normal" | "high";
+	readonly direction?: "above" | "below" | "both";
+	readonly stepSeconds?: number;
+};
+
+/** @public */
+export type JudgeRequest = {
+	readonly series: string;
+	readonly value: number | null;
+	readonly at?: string | number;
+	readonly detector?: string;
+	readonly sensitivity?: "low" | "normal" | "high";
+	readonly direction?: "above" | "below" | "both";
+	readonly stepSeconds?: number;
+};
+
+/** @public */
+export type JudgementList = {
+	readonly items: readonly JudgementView[];
+};
+
+/** @public */
+export type JudgementView = {
+	readonly series: string;
+	readonly at: string;
+	readonly score: number;
+	readonly outside: boolean;
+	readonly tailProbability: number;
+	readonly ready: boolean;
+	readonly band?: {
+		readonly low: number;
+		readonly high: number;
+	};
+	readonly reasons: readonly {
+		readonly signal: string;
+		readonly share: number;
+		readonly text: string;
+	}[];
+	readonly seen: number;
+	readonly needed: number;
+	readonly passedOver?: string;
+};
+
+/** @public */
+export type JudgingStatusQuery = {
+	readonly series?: string;
+};
+
+/** @public */
+export type JudgingStatusView = {
+	readonly series: number;
+	readonly most: number;
+	readonly left: number;
+	readonly points: number;
+	readonly bytes: number;
+	readonly items: readonly {
+		readonly series: string;
+		readonly detector: string;
+		readonly sensitivity: "low" | "normal" | "high";
+		readonly direction: "above" | "below" | "both";
+		readonly stepSeconds: number;
+		readonly seen: number;
+		readonly needed: number;
+		readonly ready: boolean;
+		readonly lastAt?: string;
+	}[];
+};
+
+/** @public */
 export type LoopStep = {
 	readonly name: string;
 	readonly note?: string;
@@ -546,6 +696,14 @@ export type PersonView = {
 	readonly id: string;
 	readonly name: string;
 	readonly role: "admin" | "operator" | "viewer" | "guest";
+};
+
+/** @public */
+export type PictureRequest = {
+	readonly chart: Chart;
+	readonly theme: "light" | "dark";
+	readonly width: number;
+	readonly height: number;
 };
 
 /** @public */
@@ -726,6 +884,9 @@ export type SayResponse = {
 };
 
 /** @public */
+export type Sensitivity = "low" | "normal" | "high";
+
+/** @public */
 export type SessionView = {
 	readonly person: PersonView;
 	readonly csrfToken: string;
@@ -818,11 +979,103 @@ export type TimelineEntryView = {
 };
 
 /** @public */
+export type TrainRequest = {
+	readonly series: string;
+	readonly points: readonly {
+		readonly value: number | null;
+		readonly at?: string | number;
+	}[];
+	readonly detector?: string;
+	readonly sensitivity?: "low" | "normal" | "high";
+	readonly direction?: "above" | "below" | "both";
+	readonly stepSeconds?: number;
+};
+
+/** @public */
+export type TrainedView = {
+	readonly series: string;
+	readonly learned: number;
+	readonly passedOver: number;
+	readonly seen: number;
+	readonly needed: number;
+	readonly ready: boolean;
+};
+
+/** @public */
 export type Unit = "bytes" | "percent" | "seconds" | "per_second" | "bytes_per_second" | "cores" | "count";
+
+/** @public */
+export type WatchDetailView = {
+	readonly name: string;
+	readonly metric: string;
+	readonly query: string;
+	readonly unit: Unit;
+	readonly target: string;
+	readonly state: "learning" | "ready" | "failed";
+	readonly progress: number;
+	readonly samples: number;
+	readonly samplesNeeded: number;
+	readonly problem?: string;
+	readonly severity?: Severity;
+	readonly valueText: string;
+	readonly expectedText: string;
+	readonly sensitivity?: "low" | "normal" | "high";
+	readonly source?: "file" | "command";
+	readonly added?: {
+		readonly by: string;
+		readonly at: string;
+		readonly reason?: string;
+	};
+	readonly muted?: {
+		readonly by: string;
+		readonly at: string;
+		readonly reason?: string;
+		readonly until?: string;
+	};
+	readonly tuned?: {
+		readonly by: string;
+		readonly at: string;
+		readonly reason?: string;
+		readonly from: "low" | "normal" | "high";
+	};
+	readonly spark: readonly {
+		readonly t: number;
+		readonly v: number | null;
+		readonly low?: number;
+		readonly high?: number;
+	}[];
+	readonly intervalSeconds: number;
+	readonly detector?: string;
+	readonly direction: "above" | "below" | "both";
+	readonly maximumSeverity: Severity;
+	readonly environment: string;
+	readonly seriesCount: number;
+	readonly limitText?: string;
+	readonly remediation?: string;
+	readonly note?: string;
+};
 
 /** @public */
 export type WatchList = {
 	readonly items: readonly WatchView[];
+	readonly removed?: readonly {
+		readonly name: string;
+		readonly by: string;
+		readonly at: string;
+		readonly reason?: string;
+	}[];
+};
+
+/** @public */
+export type WatchMuteRequest = {
+	readonly minutes: number;
+	readonly reason?: string;
+};
+
+/** @public */
+export type WatchTuneRequest = {
+	readonly sensitivity: Sensitivity;
+	readonly reason?: string;
 };
 
 /** @public */
@@ -840,6 +1093,25 @@ export type WatchView = {
 	readonly severity?: Severity;
 	readonly valueText: string;
 	readonly expectedText: string;
+	readonly sensitivity?: "low" | "normal" | "high";
+	readonly source?: "file" | "command";
+	readonly added?: {
+		readonly by: string;
+		readonly at: string;
+		readonly reason?: string;
+	};
+	readonly muted?: {
+		readonly by: string;
+		readonly at: string;
+		readonly reason?: string;
+		readonly until?: string;
+	};
+	readonly tuned?: {
+		readonly by: string;
+		readonly at: string;
+		readonly reason?: string;
+		readonly from: "low" | "normal" | "high";
+	};
 	readonly spark: readonly {
 		readonly t: number;
 		readonly v: number | null;

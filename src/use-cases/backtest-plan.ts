@@ -1,0 +1,65 @@
+import type { Series, Span } from "../domain/time-series.ts";
+
+/** What one replay may cost: points that are scored (each by three detectors), and points that are fetched for it. */
+export type BacktestBudget = { readonly scoredPoints: number; readonly fetchedPoints: number };
+
+/** For people who wait at a page or a terminal: about a minute. */
+export const PATIENT: BacktestBudget = { scoredPoints: 2_000_000, fetchedPoints: 6_000_000 };
+/** For those who wait in chat: some ten seconds. */
+export const BRISK: BacktestBudget = { scoredPoints: 300_000, fetchedPoints: 1_500_000 };
+
+/** More series than these are counted and left out. */
+export const MOST_SERIES = 200;
+/** A source answers at most 11,000 points for each series of one query. */
+const POINTS_OF_QUERY = 10_000;
+/** Samples in one answer: they are in memory together. */
+const SAMPLES_OF_ANSWER = 100_000;
+const MOST_POINTS = 200_000;
+const PROBE_STEPS = 100;
+
+/** How a replay is fetched. `steps` counts from `startMs` to `endMs`, both inclusive. */
+export type BacktestPlan = Span & {
+	readonly steps: number;
+	/** How many steps one query asks for. */
+	readonly pieceSteps: number;
+};
+
+/** The few instants at which a span is looked at first: where its data begin, and how many series there are. */
+export function probeSpan(startMs: number, endMs: number, intervalMs: number): Span {
+	const stepMs = Math.max(intervalMs, Math.ceil((endMs - startMs) / PROBE_STEPS / intervalMs) * intervalMs);
+	return alignedSpan(startMs, endMs, stepMs);
+}
+
+/**
+ * The plan from what the probe found: from where data begin, at the watch's own interval where the budget allows it, else
+ * at a multiple. Pure.
+ */
+export function planBacktest(
+	probe: readonly Series[],
+	asked: { readonly startMs: number; readonly endMs: number; readonly probeMs: number },
+	intervalMs: number,
+	budget: BacktestBudget,
+): BacktestPlan {
+	const begins = probe.flatMap(({ samples }) => samples.find(({ v }) => Number.isFinite(v))?.t ?? []);
+	const firstMs = begins.length > 0 ? Math.min(...begins) - asked.probeMs : asked.startMs;
+	const startMs = Math.max(asked.startMs, firstMs);
+	const series = Math.max(1, probe.length);
+	const most = Math.max(
+		100,
+		Math.min(
+			MOST_POINTS,
+			Math.floor(budget.scoredPoints / Math.min(series, MOST_SERIES)),
+			Math.floor(budget.fetchedPoints / series),
+		),
+	);
+	const stepMs = intervalMs * Math.max(1, Math.ceil((asked.endMs - startMs) / intervalMs / most));
+	const span = alignedSpan(startMs, asked.endMs, stepMs);
+	const pieceSteps = Math.max(10, Math.min(POINTS_OF_QUERY, Math.floor(SAMPLES_OF_ANSWER / series)));
+	return { ...span, steps: Math.floor((span.endMs - span.startMs) / stepMs) + 1, pieceSteps };
+}
+
+/** Instants on whole steps, so that the same span asked for twice is the same instants. */
+function alignedSpan(startMs: number, endMs: number, stepMs: number): Span {
+	const end = Math.floor(endMs / stepMs) * stepMs;
+	return { startMs: Math.min(end, Math.ceil(startMs / stepMs) * stepMs), endMs: end, stepMs };
+}

@@ -1,0 +1,191 @@
+import type { Bank, BankDetector, Judgement, Sensitivity } from "../../models/define-bank.ts";
+import { worse } from "../domain/severity.ts";
+import { labelsText, type Sample, type Series } from "../domain/time-series.ts";
+import { targetOf, type Watch } from "../domain/watch.ts";
+import { MOST_SERIES } from "./backtest-plan.ts";
+import type { BacktestFinding } from "./backtest-result.ts";
+import { createSketch, type Sketch } from "./backtest-sketch.ts";
+import { explainFinding, severityOf } from "./describe-finding.ts";
+import { SENSITIVITIES } from "./effective-watches.ts";
+import { QUIET, type SeriesTrack, trackSeries } from "./track-series.ts";
+
+const RECENT_POINTS = 8;
+/** As live scoring forgets a series that stopped coming, so does the replay. */
+const FORGET_AFTER_MS = 600_000;
+const FORGET_AFTER_STEPS = 4;
+/** Findings of one sensitivity that are kept; all are counted. */
+const MOST_FINDINGS = 500;
+
+/** What one sensitivity made of one series. */
+type Hearing = { slot: number; track: SeriesTrack; open: BacktestFinding | undefined };
+
+/** A series that is replayed. */
+export type ReplayedSeries = {
+	readonly key: string;
+	readonly target: string;
+	readonly labels: Series["labels"];
+	readonly sketch: Sketch;
+	readonly hearings: readonly Hearing[];
+	recent: Sample[];
+	lastMs: number;
+};
+
+/** What one sensitivity would have reported: the first 500 findings, oldest first, and how many in all. */
+export type ReplayOutcome = { readonly findings: readonly BacktestFinding[]; readonly count: number };
+
+/** Three detectors, one for each sensitivity, over the same values, without look-ahead. */
+export type Replay = {
+	readonly series: readonly ReplayedSeries[];
+	/** Series that were seen and not replayed: beyond the bound, or without a target. */
+	readonly leftOut: number;
+	readonly points: number;
+	/** The replayed series of these labels; undefined where it is left out. */
+	seriesOf(labels: Series["labels"]): ReplayedSeries | undefined;
+	push(series: ReplayedSeries, sample: Sample): void;
+	/** Closes what is open at the end: it is not over. */
+	outcome(sensitivity: Sensitivity): ReplayOutcome;
+};
+
+export type ReplayOptions = {
+	readonly watch: Watch;
+	readonly detector: BankDetector;
+	readonly startMs: number;
+	readonly endMs: number;
+	readonly stepMs: number;
+	/** Nothing is reported before this. */
+	readonly warmUpEndMs: number;
+};
+
+/** An empty replay. Deterministic: it knows no clock and no chance. */
+export function createReplay(options: ReplayOptions): Replay {
+	const { watch, detector, startMs, endMs, stepMs, warmUpEndMs } = options;
+	const banks: readonly Bank[] = SENSITIVITIES.map((sensitivity) =>
+		detector.open({
+			stepSeconds: stepMs / 1000,
+			direction: watch.direction,
+			minimumChange: watch.minimumChange,
+			sensitivity,
+		}),
+	);
+	const known = new Map<string, ReplayedSeries>();
+	const leftOut = new Set<string>();
+	const ended: BacktestFinding[][] = SENSITIVITIES.map(() => []);
+	const counts = SENSITIVITIES.map(() => 0);
+	const forgetMs = Math.max(FORGET_AFTER_MS, FORGET_AFTER_STEPS * stepMs);
+	let points = 0;
+
+	const end = (which: number, finding: BacktestFinding) => {
+		counts[which] = (counts[which] ?? 0) + 1;
+		if ((ended[which]?.length ?? 0) < MOST_FINDINGS) ended[which]?.push(finding);
+	};
+	/** The series stopped coming: live scoring closes what was open and learns it anew. */
+	const forget = (series: ReplayedSeries) => {
+		for (const [which, hearing] of series.hearings.entries()) {
+			if (hearing.open) end(which, { ...hearing.open, toMs: series.lastMs });
+			banks[which]?.remove(hearing.slot);
+			Object.assign(hearing, { slot: banks[which]?.add() ?? 0, track: QUIET, open: undefined });
+		}
+		series.recent = [];
+	};
+	const hear = (series: ReplayedSeries, which: number, { t, v }: Sample) => {
+		const bank = banks[which];
+		const hearing = series.hearings[which];
+		if (!bank || !hearing) return;
+		bank.push(hearing.slot, v, t);
+		const judged = bank.judgement(hearing.slot);
+		if (judged.ready && judged.band) series.sketch.addBand(which, t, judged.band);
+		const before = hearing.track;
+		const point = { t, ready: judged.ready && t >= warmUpEndMs, outside: judged.outside };
+		const { track, event } = trackSeries(before, point, watch.forSeconds);
+		hearing.track = track;
+		if (event === "open")
+			hearing.open = opened(series, judged, track.outsideSinceMs ?? t, { t, v }, bank, hearing.slot);
+		else if (hearing.open && event === "close") {
+			end(which, { ...hearing.open, toMs: before.insideSinceMs ?? t });
+			hearing.open = undefined;
+		} else if (hearing.open && judged.outside) hearing.open = risen(hearing.open, judged, v);
+	};
+	const opened = (
+		{ key, target, labels, recent }: ReplayedSeries,
+		judged: Judgement,
+		fromMs: number,
+		{ t, v }: Sample,
+		bank: Bank,
+		slot: number,
+	): BacktestFinding => {
+		const band = judged.band ?? { low: v, high: v };
+		const reasons = bank.reasons(slot).map(({ text }) => text);
+		return {
+			...{ series: key, target, labels, fromMs, openedMs: t, value: v, peak: v, band },
+			score: judged.score,
+			severity: severityOf(judged.score, watch),
+			reason: [explainFinding(watch, v, band, recent), reasonText(reasons)].filter(Boolean).join(" "),
+		};
+	};
+	const risen = (finding: BacktestFinding, judged: Judgement, value: number): BacktestFinding => {
+		const middle = (finding.band.low + finding.band.high) / 2;
+		const further = Math.abs(value - middle) > Math.abs(finding.peak - middle);
+		if (!further && judged.score <= finding.score) return finding;
+		return {
+			...finding,
+			peak: further ? value : finding.peak,
+			score: Math.max(finding.score, judged.score),
+			severity: worse(finding.severity, severityOf(judged.score, watch)),
+		};
+	};
+
+	return {
+		get series() {
+			return [...known.values()];
+		},
+		get leftOut() {
+			return leftOut.size;
+		},
+		get points() {
+			return points;
+		},
+		seriesOf: (labels) => {
+			const key = labelsText(labels);
+			const found = known.get(key);
+			if (found) return found;
+			const target = targetOf(watch, labels);
+			if (target === undefined || known.size >= MOST_SERIES) {
+				leftOut.add(key);
+				return undefined;
+			}
+			const hearings = banks.map((bank): Hearing => ({ slot: bank.add(), track: QUIET, open: undefined }));
+			const sketch = createSketch(startMs, endMs, banks.length);
+			const fresh = { key, target, labels, sketch, hearings, recent: [], lastMs: Number.NEGATIVE_INFINITY };
+			known.set(key, fresh);
+			return fresh;
+		},
+		push: (series, sample) => {
+			// What is no number says nothing, to live scoring either.
+			if (!Number.isFinite(sample.v) || sample.t <= series.lastMs) return;
+			if (sample.t - series.lastMs > forgetMs && series.lastMs > Number.NEGATIVE_INFINITY) forget(series);
+			series.lastMs = sample.t;
+			series.recent.push(sample);
+			if (series.recent.length > RECENT_POINTS) series.recent.shift();
+			points += 1;
+			series.sketch.add(sample);
+			for (let which = 0; which < banks.length; which += 1) hear(series, which, sample);
+		},
+		outcome: (sensitivity) => {
+			const which = SENSITIVITIES.indexOf(sensitivity);
+			const open = [...known.values()].flatMap(({ hearings }) => hearings[which]?.open ?? []);
+			const findings = [...(ended[which] ?? []), ...open].toSorted(
+				(a, b) => a.fromMs - b.fromMs || (a.series < b.series ? -1 : 1),
+			);
+			return { findings: findings.slice(0, MOST_FINDINGS), count: (counts[which] ?? 0) + open.length };
+		},
+	};
+}
+
+/** The words of the detector as a sentence. */
+function reasonText(texts: readonly string[]): string {
+	const said = texts
+		.filter((text) => text !== "")
+		.slice(0, 2)
+		.join(", and ");
+	return said === "" ? "" : `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
+}

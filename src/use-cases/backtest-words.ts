@@ -1,0 +1,43 @@
+import { formatDuration } from "../domain/quantity.ts";
+import { timeToken } from "../domain/time-text.ts";
+import type { Backtest, BacktestFinding } from "./backtest-result.ts";
+import { SENSITIVITIES } from "./effective-watches.ts";
+
+/** `checkout-memory would have reported 5 findings in 30 d, 1 every 6 d.` Pure. */
+export function backtestSentence({ watch, outcomes, sensitivity, startMs, endMs, points }: Backtest): string {
+	const { count } = outcomes[sensitivity];
+	const span = formatDuration(endMs - startMs);
+	if (points === 0) return `Nothing is known of ${watch.name} over the last ${span}.`;
+	if (count === 0) return `${watch.name} would have reported nothing in ${span}.`;
+	const pace = count > 1 ? `, 1 every ${formatDuration((endMs - startMs) / count)}` : "";
+	return `${watch.name} would have reported ${count} ${count === 1 ? "finding" : "findings"} in ${span}${pace}.`;
+}
+
+/** What turning the knob would have done: `At high it would have been 14, at low 2.` Pure. */
+export function knobSentence({ outcomes, sensitivity, points }: Backtest): string {
+	if (points === 0) return "";
+	const said = SENSITIVITIES.filter((other) => other !== sensitivity)
+		.toReversed()
+		.map((other, index) => `at ${other} ${index === 0 ? "it would have been " : ""}${outcomes[other].count}`);
+	return `This is ${sensitivity}; ${said.join(", ")}.`;
+}
+
+/** How long a finding lasted, in words. Pure. */
+export function lastedText(
+	{ fromMs, toMs }: Pick<BacktestFinding, "fromMs" | "toMs">,
+	endMs: number,
+): string {
+	return toMs === undefined ? `${formatDuration(endMs - fromMs)}, open` : formatDuration(toMs - fromMs);
+}
+
+/** What the counts rest on, as parts of a footer. Pure. */
+export function groundText({
+	detector,
+	stepSeconds,
+	startMs,
+	warmUpEndMs,
+	seriesReplayed,
+	points,
+}: Backtest): string {
+	return `detector ${detector}, ${seriesReplayed} series, ${points.toLocaleString("en-US")} points every ${formatDuration(stepSeconds * 1000)}; learned from ${timeToken(startMs)} to ${timeToken(warmUpEndMs)} before anything was counted`;
+}

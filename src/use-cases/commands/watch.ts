@@ -1,0 +1,145 @@
+import type { Actor } from "../../domain/actor.ts";
+import { type ChatMessage, chatMessage } from "../../domain/chat-message.ts";
+import { timeToken } from "../../domain/time-text.ts";
+import type { HiddenTargets } from "../../domain/visibility.ts";
+import { backtestMessage } from "../backtest-message.ts";
+import type { Backtest } from "../backtest-result.ts";
+import type { BacktestInput } from "../backtest-watch.ts";
+import {
+	addWatch,
+	type ChangeWatchDeps,
+	muteWatch,
+	removeWatch,
+	resetWatch,
+	tuneWatch,
+	unmuteWatch,
+} from "../change-watch.ts";
+import { SENSITIVITIES } from "../effective-watches.ts";
+import { ADD_USAGE, readNewWatch, readUntil } from "../read-new-watch.ts";
+import type { WatchList } from "../watch-list.ts";
+import type { Command, Spot } from "./command.ts";
+
+export type WatchDeps = ChangeWatchDeps & {
+	readonly watchList: WatchList;
+	/** The environment of watches that name none. */
+	readonly environment: string;
+	/** As the use case, over the watch of that name. AppErrors: `not_found`, and those of the use case. */
+	backtest(
+		input: { readonly watch: string } & Pick<BacktestInput, "days" | "sensitivity" | "timeZone">,
+	): Promise<Backtest>;
+	/** Targets that may not be named to this person where others read along. */
+	hiddenTargets(actor: Actor, audience: Spot["audience"]): Promise<HiddenTargets | undefined>;
+};
+
+const NAME = "([a-z0-9][a-z0-9-]{0,62})";
+const DEFAULT_DAYS = 7;
+
+/** Trying, adding, muting and tuning watches. */
+export const watch: Command<WatchDeps> = {
+	words: ["watch"],
+	does: "tries, adds, mutes and tunes a watch",
+	reserved: true,
+	forms: [
+		{
+			usage: "watch test <name> [days] [low|normal|high]",
+			does: "shows what a watch would have reported over the last days (7), as chart and table",
+			role: "viewer",
+			pattern: new RegExp(
+				`^watch\\s+test\\s+${NAME}(?:\\s+(\\d{1,3})(?:\\s*d(?:ays?)?)?)?(?:\\s+(low|normal|high))?$`,
+				"i",
+			),
+			run: async (deps, { actor, match, spot, timeZone }) => {
+				const [, name = "", days, knob] = match;
+				const sensitivity = SENSITIVITIES.find((one) => one === knob?.toLowerCase());
+				const result = await deps.backtest({
+					watch: name.toLowerCase(),
+					days: days === undefined ? DEFAULT_DAYS : Number(days),
+					sensitivity,
+					timeZone,
+				});
+				return backtestMessage(result, await deps.hiddenTargets(actor, spot.audience));
+			},
+		},
+		{
+			usage: "watch tune <name> low|normal|high [reason]",
+			does: "turns the knob: high reports more, low less",
+			role: "operator",
+			pattern: new RegExp(`^watch\\s+tune\\s+${NAME}\\s+(low|normal|high)(?:\\s+([\\s\\S]+))?$`, "i"),
+			run: async (deps, { actor, match }) => {
+				const [, written = "", knob = "", reason] = match;
+				const name = written.toLowerCase();
+				const sensitivity = SENSITIVITIES.find((one) => one === knob.toLowerCase()) ?? "normal";
+				await tuneWatch(deps, actor, { name, sensitivity, reason });
+				return done(
+					`The sensitivity of ${name} is ${sensitivity}. What it would have done: watch test ${name}.`,
+				);
+			},
+		},
+		{
+			usage: "watch mute <name> [for 2h|until 08:00] [reason]",
+			does: "lets it be scored and report nothing (1 h); over 8 h with a reason",
+			role: "operator",
+			pattern: new RegExp(`^watch\\s+mute\\s+${NAME}(?:\\s+([\\s\\S]+))?$`, "i"),
+			run: async (deps, { actor, match, timeZone }) => {
+				const [, written = "", rest = ""] = match;
+				const name = written.toLowerCase();
+				const { untilMs, reason } = readUntil(rest, await deps.store.now(), timeZone);
+				await muteWatch(deps, actor, { name, untilMs, reason });
+				return done(
+					`${name} is muted until ${timeToken(untilMs)}: it is scored and reports nothing. To end that: watch unmute ${name}.`,
+				);
+			},
+		},
+		{
+			usage: "watch unmute <name>",
+			does: "ends a mute",
+			role: "operator",
+			pattern: new RegExp(`^watch\\s+unmute\\s+${NAME}$`, "i"),
+			run: async (deps, { actor, match }) => {
+				const name = (match[1] ?? "").toLowerCase();
+				await unmuteWatch(deps, actor, name);
+				return done(`${name} reports again.`);
+			},
+		},
+		{
+			usage: ADD_USAGE,
+			does: "makes a watch, once its query was tried",
+			role: "admin",
+			pattern: /^watch\s+add\s+(\S{1,70})\s+([\s\S]+)$/i,
+			run: async (deps, { actor, match }) => {
+				const input = readNewWatch(match[1] ?? "", match[2] ?? "", deps.environment);
+				const tried = await addWatch(deps, actor, input);
+				return done(
+					`${input.name} is watched: ${tried}. It learns before it reports. What it would have reported: watch test ${input.name}.`,
+				);
+			},
+		},
+		{
+			usage: "watch remove <name>",
+			does: "takes a watch away, also one of the configuration",
+			role: "admin",
+			pattern: new RegExp(`^watch\\s+remove\\s+${NAME}$`, "i"),
+			run: async (deps, { actor, match }) => {
+				const name = (match[1] ?? "").toLowerCase();
+				const isOfFile = deps.watchList.file.some((one) => one.name === name);
+				await removeWatch(deps, actor, name);
+				return done(`${name} is removed.${isOfFile ? ` "watch reset ${name}" brings it back.` : ""}`);
+			},
+		},
+		{
+			usage: "watch reset <name>",
+			does: "lets the configuration count again for a watch",
+			role: "admin",
+			pattern: new RegExp(`^watch\\s+reset\\s+${NAME}$`, "i"),
+			run: async (deps, { actor, match }) => {
+				const name = (match[1] ?? "").toLowerCase();
+				await resetWatch(deps, actor, name);
+				return done(`For ${name} the configuration counts again.`);
+			},
+		},
+	],
+};
+
+function done(sentence: string): ChatMessage {
+	return chatMessage({ text: `${sentence} In force everywhere within 5 seconds.` });
+}
