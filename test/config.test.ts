@@ -64,6 +64,7 @@ describe("the configuration", () => {
 				metric: "queue length",
 				kind: "other",
 				query: "queue_length",
+				sensitivity: "normal",
 				unit: "count",
 				interval_seconds: 15,
 				target: { label: "job" },
