@@ -22,7 +22,7 @@ export function scoreRow(forest: IsolationForest, row: Float32Array, offset = 0)
 		let column = feature[node] ?? -1;
 		while (column >= 0) {
 			// A number rather than a branch: the processor can't foresee it, and this is half of the time.
-			node += (left[node] ?? 0) + Number((values[from + column] ?? 0) >= (threshold[node] ?? 0));
+			node += (left[node] ?? 0) + +((values[from + column] ?? 0) >= (threshold[node] ?? 0));
 			column = feature[node] ?? -1;
 		}
 		length += threshold[node] ?? 0;
@@ -30,12 +30,16 @@ export function scoreRow(forest: IsolationForest, row: Float32Array, offset = 0)
 	return 2 ** (-length / roots.length);
 }
 
-/** `scoreRow` of every row, in their order; faster than one by one. */
-export function scoreRows(forest: IsolationForest, rows: Float32Array): Float64Array {
+/** `scoreRow` of every row, in their order; faster than one by one. Written to `scores` where that is given. */
+export function scoreRows(
+	forest: IsolationForest,
+	rows: Float32Array,
+	scores: Float64Array = new Float64Array(Math.floor(rows.length / forest.columns)),
+): Float64Array {
 	const { columns, roots, feature, threshold, left } = forest;
 	const values = hasMissing(rows, 0, rows.length) ? withoutMissing(forest, rows) : rows;
 	const count = Math.floor(rows.length / columns);
-	const scores = new Float64Array(count);
+	scores.fill(0, 0, count);
 	for (let first = 0; first < count; first += BLOCK) {
 		const last = Math.min(count, first + BLOCK);
 		for (let tree = 0; tree < roots.length; tree += 1) {
@@ -45,7 +49,7 @@ export function scoreRows(forest: IsolationForest, rows: Float32Array): Float64A
 				let node = root;
 				let column = feature[node] ?? -1;
 				while (column >= 0) {
-					node += (left[node] ?? 0) + Number((values[from + column] ?? 0) >= (threshold[node] ?? 0));
+					node += (left[node] ?? 0) + +((values[from + column] ?? 0) >= (threshold[node] ?? 0));
 					column = feature[node] ?? -1;
 				}
 				scores[row] = (scores[row] ?? 0) + (threshold[node] ?? 0);
@@ -57,7 +61,10 @@ export function scoreRows(forest: IsolationForest, rows: Float32Array): Float64A
 }
 
 function hasMissing(values: Float32Array, from: number, count: number): boolean {
-	for (let i = from; i < from + count; i += 1) if (Number.isNaN(values[i] ?? Number.NaN)) return true;
+	for (let i = from; i < from + count; i += 1) {
+		const value = values[i] ?? 0;
+		if (!(value < 0 || value >= 0)) return true;
+	}
 	return false;
 }
 

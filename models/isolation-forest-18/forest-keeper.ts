@@ -1,0 +1,90 @@
+import type { ForestModel } from "../define-forest.ts";
+import { FEATURES } from "./features.ts";
+import type { ForestDetector } from "./forest-detector.ts";
+import { RowSample } from "./row-sample.ts";
+import { rareness, type ScoreTail, scoreTail } from "./score-tail.ts";
+
+/** Rows that are held for training, and rows that the first forest needs. */
+const HELD = 2048;
+const FIRST = 256;
+/** Rows whose scores say what is rare. */
+const MEASURED = 1024;
+/** Steps between two trainings at least, however many series there are. */
+const APART_STEPS = 72;
+/** The share of the trees that is grown anew, once the forest stands on all rows that are held. */
+const RENEWED = 0.2;
+
+/** What is saved of a keeper; the sample is not, for its rows come again. */
+export type KeptForest = { readonly forest: Uint8Array; readonly scores: Float64Array };
+
+/** The forest of one bank: the sample of its rows, when to train, and how rare a row is. */
+export class ForestKeeper {
+	private readonly detector: ForestDetector;
+	private readonly apartMs: number;
+	private readonly sample = new RowSample(HELD, FEATURES, 1);
+	private readonly said = new Float64Array(1);
+	private model: ForestModel | undefined;
+	private tail: ScoreTail | undefined;
+	private saved: Uint8Array | undefined;
+	private training = false;
+	private trainings = 0;
+	private trainedRows = 0;
+	private trainedAtMs = Number.NEGATIVE_INFINITY;
+
+	constructor(detector: ForestDetector, stepSeconds: number) {
+		this.detector = detector;
+		this.apartMs = APART_STEPS * 1000 * stepSeconds;
+	}
+
+	get ready(): boolean {
+		return this.model !== undefined;
+	}
+
+	/** The forest as its engine wrote it, and the scores that say what is rare; both empty where there is none yet. */
+	get kept(): KeptForest {
+		return { forest: this.saved ?? new Uint8Array(), scores: this.tail?.sorted ?? new Float64Array() };
+	}
+
+	/** -log10 of how often such a row or a rarer one comes; 0 while there is no forest. */
+	rareness(row: Float32Array): number {
+		if (this.model === undefined || this.tail === undefined) return 0;
+		return rareness(this.tail, this.model.predict(row, this.said)[0] ?? 0);
+	}
+
+	/** Offers the row to the sample, and has the forest trained when it is time. */
+	learn(row: Float32Array, atMs: number): void {
+		this.sample.offer(row);
+		const fresh = this.sample.offered - this.trainedRows;
+		if (this.training || fresh < Math.min(HELD, Math.max(FIRST, this.trainedRows))) return;
+		if (atMs - this.trainedAtMs < this.apartMs) return;
+		this.train(atMs);
+	}
+
+	/** Takes a forest that was saved, unless there is one already. */
+	take({ forest, scores }: KeptForest): void {
+		if (this.model !== undefined || forest.length === 0 || scores.length === 0) return;
+		const model = this.detector.open(forest);
+		if (model?.columns !== FEATURES) return;
+		this.model = model;
+		this.saved = forest;
+		this.tail = scoreTail(scores);
+	}
+
+	private train(atMs: number): void {
+		this.training = true;
+		const whole = this.trainedRows >= HELD;
+		this.trainedRows = this.sample.offered;
+		this.trainedAtMs = atMs;
+		this.trainings += 1;
+		const data = { values: this.sample.take(), columns: FEATURES };
+		const renew = whole && this.saved !== undefined ? { forest: this.saved, share: RENEWED } : undefined;
+		this.detector.train(data, { seed: this.trainings, renew }, (bytes) => {
+			this.training = false;
+			const model = bytes === undefined ? undefined : this.detector.open(bytes);
+			if (model === undefined || bytes === undefined) return;
+			this.model = model;
+			this.saved = bytes;
+			this.tail = scoreTail(model.predict(this.sample.take(MEASURED)));
+		});
+	}
+}

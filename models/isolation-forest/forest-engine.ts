@@ -1,0 +1,39 @@
+import type { Forest, ForestData, ForestModel, ForestOptions } from "../define-forest.ts";
+import { roomFor } from "../forest-output.ts";
+import { isolationForestBytes, readIsolationForest, VERSION } from "./forest-bytes.ts";
+import { scoreRows } from "./score-rows.ts";
+import { retrainIsolationForest, trainIsolationForest } from "./train-isolation-forest.ts";
+
+/** The Isolation Forest behind the contract of forests. By default 100 trees of 256 rows, as in the paper. */
+export const isolationForest: Forest = {
+	name: "isolation-forest",
+	kind: "anomaly",
+	version: VERSION,
+	train: async (data, options) => growIsolationForest(data, options),
+	open: openIsolationForest,
+};
+
+/**
+ * Trains at once, in the thread that asks: 100 trees of 18 columns take a few milliseconds. With `renew`, whose bytes
+ * must be of this engine and of as many columns, only a share of the trees is grown.
+ * @throws AppError `invalid` for data or options that can't be used
+ */
+export function growIsolationForest(data: ForestData, options: ForestOptions): Uint8Array {
+	const { trees = 100, sample = 256, seed, renew } = options;
+	const before = renew === undefined ? undefined : readIsolationForest(renew.forest);
+	if (renew !== undefined && before?.columns === data.columns)
+		return isolationForestBytes(retrainIsolationForest(before, data.values, { seed, share: renew.share }));
+	return isolationForestBytes(trainIsolationForest(data.values, data.columns, { trees, sample, seed }));
+}
+
+/** The forest in these bytes, with one score a row; undefined for bytes that are damaged, newer or something else. */
+export function openIsolationForest(bytes: Uint8Array): ForestModel | undefined {
+	const forest = readIsolationForest(bytes);
+	if (forest === undefined) return undefined;
+	return {
+		columns: forest.columns,
+		outputs: 1,
+		importances: undefined,
+		predict: (values, out) => scoreRows(forest, values, roomFor(values, forest.columns, 1, out)),
+	};
+}
