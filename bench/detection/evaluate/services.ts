@@ -10,26 +10,28 @@ export type ServiceCandidate = {
 	score(service: LabelledService): Scores | Promise<Scores>;
 };
 
-/** No metric counts as more than so many alarms, or one that runs away would speak for all. */
-const CAP = 3;
+/** How much the newest point weighs: alarms count for about an hour. */
+const NEWEST = 1 / 12;
 
 /**
- * A detector of single series over all metrics of a service: the mean of its scores, each at most 3, over the share at
- * which a service counts as abnormal. The same for every detector but for that share.
+ * A detector of single series over all metrics of a service: the share of metrics that alarm, averaged over about an
+ * hour (what Netdata calls the anomaly rate of a node), by the `share` at which a service counts as abnormal.
  */
 export function averaged(candidate: Candidate, share: number): ServiceCandidate {
 	return {
-		name: `${candidate.name}, mean of metrics`,
+		name: `${candidate.name}, share of metrics`,
 		source: candidate.source,
 		score: async ({ name, timesMs, metrics, metricNames }) => {
-			const mean = new Float32Array(timesMs.length);
+			const alarms = new Float32Array(timesMs.length);
 			for (const [k, values] of metrics.entries()) {
 				const scores = await candidate.score({ name: `${name}/${metricNames[k]}`, timesMs, values });
-				for (const [i, score] of (scores ?? []).entries()) {
-					mean[i] = (mean[i] ?? 0) + Math.min(score, CAP) / (metrics.length * share);
-				}
+				for (const [i, score] of (scores ?? []).entries()) alarms[i] = (alarms[i] ?? 0) + Number(score >= 1);
 			}
-			return mean;
+			let rate = 0;
+			return alarms.map((count) => {
+				rate += NEWEST * (count / metrics.length - rate);
+				return rate / share;
+			});
 		},
 	};
 }

@@ -8,7 +8,7 @@ export type EventRow = { readonly name: string; readonly result: EventResult };
 export const EVENT_NOTES: readonly string[] = [
 	"AUC-PR: average precision a series, mean over series. An event is a run of labelled points, found if an alarm falls in it.",
 	"An episode is alarms at most 12 points apart, cut after 120; it is false if none of its alarms is in an event.",
-	"precision = found events / (found events + false episodes). Frozen: score >= 1. Oracle: best threshold in hindsight.",
+	"precision: share of true episodes; recall: share of found events; at score >= 1. Oracle: best threshold in hindsight.",
 	"delay: median from the start of an event to its first alarm. No figure is point-adjusted.",
 ];
 

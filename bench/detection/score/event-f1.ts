@@ -76,23 +76,23 @@ export function countEvents(run: EventRun, threshold: number): EventCounts {
 }
 
 /**
- * Precision is found events by found events and false episodes: many true episodes in one event count once. All
- * counts are added up first (micro), for a series without events can only show false alarms. Without any alarm
- * precision is 0.
+ * Precision is the share of episodes that are true: of what people were told, how much was so. Recall is the share of
+ * events that were found. All counts are added up first (micro), for a series without events can only show false
+ * alarms. Without any alarm precision is 0. Calling everything abnormal has the share of labelled time as its precision.
  */
 export function sumEvents(counts: readonly EventCounts[]): EventScore {
 	const sum = (pick: (count: EventCounts) => number) => counts.reduce((total, one) => total + pick(one), 0);
 	const found = sum((one) => one.found);
 	const events = sum((one) => one.events);
-	const told = found + sum((one) => one.falseEpisodes);
-	const precision = told === 0 ? 0 : found / told;
+	const episodes = sum((one) => one.episodes);
+	const precision = episodes === 0 ? 0 : 1 - sum((one) => one.falseEpisodes) / episodes;
 	const recall = events === 0 ? Number.NaN : found / events;
 	const delays = counts.flatMap((one) => one.delaysSeconds).toSorted((a, b) => a - b);
 	return {
 		precision,
 		recall,
-		f1: events === 0 ? Number.NaN : (2 * found) / (told + events),
-		alarmsPerSeriesDay: sum((one) => one.episodes) / sum((one) => one.days),
+		f1: precision + recall > 0 ? (2 * precision * recall) / (precision + recall) : recall,
+		alarmsPerSeriesDay: episodes / sum((one) => one.days),
 		medianDelaySeconds: delays[delays.length >> 1] ?? Number.NaN,
 	};
 }
@@ -102,12 +102,12 @@ export function scoreEvents(runs: readonly EventRun[], threshold: number): Event
 	return sumEvents(runs.map((run) => countEvents(run, threshold)));
 }
 
-/** The best F1 that any of `steps` thresholds reaches, chosen on the very labels: an oracle, never a result. */
+/** The best F1 that 1 or any of `steps` other thresholds reaches, chosen on the very labels: an oracle, never a result. */
 export function oracleEvents(
 	runs: readonly EventRun[],
 	steps: number = 200,
 ): EventScore & { readonly threshold: number } {
-	let best = { ...scoreEvents(runs, Number.POSITIVE_INFINITY), threshold: Number.POSITIVE_INFINITY };
+	let best = { ...scoreEvents(runs, 1), threshold: 1 };
 	for (const threshold of candidates(runs, steps)) {
 		const score = scoreEvents(runs, threshold);
 		if (score.f1 > best.f1) best = { ...score, threshold };
