@@ -21,8 +21,15 @@ export type RunWatchesDeps = {
 	readonly logger: Logger;
 };
 
-/** What a running schedule gives back: `stop` saves the state of every watch held here and waits for what runs. */
-export type RunningWatches = { stop(): Promise<void> };
+/** What a running schedule gives back. */
+export type RunningWatches = {
+	/** Stops what is not in the new set, saving its state, then begins what is new in it. One call after another. */
+	replace(scorers: readonly WatchScorer[]): Promise<void>;
+	/** Saves the state of every watch held here and waits for what runs. */
+	stop(): Promise<void>;
+};
+
+type Loop = { stop(): Promise<void> };
 
 type Held = { token: number | undefined; renewAtMs: number; saveAtMs: number; learned: boolean };
 
@@ -31,11 +38,34 @@ type Held = { token: number | undefined; renewAtMs: number; saveAtMs: number; le
  * watch only: a beat that finds the one before still running is left out.
  */
 export function runWatches(deps: RunWatchesDeps): RunningWatches {
-	const loops = deps.scorers.map((scorer, index) => startLoop(deps, scorer, index));
-	return { stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };
+	const loops = new Map<WatchScorer, Loop>();
+	let stopped = false;
+	let last = Promise.resolve();
+	const change = async (scorers: readonly WatchScorer[]) => {
+		const gone = [...loops].filter(([scorer]) => !scorers.includes(scorer));
+		for (const [scorer] of gone) loops.delete(scorer);
+		await Promise.all(gone.map(([, loop]) => loop.stop()));
+		if (stopped) return;
+		for (const [index, scorer] of scorers.entries())
+			if (!loops.has(scorer)) loops.set(scorer, startLoop(deps, scorer, index / scorers.length));
+	};
+	const replace = (scorers: readonly WatchScorer[]) => {
+		last = last.then(() => change(scorers));
+		return last;
+	};
+	for (const [index, scorer] of deps.scorers.entries())
+		loops.set(scorer, startLoop(deps, scorer, index / deps.scorers.length));
+	return {
+		replace,
+		stop: async () => {
+			stopped = true;
+			await replace([]);
+		},
+	};
 }
 
-function startLoop(deps: RunWatchesDeps, scorer: WatchScorer, index: number): RunningWatches {
+/** `place`: 0-1, where in its interval the watch has its turn. */
+function startLoop(deps: RunWatchesDeps, scorer: WatchScorer, place: number): Loop {
 	const { watch } = scorer;
 	const intervalMs = watch.intervalSeconds * 1000;
 	const held: Held = { token: undefined, renewAtMs: 0, saveAtMs: 0, learned: false };
@@ -59,7 +89,7 @@ function startLoop(deps: RunWatchesDeps, scorer: WatchScorer, index: number): Ru
 	};
 
 	// Watches of one interval are spread over it, so that their queries do not meet.
-	const offset = (intervalMs / deps.scorers.length) * index;
+	const offset = intervalMs * place;
 	let timer: NodeJS.Timeout;
 	const next = () => {
 		if (stopped) return;

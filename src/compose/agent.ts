@@ -2,10 +2,12 @@ import { startJobs } from "../../handlers/schedule/jobs.ts";
 import { runWatches } from "../../handlers/schedule/run-watches.ts";
 import { defaultDetector, detectorNamed } from "../../models/registry.ts";
 import type { Actor } from "../domain/actor.ts";
+import type { Anomaly } from "../domain/anomaly.ts";
 import type { DigestDefinition } from "../domain/digest.ts";
 import { toAppError } from "../domain/errors.ts";
 import { distinct, resolveChannel } from "../domain/routing.ts";
 import { hiddenFrom } from "../domain/visibility.ts";
+import type { Watch } from "../domain/watch.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { IncidentExplainer } from "../ports/incident-explainer.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
@@ -15,6 +17,7 @@ import type { DeliveryEvent } from "../use-cases/deliver-one.ts";
 import { catchUpDigest } from "../use-cases/digest-catch-up.ts";
 import { type DrawSubjectDeps, drawSubject } from "../use-cases/draw-subject.ts";
 import { endIncidentIfOver } from "../use-cases/end-incident.ts";
+import { endOrphans } from "../use-cases/end-orphans.ts";
 import { expireApprovals } from "../use-cases/expire-approvals.ts";
 import { explainIncident } from "../use-cases/explain-incident.ts";
 import { openIncident } from "../use-cases/open-incident.ts";
@@ -37,7 +40,9 @@ import { type SendDigestDeps, sendDigest } from "../use-cases/send-digest.ts";
 import { tellAfterMaintenance } from "../use-cases/tell-after-maintenance.ts";
 import { createBlindness } from "../use-cases/watch-blindness.ts";
 import type { WritableWatchBoard } from "../use-cases/watch-board.ts";
+import type { WatchList } from "../use-cases/watch-list.ts";
 import type { RunningRole } from "./executor.ts";
+import type { LiveWatches } from "./live-watches.ts";
 
 const REPUBLISH_AFTER_MS = 4000;
 const KEEP_DAYS = 30;
@@ -48,6 +53,9 @@ export type AgentDeps = PublishDeps &
 	Pick<ProposeRemediationDeps, "catalog" | "rules" | "holds" | "guards" | "failpoint"> & {
 		readonly jobs: JobQueue;
 		readonly board: WritableWatchBoard;
+		readonly watchList: WatchList;
+		/** Tells when `watches` has changed. */
+		readonly live: Pick<LiveWatches, "onChange" | "isRead">;
 		readonly clock: Clock;
 		readonly explainer: IncidentExplainer;
 		readonly digests: readonly DigestDefinition[];
@@ -64,7 +72,12 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 	const { store, jobs, clock, logger } = deps;
 	const publishing = { ...deps, pager: chatPager(deps.platforms) };
 	const publish = throttledPublish(publishing);
-	const scorers = deps.watches.map((watch) =>
+	const closed = async (anomaly: Anomaly, why = "its watch is gone") => {
+		const over = await endIncidentIfOver(deps, anomaly.incidentId);
+		const ended = over ? "; the incident is over" : "";
+		logger.info(`${anomaly.incidentId}: ${anomaly.watch} of ${anomaly.target}: ${why}${ended}`);
+	};
+	const scorerOf = (watch: Watch) =>
 		createWatchScorer(
 			{
 				metrics: deps.metrics,
@@ -74,6 +87,7 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 				board: deps.board,
 				logger,
 				clock,
+				muted: () => deps.watchList.isMuted(watch.name),
 				open: async (finding) => {
 					const anomaly = await openIncident(deps, finding);
 					logger.info(`${anomaly.incidentId}: ${finding.target}: ${anomaly.explanation}`);
@@ -83,16 +97,10 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 					await refreshIncident(store, anomaly, watch, recent);
 					await publish(anomaly.incidentId);
 				},
-				closed: async (anomaly) => {
-					const over = await endIncidentIfOver(deps, anomaly.incidentId);
-					logger.info(
-						`${anomaly.incidentId}: ${watch.metric} of ${anomaly.target} is back inside its band${over ? "; the incident is over" : ""}`,
-					);
-				},
+				closed: (anomaly) => closed(anomaly, "back inside its band"),
 			},
 			watch,
-		),
-	);
+		);
 
 	const propose = async (actor: Actor, input: ProposalInput) => {
 		const approval = await proposeRemediation(deps, actor, input);
@@ -124,6 +132,8 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 			hiddenFrom((await deps.routing.read()).routing, "viewer", { kind: "public", channel }),
 	};
 	const blindness = createBlindness(deps);
+	const known = new Map(deps.watches.map((watch) => [JSON.stringify(watch), scorerOf(watch)]));
+	const scorers = [...known.values()];
 	const watches = runWatches({ scorers, blindness, leases: store.leases, owner: deps.owner, clock, logger });
 	const schedule = startJobs({
 		logger,
@@ -142,8 +152,28 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 			},
 		],
 	});
+	const follow = async (gone: readonly string[]) => {
+		const wanted = deps.watches.map((watch) => JSON.stringify(watch));
+		for (const key of known.keys()) if (!wanted.includes(key)) known.delete(key);
+		for (const [index, key] of wanted.entries()) {
+			const watch = deps.watches[index];
+			if (watch && !known.has(key)) known.set(key, scorerOf(watch));
+		}
+		await watches.replace([...known.values()]);
+		for (const name of gone) deps.board.dropWatch(name);
+		if (deps.live.isRead()) await endOrphans({ store, owner: deps.owner, closed }, deps.watches);
+	};
+	const followSafely = (gone: readonly string[]) =>
+		follow(gone).catch((error: unknown) => {
+			logger.error("a change of watches could not be followed", { error: toAppError(error) });
+		});
+	let following = followSafely([]);
+	deps.live.onChange((gone) => {
+		following = following.then(() => followSafely(gone));
+	});
 	return {
 		stop: async () => {
+			await following;
 			await schedule.stop();
 			await watches.stop();
 			await dispatcher.stop();

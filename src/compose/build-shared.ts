@@ -8,6 +8,7 @@ import { createWatchBoard } from "../use-cases/watch-board.ts";
 import { createWatchList } from "../use-cases/watch-list.ts";
 import { buildWatches } from "./build-watches.ts";
 import { digestsOf, guardsOf, maintenanceOf, standingRulesOf } from "./from-config.ts";
+import { liveWatches } from "./live-watches.ts";
 import { openAws } from "./open-aws.ts";
 import { openChat } from "./open-chat.ts";
 import type { Ground } from "./open-ground.ts";
@@ -21,7 +22,15 @@ export type Shared = Awaited<ReturnType<typeof buildShared>>;
 export async function buildShared(ground: Ground, { config, roles }: ProductOptions) {
 	const { file } = config;
 	const { store, jobs, metrics, services, logger, clock, owner, failpoint } = ground;
-	const watches = buildWatches(file, services.scraped, ground.embedded);
+	const configured = buildWatches(file, services.scraped, ground.embedded);
+	const watchList = createWatchList({ store, clock, logger, file: configured });
+	const live = liveWatches({ watchList, logger });
+	await live.refresh();
+	const { watches } = live;
+	const board = createWatchBoard(watches);
+	live.onChange((gone) => {
+		for (const name of gone) board.dropWatch(name);
+	});
 	const aws = await openAws(config, { roles, clock });
 	const reader: CloudReader = { local: services.reader, aws: aws?.reader };
 	const maintenance = maintenanceOf(file);
@@ -37,7 +46,8 @@ export async function buildShared(ground: Ground, { config, roles }: ProductOpti
 			store,
 			jobs,
 			watches,
-			watchList: createWatchList({ store, clock, logger, file: watches }),
+			watchList,
+			live,
 			logger,
 			platforms,
 			rules,
@@ -56,7 +66,7 @@ export async function buildShared(ground: Ground, { config, roles }: ProductOpti
 					environment,
 				),
 			standingRules: standingRulesOf(file),
-			board: createWatchBoard(watches),
+			board,
 			digests: digestsOf(file),
 		},
 	};

@@ -15,6 +15,8 @@ const MOST_OPEN = 500;
 export type TellEventsDeps = {
 	readonly store: Pick<Store, "anomalies">;
 	readonly board: WritableWatchBoard;
+	/** Whether nothing new may be told now; what is still outside when that ends is told then. */
+	muted?(): boolean;
 	/** Records a finding and gives its anomaly. */
 	open(finding: Finding): Promise<Anomaly>;
 	/** An open anomaly got a new value; called at every scoring of it with the newest values, oldest first. */
@@ -34,6 +36,7 @@ export async function tellEvents(
 	atMs: number,
 ): Promise<number> {
 	for (const event of events) if (event.kind !== "open") await follow(deps, state, event, atMs);
+	if (deps.muted?.()) return 0;
 	const opening = events
 		.filter(({ kind }) => kind === "open")
 		.toSorted((a, b) => b.judgement.score - a.judgement.score);

@@ -22,6 +22,8 @@ export type WritableWatchBoard = WatchBoard & {
 	): void;
 	setSeverity(watch: string, key: string, severity: Severity | undefined): void;
 	dropSeries(watch: string, key: string): void;
+	/** The watch was taken away. */
+	dropWatch(name: string): void;
 };
 
 type Entry = {
@@ -57,7 +59,9 @@ export function createWatchBoard(watches: readonly Watch[]): WritableWatchBoard 
 			return entry && readingOf(entry);
 		},
 		setStatus: (watch, status) => {
-			entryOf(watch).status = status;
+			const entry = entryOf(watch);
+			entry.watch = watch;
+			entry.status = status;
 		},
 		addPoint: (watch, key, series, point) => {
 			const entry = entryOf(watch);
@@ -79,6 +83,9 @@ export function createWatchBoard(watches: readonly Watch[]): WritableWatchBoard 
 		},
 		dropSeries: (watch, key) => {
 			entries.get(watch)?.series.delete(key);
+		},
+		dropWatch: (name) => {
+			entries.delete(name);
 		},
 	};
 }

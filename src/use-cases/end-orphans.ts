@@ -1,0 +1,38 @@
+import type { Anomaly } from "../domain/anomaly.ts";
+import type { Watch } from "../domain/watch.ts";
+import type { Store } from "../ports/store.ts";
+
+const LEASE_SECONDS = 30;
+const PAGE = 200;
+
+/**
+ * Ends the open anomalies of watches that are not there any more: nobody would ever see them inside their band. Those of
+ * a watch that another replica scores are left alone.
+ */
+export async function endOrphans(
+	deps: {
+		readonly store: Pick<Store, "anomalies" | "leases" | "now">;
+		readonly owner: string;
+		/** An anomaly ended. */
+		closed(anomaly: Anomaly): Promise<void>;
+	},
+	watches: readonly Watch[],
+): Promise<void> {
+	const { anomalies, leases } = deps.store;
+	const known = new Set(watches.map(({ name }) => name));
+	const { items } = await anomalies.list({ status: "open" }, { limit: PAGE });
+	const orphans = items.filter(({ watch }) => !known.has(watch));
+	for (const name of new Set(orphans.map(({ watch }) => watch))) {
+		const lease = `watch:${name}`;
+		if ((await leases.acquire(lease, deps.owner, LEASE_SECONDS)) === undefined) continue;
+		try {
+			for (const anomaly of await anomalies.openOf(name)) {
+				const closed = { ...anomaly, closedAtMs: await deps.store.now() };
+				await anomalies.save(closed);
+				await deps.closed(closed);
+			}
+		} finally {
+			await leases.release(lease, deps.owner);
+		}
+	}
+}
