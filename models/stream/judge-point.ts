@@ -29,7 +29,7 @@ import { afterRest } from "./rest.ts";
 import type { Row } from "./rows.ts";
 import { scoreParts } from "./score-parts.ts";
 import { hourKnown, usualAt } from "./season.ts";
-import { CHANGE, DRIFT, RAW_SIGNALS, readSignals } from "./signals.ts";
+import { CHANGE, DRIFT, RAW_SIGNALS, readSignals, VISITS } from "./signals.ts";
 import {
 	AGGREGATE_PART,
 	BAND_PART,
@@ -107,7 +107,7 @@ export function createJudge(options: BankOptions): Judge {
 			const anchor = d[ANCHOR] ?? 0;
 			const x = Math.max(-FARTHEST, Math.min(FARTHEST, value - anchor));
 			const least = Math.max(1e-9 * Math.abs(anchor), 1e-12);
-			const season = hourKnown(f, atMs, 1.5 * perHour) ? usualAt(f, atMs) : Number.NaN;
+			const season = hourKnown(f, atMs, VISITS * perHour) ? usualAt(f, atMs) : Number.NaN;
 			expect(d, f, season, least, expected);
 			const usual = expected[USUAL] ?? 0;
 			const half = Math.max(expected[HALF] ?? 0, options.minimumChange, 1e-6 * Math.abs(usual + anchor));

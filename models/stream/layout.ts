@@ -35,8 +35,9 @@ export const AGGREGATE_SIZE = 20;
 export const RECORD_DRIFT = 21;
 export const RECORD_AGGREGATE = 22;
 export const RECORD_SHAPE = 23;
-export const RECORD_CHANGE = 24;
-export const RECORD_SEASON = 25;
+/** Points in a row, and in all, with the same value as the one before. */
+export const RUN = 24;
+export const REPEATS = 25;
 /** Tails: four doubles each. */
 export const TAIL_SHAPE = 26;
 export const TAIL_CHANGE = 30;
@@ -69,7 +70,12 @@ export const SAID_USUAL = 61;
 /** Mean absolute drift, and mean absolute change. */
 export const USUAL_DRIFT = 62;
 export const USUAL_CHANGE = 63;
-export const DOUBLES = 64;
+/** The day's season: points that were compared with it, mean distances from the hour's and the day's usual value, lasting distance. */
+export const SEASON_SEEN = 64;
+export const HOUR_DISTANCE = 65;
+export const DAY_DISTANCE = 66;
+export const LASTING = 67;
+export const DOUBLES = 68;
 
 export const LEVEL_CAPACITY = 128;
 export const AGGREGATE_CAPACITY = 96;
@@ -80,7 +86,7 @@ export const HOURS = 24;
 /** Neighbours that are followed while an aggregate is built. */
 export const NEIGHBOURS = 8;
 /** Signals whose last contributions are kept for the reasons. */
-export const SIGNALS = 8;
+export const SIGNALS = 10;
 
 export const LEVELS = DOUBLES * 2;
 export const AGGREGATE_LEVELS = LEVELS + LEVEL_CAPACITY;

@@ -7,6 +7,6 @@ export function afterRest(d: Float64Array, score: number): number {
 	d[REST_LEFT] = left;
 	if (!(score > 0) || (left > 0 && score <= (d[REST_PEAK] ?? 0))) return 0;
 	d[REST_PEAK] = score;
-	d[REST_LEFT] = REST_POINTS;
+	d[REST_LEFT] = REST_POINTS + 1;
 	return score;
 }

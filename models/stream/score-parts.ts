@@ -10,7 +10,19 @@ import {
 	TAIL_SEASON,
 	TAIL_SHAPE,
 } from "./layout.ts";
-import { AGGREGATE, CHANGE, COMPLETED, DRIFT, LEVEL, SEASON, SHAPE_NOVELTY } from "./signals.ts";
+import { SHAPE } from "./shape.ts";
+import {
+	AGGREGATE,
+	CHANGE,
+	COMPLETED,
+	DRIFT,
+	LEVEL,
+	SEASON,
+	SEASON_LASTING,
+	SEASON_SHARE,
+	SHAPE_NOVELTY,
+	STUCK,
+} from "./signals.ts";
 import {
 	AGGREGATE_PART,
 	CHANGE_PART,
@@ -18,9 +30,11 @@ import {
 	DRIFT_PART,
 	LEVEL_PART,
 	SCALES,
+	SEASON_LASTING_PART,
 	SEASON_PART,
 	SHAPE_PART,
 	SHAPE_RECORD_PART,
+	STUCK_PART,
 	WARM,
 	WEIGHTS,
 } from "./weights.ts";
@@ -36,18 +50,23 @@ export function scoreParts(d: Float64Array, f: Float32Array, signals: Float64Arr
 	part(f, DRIFT_PART, seen > WARM ? drift : 0, share);
 	part(f, CHANGE_PART, learned(d, TAIL_CHANGE, signals[CHANGE] ?? 0), share);
 	const season = Math.abs(signals[SEASON] ?? 0);
-	part(f, SEASON_PART, season > 0 ? learned(d, TAIL_SEASON, season) : 0, share);
+	const believed = signals[SEASON_SHARE] ?? 0;
+	part(f, SEASON_PART, season > 0 ? believed * learned(d, TAIL_SEASON, season) : 0, share);
+	part(f, SEASON_LASTING_PART, believed * (signals[SEASON_LASTING] ?? 0), share);
+	part(f, STUCK_PART, signals[STUCK] ?? 0, share);
 	if (signals[COMPLETED] === 0) {
 		f.fill(0, PARTS + AGGREGATE_PART, PARTS + SHAPE_RECORD_PART + 1);
 		return;
 	}
-	const warm = (d[AGGREGATES] ?? 0) > WARM;
+	const aggregates = d[AGGREGATES] ?? 0;
 	const aggregate = againstRecord(d, RECORD_AGGREGATE, signals[AGGREGATE] ?? 0);
-	part(f, AGGREGATE_PART, warm ? aggregate : 0, share);
+	part(f, AGGREGATE_PART, aggregates > WARM ? aggregate : 0, share);
+	// Before two shapes fit beside each other there is nothing to compare, so nothing to learn.
+	const shapes = aggregates - 2 * SHAPE + 1;
 	const shape = signals[SHAPE_NOVELTY] ?? 0;
-	const record = againstRecord(d, RECORD_SHAPE, shape);
-	part(f, SHAPE_RECORD_PART, warm ? record : 0, share);
-	part(f, SHAPE_PART, learned(d, TAIL_SHAPE, shape), share);
+	const record = shapes > 0 ? againstRecord(d, RECORD_SHAPE, shape) : 0;
+	part(f, SHAPE_RECORD_PART, shapes > WARM ? record : 0, share);
+	part(f, SHAPE_PART, shapes > 0 ? learned(d, TAIL_SHAPE, shape) : 0, share);
 }
 
 function learned(d: Float64Array, at: number, signal: number): number {

@@ -3,7 +3,7 @@ import { HOUR_MEAN, HOUR_SEEN, HOUR_SPREAD, HOURS } from "./layout.ts";
 const HOUR_MS = 3_600_000;
 const DAY_MS = HOURS * HOUR_MS;
 /** Days that an hour's usual value and spread remember. */
-const MEMORY_DAYS = 7;
+export const MEMORY_DAYS = 7;
 /** A value is learned as if no more than so many spreads away. */
 const LARGEST_STEP = 4;
 
@@ -30,9 +30,30 @@ export function usualAt(f: Float32Array, atMs: number): number {
 	return between(f, HOUR_MEAN, hourAt(atMs));
 }
 
+/** How far a value is outside of what is usual in the two hours around the instant; 0 between their usual values. */
+export function outsideHours(f: Float32Array, value: number, atMs: number): number {
+	const first = Math.floor(hourAt(atMs)) % HOURS;
+	const one = f[HOUR_MEAN + first] ?? 0;
+	const other = f[HOUR_MEAN + ((first + 1) % HOURS)] ?? 0;
+	if (value > Math.max(one, other)) return value - Math.max(one, other);
+	return Math.min(0, value - Math.min(one, other));
+}
+
 /** The mean distance from the usual value at this time of day. */
 export function spreadAt(f: Float32Array, atMs: number): number {
 	return between(f, HOUR_SPREAD, hourAt(atMs));
+}
+
+/** The usual value of the day: the mean of the hours that were seen. */
+export function usualOfDay(f: Float32Array): number {
+	let sum = 0;
+	let hours = 0;
+	for (let i = 0; i < HOURS; i += 1)
+		if ((f[HOUR_SEEN + i] ?? 0) > 0) {
+			sum += f[HOUR_MEAN + i] ?? 0;
+			hours += 1;
+		}
+	return hours === 0 ? 0 : sum / hours;
 }
 
 /** Learns a value into its hour. `perHour`: points an hour; `least`: the smallest spread that counts. */
@@ -46,8 +67,7 @@ export function learnHour(
 	const hour = Math.floor((hourAt(atMs) + 0.5) % HOURS);
 	const seen = Math.min((f[HOUR_SEEN + hour] ?? 0) + 1, MEMORY_DAYS * perHour);
 	f[HOUR_SEEN + hour] = seen;
-	const expected =
-		(f[HOUR_SEEN + ((hour + 1) % HOURS)] ?? 0) > perHour ? usualAt(f, atMs) : (f[HOUR_MEAN + hour] ?? 0);
+	const expected = hourKnown(f, atMs, perHour + 1) ? usualAt(f, atMs) : (f[HOUR_MEAN + hour] ?? 0);
 	const spread = f[HOUR_SPREAD + hour] ?? 0;
 	const limit = seen <= perHour ? Number.POSITIVE_INFINITY : LARGEST_STEP * Math.max(spread, least);
 	const apart = Math.max(-limit, Math.min(limit, value - expected));

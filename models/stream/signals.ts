@@ -1,9 +1,11 @@
 import { aggregateDeviation, aggregateNovelty } from "./aggregate.ts";
+import { lastingDistance, learnSeasonShare, seasonShare } from "./explained.ts";
 import { FAST, FILLED, LAST, MEAN, SEEN, SLOW, SUM, VARIANCE } from "./layout.ts";
 import { levelNovelty } from "./level.ts";
 import { learnMoments } from "./moments.ts";
-import { hourKnown, learnHour, spreadAt, usualAt } from "./season.ts";
+import { hourKnown, learnHour, outsideHours, spreadAt, usualAt, usualOfDay } from "./season.ts";
 import { PER_AGGREGATE, searchNeighbours, shapeNovelty } from "./shape.ts";
+import { stuckFor } from "./stuck.ts";
 
 /** The raw signals of one point, in deviations: places in the array that `readSignals` fills. */
 export const LEVEL = 0;
@@ -12,12 +14,21 @@ export const SHAPE_NOVELTY = 2;
 export const DRIFT = 3;
 export const CHANGE = 4;
 export const SEASON = 5;
+export const SEASON_LASTING = 6;
+export const STUCK = 7;
+/** How much of the series its season explains, 0-1. */
+export const SEASON_SHARE = 8;
 /** 1 where an aggregate was completed by this point. */
-export const COMPLETED = 6;
-export const RAW_SIGNALS = 7;
+export const COMPLETED = 9;
+export const RAW_SIGNALS = 10;
 
 const FAST_RATE = 0.05;
 const SLOW_RATE = 0.003;
+/** An hour of the day is known from its second visit on. */
+export const VISITS = 1.5;
+/** The smallest spread of an hour, in deviations of the series: a season may be exact, a measurement is not. */
+const LEAST_SPREAD = 0.05;
+const LEAST_LEARNED_SPREAD = 0.02;
 
 /** Reads the raw signals of a value (relative to the anchor) and learns it. `d` and `f` are the row's own views. */
 export function readSignals(
@@ -35,6 +46,7 @@ export function readSignals(
 	const deviation = Math.max(Math.sqrt(d[VARIANCE] ?? 0), least);
 	out[LEVEL] = levelNovelty(d, f, value, deviation);
 	out[CHANGE] = seen > 1 ? Math.abs(value - (d[LAST] ?? 0)) / deviation : 0;
+	out[STUCK] = stuckFor(d, value);
 	d[LAST] = value;
 	if (seen === 1) {
 		d[FAST] = value;
@@ -43,10 +55,7 @@ export function readSignals(
 	d[FAST] = (d[FAST] ?? 0) + FAST_RATE * (value - (d[FAST] ?? 0));
 	d[SLOW] = (d[SLOW] ?? 0) + SLOW_RATE * (value - (d[SLOW] ?? 0));
 	out[DRIFT] = ((d[FAST] ?? 0) - (d[SLOW] ?? 0)) / deviation;
-	out[SEASON] = hourKnown(f, atMs, perHour * 1.5)
-		? (value - usualAt(f, atMs)) / Math.max(spreadAt(f, atMs), 0.05 * deviation)
-		: 0;
-	learnHour(f, value, atMs, perHour, 0.02 * deviation);
+	readSeason(d, f, value, atMs, perHour, deviation, out);
 	searchNeighbours(d, f, d[FILLED] ?? 0);
 	d[SUM] = (d[SUM] ?? 0) + value;
 	d[FILLED] = (d[FILLED] ?? 0) + 1;
@@ -59,4 +68,26 @@ export function readSignals(
 	out[SHAPE_NOVELTY] = shapeNovelty(d, f, mean, 1);
 	out[AGGREGATE] = aggregateNovelty(d, f, mean, least);
 	out[SHAPE_NOVELTY] = (out[SHAPE_NOVELTY] ?? 0) / aggregateDeviation(d, least);
+}
+
+function readSeason(
+	d: Float64Array,
+	f: Float32Array,
+	value: number,
+	atMs: number,
+	perHour: number,
+	deviation: number,
+	out: Float64Array,
+): void {
+	out[SEASON] = 0;
+	out[SEASON_LASTING] = 0;
+	out[SEASON_SHARE] = 0;
+	if (hourKnown(f, atMs, perHour * VISITS)) {
+		const apart = value - usualAt(f, atMs);
+		out[SEASON] = outsideHours(f, value, atMs) / Math.max(spreadAt(f, atMs), LEAST_SPREAD * deviation);
+		learnSeasonShare(d, apart, value - usualOfDay(f), perHour);
+		out[SEASON_SHARE] = seasonShare(d);
+		out[SEASON_LASTING] = lastingDistance(d, out[SEASON] ?? 0);
+	}
+	learnHour(f, value, atMs, perHour, LEAST_LEARNED_SPREAD * deviation);
 }

@@ -12,6 +12,8 @@ export const PART_NAMES = [
 	"drift",
 	"change",
 	"season",
+	"season-lasting",
+	"stuck",
 	"band",
 ] as const;
 
@@ -22,15 +24,17 @@ export const SHAPE_RECORD_PART = 3;
 export const DRIFT_PART = 4;
 export const CHANGE_PART = 5;
 export const SEASON_PART = 6;
+export const SEASON_LASTING_PART = 7;
+export const STUCK_PART = 8;
 /** While the other signals are not warm: how far the value is outside of a robust band. */
-export const BAND_PART = 7;
+export const BAND_PART = 9;
 
-export const WEIGHTS = Float64Array.of(0.5, 1, 0.5, 0.5, 1, 0.25, 0.25, 1);
-export const SCALES = Float64Array.of(0.17, 0.285, 2.75, 1.07, 1, 3, 3, 1);
+export const WEIGHTS = Float64Array.of(0.5, 1, 0.5, 0.5, 1, 0.25, 0.25, 1, 1, 1);
+export const SCALES = Float64Array.of(0.17, 0.285, 2.75, 1.07, 1, 2, 2, 3, 1, 1);
 /** A signal counts as no more than so many times its scale. */
 export const CLIP = 6;
 /** The sum of the parts that is a score of 1. */
-export const THRESHOLD = 2.1;
+export const THRESHOLD = 2.4;
 /** Signals need so many points of their own before they are heard. */
 export const WARM = 30;
 /** From here on the signals are heard, and from there on they alone; in between both, in shares. */
