@@ -1,6 +1,7 @@
 export type MapEntry = {
 	readonly folder: string;
 	readonly files?: boolean;
+	readonly apart?: readonly string[];
 	readonly ours: readonly string[];
 	readonly npm?: readonly string[];
 	readonly core?: boolean;

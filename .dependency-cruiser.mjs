@@ -19,10 +19,18 @@ export const MAP = [
 	},
 	{
 		folder: "models",
-		ours: ["src/domain"],
+		apart: ["named"],
+		ours: ["src/domain", "models/named"],
 		npm: [],
 		core: false,
 		instead: "Detectors are pure: samples in, scores out. Let a use case fetch and store.",
+	},
+	{
+		folder: "models/named",
+		ours: ["src/domain", "models"],
+		npm: ["ml-isolation-forest", "ml-random-forest"],
+		core: false,
+		instead: "The named engines stand on their package and on models; nothing else is known here.",
 	},
 	{
 		folder: "src/remediations",
@@ -51,8 +59,14 @@ export const MAP = [
 	},
 	{
 		folder: "src/adapters/[^/]+",
+		apart: ["model-worker"],
 		ours: ["src/domain", "src/ports"],
-		instead: "Adapters don't know each other; compose them in src/compose.",
+		instead: "Adapters don't know each other or models; compose them in src/compose.",
+	},
+	{
+		folder: "src/adapters/model-worker",
+		ours: ["src/domain", "src/ports", "models"],
+		instead: "The worker thread runs models and nothing else; it knows no other adapter.",
 	},
 	{
 		folder: "handlers/[^/]+",
@@ -99,13 +113,17 @@ export const MAP = [
 
 const ROOT = "^(?:src|handlers|skills|models|bench|test|web)/";
 
-/** Where a map entry's modules lie. `handlers` itself holds single files beside its folders. */
-export const homeOf = (entry) =>
-	entry.files
-		? `^${entry.folder}/[^/]+$`
-		: entry.folder.endsWith("[.]ts")
-			? `^${entry.folder}$`
-			: `^${entry.folder}/`;
+/**
+ * Where a map entry's modules lie. `handlers` itself holds single files beside its folders; `apart` are the folders in
+ * it, or in its family, that have an entry of their own.
+ */
+export const homeOf = (entry) => {
+	if (entry.files) return `^${entry.folder}/[^/]+$`;
+	if (entry.folder.endsWith("[.]ts")) return `^${entry.folder}$`;
+	const apart = entry.apart ? `(?!(?:${entry.apart.join("|")})/)` : "";
+	const family = entry.folder.endsWith("/[^/]+");
+	return family ? `^${entry.folder.replace("[^/]+", `${apart}[^/]+`)}/` : `^${entry.folder}/${apart}`;
+};
 
 /** Own folder: the same one of a family such as src/adapters/x, by the group match of the importer. */
 const ownOf = (entry) => {
@@ -177,6 +195,13 @@ export default {
 			severity: "error",
 			from: { path: "^(?:src|handlers|skills|models|web)/" },
 			to: { path: "^(?:test|bench)/" },
+		},
+		{
+			name: "named-engines-only-in-models-named",
+			comment: "The named engines are guarded in models/named: take the forest or the detector from there.",
+			severity: "error",
+			from: { path: "^(?:src|handlers|skills|models)/", pathNot: "^models/named/" },
+			to: { path: "node_modules/ml-(?:isolation|random)-forest/" },
 		},
 		{
 			name: "langchain-only-in-agent",

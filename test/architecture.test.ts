@@ -89,6 +89,29 @@ describe("planted violations are caught", () => {
 			{ "src/ports/p.ts": empty, "models/m.ts": imports("../src/ports/p.ts") },
 		],
 		[
+			"a model imports a named engine's package",
+			"named-engines-only-in-models-named",
+			{
+				"node_modules/ml-random-forest/package.json": '{ "name": "ml-random-forest", "main": "index.js" }',
+				"node_modules/ml-random-forest/index.js": "exports.x = 1;\n",
+				"models/m.ts": imports("ml-random-forest"),
+			},
+		],
+		[
+			"a named engine imports another package",
+			"models-named-no-npm",
+			{
+				"node_modules/ml-matrix/package.json": '{ "name": "ml-matrix", "main": "index.js" }',
+				"node_modules/ml-matrix/index.js": "exports.x = 1;\n",
+				"models/named/n.ts": imports("ml-matrix"),
+			},
+		],
+		[
+			"a named engine imports a port",
+			"models-named-imports",
+			{ "src/ports/p.ts": empty, "models/named/n.ts": imports("../../src/ports/p.ts") },
+		],
+		[
 			"a remediation imports an adapter",
 			"src-remediations-imports",
 			{ "src/adapters/aws/a.ts": empty, "src/remediations/r.ts": imports("../adapters/aws/a.ts") },
@@ -117,6 +140,16 @@ describe("planted violations are caught", () => {
 			"an adapter imports another",
 			"src-adapters-each-imports",
 			{ "src/adapters/aws/a.ts": empty, "src/adapters/redis/b.ts": imports("../aws/a.ts") },
+		],
+		[
+			"an adapter imports a model",
+			"src-adapters-each-imports",
+			{ "models/m.ts": empty, "src/adapters/redis/b.ts": imports("../../../models/m.ts") },
+		],
+		[
+			"the adapter of the model worker imports another",
+			"src-adapters-model-worker-imports",
+			{ "src/adapters/aws/a.ts": empty, "src/adapters/model-worker/w.ts": imports("../aws/a.ts") },
 		],
 		[
 			"a handler imports another",
