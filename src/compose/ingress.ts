@@ -36,7 +36,7 @@ import type { IngestAlertsDeps } from "../use-cases/ingest-alerts.ts";
 import { liftFreeze } from "../use-cases/lift-freeze.ts";
 import { finishLink, startLink } from "../use-cases/link-accounts.ts";
 import type { FirstRunFacts } from "../use-cases/now-reading.ts";
-import { orderRequest } from "../use-cases/order-request.ts";
+import { orderRequest, placeOf } from "../use-cases/order-request.ts";
 import {
 	type ProposalInput,
 	type ProposeRemediationDeps,
@@ -192,11 +192,17 @@ function useCasesOf(deps: IngressDeps) {
 		ask,
 		readAutonomy: () => readAutonomy(store, deps.standingRules),
 		catalog: deps.catalog,
-		propose: (actor: Actor, input: ProposalInput) => proposeRemediation(deps, actor, input),
+		propose: (
+			actor: Actor,
+			{ conversation, ...input }: ProposalInput & { readonly conversation: Spot["conversation"] },
+		) => {
+			const askedIn = placeOf(deps.platforms, conversation);
+			return proposeRemediation(deps, actor, { ...input, ...(askedIn ? { askedIn } : {}) });
+		},
 		showRequest,
 	};
 	return {
-		propose: commands.propose,
+		propose: (actor: Actor, input: ProposalInput) => proposeRemediation(deps, actor, input),
 		listRemediations: () => deps.catalog.list(),
 		readAutonomy: commands.readAutonomy,
 		answerQuestion: (question: Parameters<Investigator["answer"]>[0]) => deps.investigator.answer(question),

@@ -1,4 +1,5 @@
 import type { Conversation } from "../domain/chat-event.ts";
+import type { DeliveryOrder } from "../domain/delivery.ts";
 import type { ChatPlatform } from "../ports/chat-platform.ts";
 import type { Store } from "../ports/store.ts";
 
@@ -11,10 +12,18 @@ export async function orderRequest(
 	approvalId: string,
 	conversation: Conversation,
 ): Promise<void> {
-	const platform = deps.platforms.find(({ name }) => name === conversation.platform);
+	const place = placeOf(deps.platforms, conversation);
 	const approval = await deps.store.approvals.get(approvalId);
-	if (!platform || !approval) return;
+	if (!place || !approval) return;
 	const subject = approval.incidentId ? `incident:${approval.incidentId}` : `approval:${approvalId}`;
-	const channel = platform.channelOf(conversation).id;
-	await deps.store.deliveries.want([{ subject, conversation, channel }]);
+	await deps.store.deliveries.want([{ subject, ...place }]);
+}
+
+/** A conversation as something is shown in it; undefined where no platform speaks, as over HTTP. */
+export function placeOf(
+	platforms: readonly ChatPlatform[],
+	conversation: Conversation,
+): Pick<DeliveryOrder, "conversation" | "channel"> | undefined {
+	const platform = platforms.find(({ name }) => name === conversation.platform);
+	return platform && { conversation, channel: platform.channelOf(conversation).id };
 }

@@ -2,6 +2,7 @@ import { type Actor, actorId, actorName, personOf } from "../domain/actor.ts";
 import { timeChecks } from "../domain/allowed-times.ts";
 import { APPROVAL_STATUSES, type Approval, isEnded, isPending, statusText } from "../domain/approval.ts";
 import { type ApprovalPolicyRule, mayRequest } from "../domain/approval-policy.ts";
+import type { DeliveryOrder } from "../domain/delivery.ts";
 import { AppError } from "../domain/errors.ts";
 import { judgeLimits, limitChecks, limitsLookBackMs } from "../domain/limits.ts";
 import type { GuardSpec, Plan, PlanCheck, VerificationSpec } from "../domain/plan.ts";
@@ -32,6 +33,8 @@ export type ProposalInput = {
 	readonly parameters: Readonly<Record<string, unknown>>;
 	readonly incidentId?: string;
 	readonly verification?: VerificationSpec;
+	/** Where it is asked for: it is shown there too, whatever becomes of the answer to who asked. */
+	readonly askedIn?: Pick<DeliveryOrder, "conversation" | "channel">;
 };
 
 /**
@@ -71,7 +74,7 @@ async function record(
 	deps: ProposeRemediationDeps,
 	stores: Stores,
 	actor: Actor,
-	{ incidentId }: ProposalInput,
+	{ incidentId, askedIn }: ProposalInput,
 	plan: Plan,
 	rule: ApprovalPolicyRule,
 	nowMs: number,
@@ -106,6 +109,8 @@ async function record(
 		});
 	// The audit takes one writer after another: of two that ask at once, the second sees the first one's here.
 	else await refuseSecond(stores, created);
+	const subject = incidentId ? `incident:${incidentId}` : `approval:${created.id}`;
+	if (askedIn) await stores.deliveries.want([{ subject, ...askedIn }]);
 	if (asksAws) await stores.enqueue("check-approval", { approvalId: created.id });
 	await stores.enqueue("publish-approval", { approvalId: created.id });
 	await stores.announce({ kind: "approval", id: created.id });

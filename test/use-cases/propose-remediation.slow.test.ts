@@ -64,6 +64,21 @@ describe("a proposal", () => {
 		await expect(world.decide(approval, anna)).rejects.toMatchObject({ code: "forbidden" });
 	});
 
+	it("is shown where it was asked for by the same commit, so that a lost answer loses no card", async () => {
+		const conversation = { platform: "slack", id: "C1:1.2" };
+		const approval = await proposeRemediation(deps(), agent, {
+			remediation: "restart-service",
+			parameters: { service: target() },
+			askedIn: { conversation, channel: "C1" },
+		});
+		expect(
+			await world.test.query(
+				"select channel, conversation from smartcloudops.deliveries where subject = $1",
+				[`approval:${approval.id}`],
+			),
+		).toEqual([{ channel: "C1", conversation: "C1:1.2" }]);
+	});
+
 	it("is refused to who may not request, and where no policy covers it", async () => {
 		const viewer = exampleActor(await world.person("vera", "viewer"));
 		await expect(ask(target(), viewer)).rejects.toMatchObject({

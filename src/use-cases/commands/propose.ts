@@ -16,9 +16,11 @@ export type ProposeDeps = {
 			readonly remediation: string;
 			readonly parameters: Readonly<Record<string, unknown>>;
 			readonly incidentId?: string;
+			/** Where the request is shown, too. */
+			readonly conversation: Spot["conversation"];
 		},
 	): Promise<Approval>;
-	/** Has a request shown where it was asked for. */
+	/** Has a request that is there already shown where it was asked for again. */
 	showRequest(approvalId: string, conversation: Spot["conversation"]): Promise<void>;
 };
 
@@ -49,6 +51,7 @@ export const propose: Command<ProposeDeps> = {
 					remediation: (match[1] ?? "").toLowerCase(),
 					parameters: Object.fromEntries(pairs.map(([, key = "", quoted, bare]) => [key, quoted ?? bare])),
 					...(match[3] ? { incidentId: match[3].toUpperCase() } : {}),
+					conversation: spot.conversation,
 				};
 				const approval = await deps.propose(actor, wish).catch(async (error: unknown) => {
 					// It may be this very command, interrupted before its request was shown here.
@@ -56,7 +59,6 @@ export const propose: Command<ProposeDeps> = {
 					if (typeof known === "string") await deps.showRequest(known, spot.conversation);
 					throw error;
 				});
-				await deps.showRequest(approval.id, spot.conversation);
 				return chatMessage({ text: askedText(approval) });
 			},
 		},
