@@ -45,10 +45,11 @@ export async function saveChunks(
 	all: boolean,
 ): Promise<void> {
 	const chunks = chunksOf(state);
-	const share = (nowMs - round.savedAtMs) / roundMs(state);
-	const due = all ? chunks : Math.min(chunks, Math.floor(share * chunks));
+	const share = Math.min(1, (nowMs - round.savedAtMs) / roundMs(state));
+	const due = all ? chunks : Math.floor(share * chunks);
 	if (due === 0) return;
-	round.savedAtMs = nowMs;
+	// What is not due yet is not lost: a round is no longer for being looked at in between.
+	round.savedAtMs = due === chunks ? nowMs : round.savedAtMs + (due / chunks) * roundMs(state);
 	for (let count = 0; count < due; count += 1) {
 		const chunk = round.nextChunk % chunks;
 		await deps.store.watches.saveChunk(state.watch.name, chunk, chunkBytes(deps, state, chunk), fencingToken);

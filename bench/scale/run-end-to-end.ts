@@ -1,0 +1,18 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { prometheusMetrics } from "../../src/adapters/prometheus/prometheus-metrics.ts";
+import { measureScoring } from "./measure-scoring.ts";
+import { readScaleOptions } from "./read-scale-options.ts";
+
+/** The engine with fetching and parsing: a server in a process of its own answers over loopback. */
+const options = readScaleOptions();
+const server = fork(new URL("./serve-vector.ts", import.meta.url), [String(options.series)], {
+	execArgv: [],
+});
+try {
+	const [port] = (await once(server, "message")) as [number];
+	const metrics = prometheusMetrics({ url: `http://127.0.0.1:${port}` });
+	process.stdout.write(`${JSON.stringify(await measureScoring(metrics, options))}\n`);
+} finally {
+	server.kill();
+}
