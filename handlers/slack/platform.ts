@@ -75,9 +75,9 @@ export function slackPlatform(options: SlackPlatformOptions): ChatPlatform {
 	return {
 		name: "slack",
 		paceMs: PACE_MS,
-		async post(conversation, message, key) {
+		async post(conversation, message, key, mayStand = false) {
 			const place = readConversation(conversation);
-			const doubtful = key !== undefined && doubts.has(conversation.id, key);
+			const doubtful = key !== undefined && (mayStand || doubts.has(conversation.id, key));
 			const once = { looksBack: doubtful, beforeMs: clock.now() + LONGEST_POST_MS };
 			let begun = false;
 			try {
@@ -95,8 +95,8 @@ export function slackPlatform(options: SlackPlatformOptions): ChatPlatform {
 				return result;
 			} catch (thrown) {
 				const error = toAppError(thrown, "chat.postMessage");
-				const mayStand = begun || error.code === "unavailable" || error.code === "internal";
-				if (key !== undefined && mayStand) doubts.add(conversation.id, key);
+				const isDoubtful = begun || error.code === "unavailable" || error.code === "internal";
+				if (key !== undefined && isDoubtful) doubts.add(conversation.id, key);
 				throw error;
 			}
 		},

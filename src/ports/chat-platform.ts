@@ -12,9 +12,10 @@ export type ChatPlatform = {
 	readonly paceMs: number;
 	/**
 	 * Posts and gives a reference by which it can be edited. With a `key`, a second post of it gives the first
-	 * message's reference where the platform can find it again.
+	 * message's reference where the platform can find it again; `mayStand` says that an earlier try, here or in another
+	 * process, may have gone through unheard.
 	 */
-	post(conversation: Conversation, message: ChatMessage, key?: string): Promise<string>;
+	post(conversation: Conversation, message: ChatMessage, key?: string, mayStand?: boolean): Promise<string>;
 	/** Edits in place. False where the message is gone. */
 	update(conversation: Conversation, reference: string, message: ChatMessage): Promise<boolean>;
 	/** The thread below a message; undefined where the platform has no threads. Pure. */

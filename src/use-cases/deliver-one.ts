@@ -103,7 +103,7 @@ async function show(
 ): Promise<DeliveryEvent["outcome"]> {
 	// A card that somebody deleted stays deleted: posting it again would go on for ever.
 	if (known !== undefined) return (await platform.update(place, known, message)) ? "edited" : "removed";
-	const reference = await platform.post(place, message, delivery.subject);
+	const reference = await platform.post(place, message, delivery.subject, delivery.attempts > 1);
 	if (delivery.message === undefined) deps.failpoint?.("card-posted");
 	await remember(deps, memory, delivery, reference);
 	return "posted";

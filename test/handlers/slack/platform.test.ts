@@ -230,6 +230,14 @@ describe("Slack as a chat platform", () => {
 		expect(slack.count("conversations.history")).toBe(asked);
 	});
 
+	test("what another process may have posted before it could say so is looked for at any time", async () => {
+		const first = await platform.post(ops, hello, "approval:A-1");
+		const other = start();
+		nowMs += 3 * MINUTE_MS;
+		expect(await other.post(ops, hello, "approval:A-1", true)).toBe(first);
+		expect(await slack.messages("ops")).toHaveLength(1);
+	});
+
 	test("a message with our key that another app wrote is not taken for ours", async () => {
 		const metadata = { event_type: "smartcloudops_message", event_payload: { key: "k" } };
 		slack.fail("chat.postMessage", { kind: "status", status: 500 });
