@@ -11,10 +11,15 @@ const METRICS_TARGET = "metrics";
 const BLIND_AFTER_SCORINGS = 3;
 const BLIND_AFTER_MS = 10_000;
 const LOOK_EVERY_MS = 60_000;
+/** Under this the failures of a watch's query are counted; no target has it as its name. */
+const FAILING = "";
 
 export type BlindnessDeps = { readonly store: Store; readonly jobs: Pick<JobQueue, "nudge"> };
 
-/** Notices targets whose metrics stopped coming, and opens and resolves their "blind" incidents. */
+/**
+ * Notices targets whose metrics stopped coming, watches whose query fails while the source answers others, and a source
+ * that answers nobody; opens and resolves their "blind" incidents.
+ */
 export type Blindness = {
 	/** Takes in one scoring of a watch; `known` are the targets the watch has seen before. */
 	observe(watch: Watch, scoring: Scoring, known: readonly string[], atMs: number): Promise<void>;
@@ -33,7 +38,13 @@ export function createBlindness(deps: BlindnessDeps): Blindness {
 	const blind = new Map<string, Set<string>>();
 	/** Places with an open incident that nobody here opened. */
 	const inherited = new Set<string>();
+	/** By environment: when the source last answered any watch. */
+	const answeredAtMs = new Map<string, number>();
 	let lookedAtMs = Number.NEGATIVE_INFINITY;
+
+	/** Whether only this watch is blind: the source refuses its query, or answers others since it failed. */
+	const failsAlone = (watch: Watch, scoring: Scoring, sinceMs: number): boolean =>
+		!scoring.silent || (answeredAtMs.get(watch.environment) ?? Number.NEGATIVE_INFINITY) > sinceMs;
 
 	const look = async (atMs: number) => {
 		if (atMs - lookedAtMs < LOOK_EVERY_MS) return;
@@ -80,28 +91,43 @@ export function createBlindness(deps: BlindnessDeps): Blindness {
 		inherited.delete(place);
 	};
 
+	const isLost = (environment: string, target: string) => {
+		if (blind.size === 0 && inherited.size === 0) return false;
+		const place = placeOf(environment, target);
+		return blind.has(place) || inherited.has(place);
+	};
+
 	return {
 		observe: async (watch, scoring, known, atMs) => {
-			if (scoring.failed && !scoring.silent) return;
 			await look(atMs);
-			const lost = scoring.failed
-				? [METRICS_TARGET]
-				: known.filter((target) => !scoring.targets.includes(target));
 			const before = misses.get(watch.name);
-			const now = new Map(scoring.failed ? before : []);
-			for (const target of lost) {
+			const missed = (target: string): Miss => {
 				const { sinceMs = atMs, count = 0 } = before?.get(target) ?? {};
-				now.set(target, { sinceMs, count: count + 1 });
+				return { sinceMs, count: count + 1 };
+			};
+			if (scoring.failed) {
+				const found = missed(FAILING);
+				misses.set(watch.name, new Map([...(before ?? []), [FAILING, found]]));
+				const alone = failsAlone(watch, scoring, found.sinceMs);
+				await miss(watch, alone ? targetOfWatch(watch) : METRICS_TARGET, scoring.problem, found, atMs);
+				if (alone && isLost(watch.environment, METRICS_TARGET)) await see(watch, METRICS_TARGET);
+				return;
 			}
+			answeredAtMs.set(watch.environment, atMs);
+			const present = new Set(scoring.targets);
+			const lost = known.filter((target) => !present.has(target));
+			const now = new Map(lost.map((target) => [target, missed(target)]));
 			misses.set(watch.name, now);
-			for (const target of lost) {
-				const found = now.get(target);
-				if (found) await miss(watch, target, scoring.problem, found, atMs);
-			}
-			const seen = scoring.failed ? [] : [METRICS_TARGET, ...scoring.targets];
-			for (const target of seen) await see(watch, target);
+			for (const [target, found] of now) await miss(watch, target, scoring.problem, found, atMs);
+			for (const target of [METRICS_TARGET, targetOfWatch(watch), ...scoring.targets])
+				if (isLost(watch.environment, target)) await see(watch, target);
 		},
 	};
+}
+
+/** The target of a blind incident that is about one watch. */
+function targetOfWatch(watch: Watch): string {
+	return `watch ${watch.name}`;
 }
 
 function placeOf(environment: string, target: string): string {
@@ -114,6 +140,12 @@ function describe(watch: Watch, target: string, problem: string | undefined) {
 		return {
 			title: "metrics: the source does not answer",
 			explanation: `Nothing can be said about any target until it answers again. ${problem ?? ""}`.trim(),
+		};
+	if (target === targetOfWatch(watch))
+		return {
+			title: `${target}: its query gives no answer`,
+			explanation:
+				`Nothing can be said about what ${watch.name} observes until its query answers again. ${problem ?? ""}`.trim(),
 		};
 	return {
 		title: `${target}: metrics stopped coming`,

@@ -138,6 +138,47 @@ describe("a source that does not answer", () => {
 			await blindness.observe(watchIn(env), refused, ["checkout"], START + i * 5000);
 		expect(await openOf(env, METRICS_TARGET)).toBeUndefined();
 		expect(await openOf(env)).toBeUndefined();
+		expect(await openOf(env, "watch w")).toMatchObject({
+			title: "watch w: its query gives no answer",
+			explanation:
+				"Nothing can be said about what w observes until its query answers again. The query is not PromQL.",
+		});
+		await blindness.observe(watchIn(env), saw("checkout"), ["checkout"], START + 60_000);
+		expect(await openOf(env, "watch w")).toBeUndefined();
+	});
+});
+
+describe("a query that is too slow while others are answered", () => {
+	const late: Scoring = { ...silent, problem: "Prometheus did not answer within 2000 ms." };
+	const at = (i: number) => START + i * 5000;
+
+	it("is the blindness of its watch alone, after three intervals, and ends when it is answered", async () => {
+		const env = place();
+		const blindness = createBlindness(world.deps);
+		const [slow, quick] = [watchIn(env, "slow"), watchIn(env, "quick")];
+		for (const [i, expected] of [false, false, true, true].entries()) {
+			await blindness.observe(slow, late, ["checkout"], at(i));
+			await blindness.observe(quick, saw("checkout"), ["checkout"], at(i) + 100);
+			if (i === 2) await blindness.observe(slow, late, ["checkout"], at(i) + 200);
+			expect((await openOf(env, "watch slow")) !== undefined).toBe(expected);
+		}
+		expect(await openOf(env, METRICS_TARGET)).toBeUndefined();
+		expect(await openOf(env)).toBeUndefined();
+		await blindness.observe(slow, saw("checkout"), ["checkout"], at(4));
+		expect(await openOf(env, "watch slow")).toBeUndefined();
+	});
+
+	it("takes over from a silent source that answers again, but not to this watch", async () => {
+		const env = place();
+		const blindness = createBlindness(world.deps);
+		const [slow, quick] = [watchIn(env, "slow"), watchIn(env, "quick")];
+		for (let i = 0; i < 4; i += 1)
+			for (const watch of [slow, quick]) await blindness.observe(watch, late, ["checkout"], at(i));
+		expect(await openOf(env, METRICS_TARGET)).toBeDefined();
+		await blindness.observe(quick, saw("checkout"), ["checkout"], at(4));
+		await blindness.observe(slow, late, ["checkout"], at(4));
+		expect(await openOf(env, METRICS_TARGET)).toBeUndefined();
+		expect(await openOf(env, "watch slow")).toBeDefined();
 	});
 });
 
