@@ -1,21 +1,26 @@
 import { z } from "zod";
-import { forecastLinear, type TimeToReach, timeToReach } from "../models/forecast/forecast-linear.ts";
+import { forecastSeries } from "../models/forecast/forecast-series.ts";
+import { leftItsCourse } from "../models/forecast/left-its-course.ts";
+import { type TimeToReach, timeToReach } from "../models/forecast/time-to-reach.ts";
 import type { ForecastPoint } from "../src/domain/forecast.ts";
 import { formatDuration } from "../src/domain/quantity.ts";
-import type { Sample } from "../src/domain/time-series.ts";
-import { defineSkill } from "./define-skill.ts";
+import type { Sample, Series } from "../src/domain/time-series.ts";
+import { defineSkill, type SkillDeps } from "./define-skill.ts";
 import { findTarget } from "./metrics/find-target.ts";
 import { type MetricReading, readMetric } from "./metrics/read-metric.ts";
+import { readSeries } from "./metrics/read-series.ts";
 import { finiteSamples } from "./metrics/series-stats.ts";
 import { METRIC_NAMES } from "./metrics/target.ts";
 
-const HISTORY_MS = 6 * 3_600_000;
+const RECENT_MS = 6 * 3_600_000;
+/** Two weeks at ten minutes: what the season of days and weeks needs, in 2,017 points. */
+const DAYS = { lengthMs: 14 * 86_400_000, stepMs: 600_000, fewestMs: 3 * 86_400_000 };
 const MOST_AHEAD = 10;
 
 const Input = z.strictObject({
 	target: z.string().min(1).max(200),
 	metric: z.enum(METRIC_NAMES).default("disk"),
-	startMs: z.number().optional().describe("Start of the history that counts; six hours ago by default"),
+	startMs: z.number().optional().describe("Start of the history that counts; two weeks ago by default"),
 	mountpoint: z.string().max(400).optional(),
 });
 
@@ -30,6 +35,8 @@ export type LimitForecast = {
 	readonly perHour?: number;
 	/** How much history there was. */
 	readonly historyMs: number;
+	/** What the forecast rests on, as "daily pattern of 6 days and its trend". */
+	readonly basis: string;
 };
 
 /** When a quantity reaches its limit if it goes on as it does. */
@@ -38,44 +45,64 @@ export const forecast = defineSkill({
 	description:
 		"Says when a disk is full, or when memory or another limited quantity of a target reaches its limit.",
 	input: Input,
-	hints: { reads: true, proposes: false, bounded: { queries: 32, items: 60_003 } },
+	hints: { reads: true, proposes: false, bounded: { queries: 33, items: 62_020 } },
 	run: async (deps, context, { startMs, ...input }): Promise<LimitForecast> => {
 		const target = await findTarget(deps.inventory, input.target);
-		const [now, reading] = await Promise.all([
+		const [now, recent] = await Promise.all([
 			readMetric(deps, { ...input, target, endMs: context.nowMs }),
 			readMetric(deps, {
 				...input,
 				target,
 				endMs: context.nowMs,
-				startMs: startMs ?? context.nowMs - HISTORY_MS,
+				startMs: startMs ?? context.nowMs - RECENT_MS,
 				aggregate: "max",
 			}),
 		]);
 		const primary = now.series[0]?.labels.mountpoint;
-		const series = reading.series.find((one) => one.labels.mountpoint === primary) ?? reading.series[0];
-		const samples = finiteSamples(series?.samples ?? []);
+		const reading = startMs === undefined ? await withDays(deps, recent, context.nowMs, primary) : recent;
+		const samples = finiteSamples(primarySeries(reading.series, primary)?.samples ?? []);
 		const historyMs = (samples.at(-1)?.t ?? 0) - (samples[0]?.t ?? 0);
 		const limit = limitOf(now);
 		const reach = limit ? within(timeToReach(samples, limit.value), samples, historyMs) : undefined;
 		const shown = { ...reading, ...(now.main ? { main: now.main } : {}), beside: now.beside };
 		const horizonMs = horizonOf(reach, context.nowMs, historyMs);
-		const points =
-			horizonMs > 0 && !(reach && "notKnown" in reach)
-				? forecastLinear(samples, { horizonMs, stepMs: Math.max(1000, horizonMs / 59) })
-				: [];
-		const [first, last] = [points[0], points.at(-1)];
-		const perHour =
-			first && last && last.t > first.t ? ((last.v - first.v) / (last.t - first.t)) * 3_600_000 : undefined;
+		const { points, basis, slopePerMs } = forecastSeries(samples, {
+			horizonMs,
+			stepMs: Math.max(1000, horizonMs / 59),
+		});
+		const perHour = slopePerMs === undefined ? undefined : slopePerMs * 3_600_000;
 		return {
 			reading: shown,
-			points,
+			points: horizonMs > 0 && !(reach && "notKnown" in reach) ? points : [],
 			historyMs,
+			basis,
 			...(limit ? { limit } : {}),
 			...(reach ? { reach } : {}),
 			...(perHour === undefined || (reach && !("atMs" in reach)) ? {} : { perHour }),
 		};
 	},
 });
+
+/** The reading over days where the source has kept them and they foretell what comes, else as it is. One query more. */
+async function withDays(
+	{ metrics }: Pick<SkillDeps, "metrics">,
+	recent: MetricReading,
+	nowMs: number,
+	primary: string | undefined,
+): Promise<MetricReading> {
+	const { lengthMs, stepMs, fewestMs } = DAYS;
+	const span = { startMs: nowMs - lengthMs, endMs: nowMs, stepMs };
+	const series = await readSeries(metrics, recent.quantity.query, span);
+	const samples = primarySeries(series, primary)?.samples ?? [];
+	const startMs = samples[0]?.t ?? nowMs;
+	if (nowMs - startMs < fewestMs) return recent;
+	const newest = primarySeries(recent.series, primary)?.samples ?? [];
+	return leftItsCourse(samples, newest) ? recent : { ...recent, series, startMs, stepMs };
+}
+
+function primarySeries(series: readonly Series[], mountpoint: string | undefined): Series | undefined {
+	return series.find((one) => one.labels.mountpoint === mountpoint) ?? series[0];
+}
 
 /** A history says nothing about a time further ahead than ten times itself. */
 function within(reach: TimeToReach, samples: readonly Sample[], historyMs: number): TimeToReach {

@@ -1,14 +1,15 @@
 import type { Sample } from "../../src/domain/time-series.ts";
+import { normalQuantile, studentQuantile } from "./student-quantile.ts";
 
-/** A straight line through the recent part of a series, with what its 80 % interval needs. */
+/** A straight line through the recent part of a series, with what its interval needs. */
 export type LinearTrend = {
 	/** The line is `level` at `originMs` and rises by `slopePerMs`. */
 	readonly originMs: number;
 	readonly level: number;
 	readonly slopePerMs: number;
-	/** Half of the 80 % interval of the slope. */
+	/** Half of the interval of the slope. */
 	readonly slopeHalfWidth: number;
-	/** Half of the 80 % interval of one value at the origin. */
+	/** Half of the interval of one value at the origin. */
 	readonly valueHalfWidth: number;
 	/** The part of the history that the line rests on. */
 	readonly sinceMs: number;
@@ -25,8 +26,9 @@ const SHORTEST_PIECE = 6;
  * bend. The interval is that of least-squares prediction (Draper and Smith, Applied Regression Analysis, 1.4) around
  * it, with the noise from the median absolute residual. Only the recent part counts: what lies before a bend is
  * dropped. Undefined with fewer than 8 finite samples.
+ * @param coverage the share of values that the interval is to hold, above 0 and below 1
  */
-export function fitLinearTrend(samples: readonly Sample[]): LinearTrend | undefined {
+export function fitLinearTrend(samples: readonly Sample[], coverage = 0.8): LinearTrend | undefined {
 	const finite = samples.filter((sample) => Number.isFinite(sample.v));
 	const newest = finite.at(-1);
 	if (finite.length < FEWEST || !newest) return undefined;
@@ -45,7 +47,8 @@ export function fitLinearTrend(samples: readonly Sample[]): LinearTrend | undefi
 	const meanMs = points.reduce((sum, point) => sum + point.t / n, 0);
 	const spread = points.reduce((sum, point) => sum + (point.t - meanMs) ** 2, 0);
 	const noise =
-		studentQuantile90(n - 2) * residualScale(recent.map((sample) => sample.v - at(line, sample.t)));
+		studentQuantile(normalQuantile((1 + coverage) / 2), n - 2) *
+		residualScale(recent.map((sample) => sample.v - at(line, sample.t)));
 	return {
 		originMs: meanMs,
 		level: at(line, meanMs),
@@ -62,7 +65,7 @@ export function trendAt(trend: LinearTrend, t: number): number {
 	return trend.level + trend.slopePerMs * (t - trend.originMs);
 }
 
-/** Half of the 80 % prediction interval at `t`; it widens with the distance from the history. */
+/** Half of the prediction interval at `t`; it widens with the distance from the history. */
 export function halfWidthAt(trend: LinearTrend, t: number): number {
 	return Math.hypot(trend.valueHalfWidth, trend.slopeHalfWidth * (t - trend.originMs));
 }
@@ -143,13 +146,4 @@ function median(values: readonly number[]): number {
 	const middle = sorted.length >> 1;
 	const upper = sorted[middle] ?? 0;
 	return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
-}
-
-/** The 90th percentile of Student's t (Abramowitz and Stegun 26.7.5), for at least 6 degrees of freedom. */
-function studentQuantile90(degrees: number): number {
-	const z = 1.2815515655446004;
-	const first = (z ** 3 + z) / 4;
-	const second = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96;
-	const third = (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384;
-	return z + first / degrees + second / degrees ** 2 + third / degrees ** 3;
 }

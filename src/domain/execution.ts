@@ -13,5 +13,10 @@ export type Execution = {
 	readonly result?: string;
 	readonly verification?: VerificationVerdict & { readonly checkedAtMs: number };
 	/** The verified metric just before the call, oldest first: what a do-nothing forecast is made from. */
-	readonly before?: { readonly value: number; readonly samples: readonly Sample[] };
+	readonly before?: {
+		readonly value: number;
+		readonly samples: readonly Sample[];
+		/** How the usual day goes around that time, as differences from its level; left out where that is not known. */
+		readonly usual?: readonly Sample[];
+	};
 };

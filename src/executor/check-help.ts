@@ -70,5 +70,5 @@ function doNothing(
 	const newest = basis.at(-1);
 	if (!newest) return [];
 	const horizonMs = Math.max(1000, startedAtMs + spec.withinSeconds * 1000 - newest.t);
-	return deps.forecast(basis, { horizonMs, stepMs: horizonMs / FORECAST_POINTS });
+	return deps.forecast(basis, { horizonMs, stepMs: horizonMs / FORECAST_POINTS }, before?.usual);
 }

@@ -1,5 +1,5 @@
 import type { ForecastPoint } from "../domain/forecast.ts";
-import type { Sample } from "../domain/time-series.ts";
+import type { Sample, Span } from "../domain/time-series.ts";
 import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { CloudReader } from "../ports/cloud-reader.ts";
 import type { CloudWriter } from "../ports/cloud-writer.ts";
@@ -18,11 +18,14 @@ export type ExecutorDeps = {
 	readonly reader: CloudReader;
 	readonly writer: CloudWriter;
 	readonly metrics: MetricsSource;
-	/** What a series would do by itself, from its newest samples on. */
+	/** What a series that went astray would do by itself, from its newest samples on, over the usual course of the day. */
 	forecast(
 		samples: readonly Sample[],
 		options: { readonly horizonMs: number; readonly stepMs: number },
+		usual?: readonly Sample[],
 	): readonly ForecastPoint[];
+	/** How the usual day goes over a span, from a history of days; empty where that can't be told. */
+	usualCourse(history: readonly Sample[], span: Span): readonly Sample[];
 	readonly remediations: readonly AnyRemediation[];
 	readonly rules: ApprovalRules;
 	readonly holds: EffectHolds;

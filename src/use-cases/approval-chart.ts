@@ -1,4 +1,4 @@
-import { forecastLinear } from "../../models/forecast/forecast-linear.ts";
+import { forecastAstray } from "../../models/forecast/usual-course.ts";
 import type { Chart } from "../domain/chart.ts";
 import { forecastBasis } from "../domain/compare-with-nothing.ts";
 import type { Execution } from "../domain/execution.ts";
@@ -74,7 +74,8 @@ export function drawUpApprovalChart(
 	const title = target === undefined ? metric : `${metric} of ${target}`;
 	const basis = forecastBasis(spec, execution.before?.samples ?? []);
 	const horizonMs = Math.max(stepMs, endMs - (basis.at(-1)?.t ?? endMs));
-	const forecast = forecastLinear(basis, { horizonMs, stepMs: Math.max(stepMs, horizonMs / 40) });
+	const span = { horizonMs, stepMs: Math.max(stepMs, horizonMs / 40) };
+	const forecast = forecastAstray(basis, span, execution.before?.usual);
 	const last = samples.findLast(({ v }) => Number.isFinite(v));
 	return {
 		title,

@@ -1,12 +1,13 @@
-import { forecastLinear } from "../../models/forecast/forecast-linear.ts";
+import { forecastAstray } from "../../models/forecast/usual-course.ts";
 import type { Anomaly, Band } from "../domain/anomaly.ts";
 import type { Chart } from "../domain/chart.ts";
 import type { Execution } from "../domain/execution.ts";
 import { formatQuantity, formatRange } from "../domain/quantity.ts";
-import { type Sample, sameLabels } from "../domain/time-series.ts";
+import { type Sample, type Span, sameLabels } from "../domain/time-series.ts";
 import { timeToken } from "../domain/time-text.ts";
 import { shownBand, type Watch } from "../domain/watch.ts";
 import type { MetricsSource } from "../ports/metrics-source.ts";
+import { readUsualDay } from "./read-usual-day.ts";
 
 const LEAD_MS = 45 * 60_000;
 const POINTS = 240;
@@ -40,19 +41,34 @@ export async function readIncidentChart(metrics: MetricsSource, input: IncidentC
 	const fineStep = watch.intervalSeconds * 1000;
 	const stepMs = Math.max(fineStep, Math.ceil((endMs - startMs) / (4 * POINTS) / fineStep) * fineStep);
 	const aligned = Math.floor(endMs / stepMs) * stepMs;
-	const series = await metrics.range(anomaly.query, {
-		startMs: aligned - Math.floor((endMs - startMs) / stepMs) * stepMs,
-		endMs: aligned,
-		stepMs,
-	});
+	const [series, usual] = await Promise.all([
+		metrics.range(anomaly.query, {
+			startMs: aligned - Math.floor((endMs - startMs) / stepMs) * stepMs,
+			endMs: aligned,
+			stepMs,
+		}),
+		usualOf(metrics, input, { startMs, endMs: endMs + (endMs - startMs) / 4, stepMs }),
+	]);
 	const samples = series.find((item) => sameLabels(item.labels, anomaly.labels))?.samples ?? [];
-	return drawUpIncidentChart({ ...input, samples, stepMs, startMs, endMs });
+	return drawUpIncidentChart({ ...input, samples, usual, stepMs, startMs, endMs });
+}
+
+/** What a forecast lies over: as it was known before a change, or as it is now while nothing was done. */
+async function usualOf(
+	metrics: MetricsSource,
+	{ anomaly, execution, nowMs }: IncidentChartInput,
+	span: Span,
+): Promise<readonly Sample[]> {
+	if (execution) return execution.before?.usual ?? [];
+	return anomaly.closedAtMs === undefined ? await readUsualDay(metrics, anomaly, span, nowMs) : [];
 }
 
 /** The chart from samples: value, band, outside span, forecast of doing nothing, the action and the checked span. Pure. */
 export function drawUpIncidentChart(
 	input: IncidentChartInput & {
 		readonly samples: readonly Sample[];
+		/** How the usual day goes over the chart's span and what comes after; nothing where that is not known. */
+		readonly usual?: readonly Sample[];
 		readonly stepMs: number;
 		readonly startMs: number;
 		readonly endMs: number;
@@ -78,7 +94,11 @@ export function drawUpIncidentChart(
 	const horizonMs = Math.max(stepMs, endMs - from);
 	const forecast =
 		basis.length >= 4
-			? forecastLinear(basis.slice(-FORECAST_POINTS), { horizonMs, stepMs: Math.max(stepMs, horizonMs / 40) })
+			? forecastAstray(
+					basis.slice(-FORECAST_POINTS),
+					{ horizonMs, stepMs: Math.max(stepMs, horizonMs / 40) },
+					input.usual,
+				)
 			: [];
 	const last = samples.at(-1);
 	const metric = `${watch.metric.charAt(0).toUpperCase()}${watch.metric.slice(1)}`;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { forecastLinear } from "../../models/forecast/forecast-linear.ts";
+import { forecastAstray, usualCourse } from "../../models/forecast/usual-course.ts";
 import { remediationCatalog } from "../../src/compose/remediation-catalog.ts";
 import type { Person, Role } from "../../src/domain/actor.ts";
 import type { Approval } from "../../src/domain/approval.ts";
@@ -89,7 +89,8 @@ export async function executorWorld(targets: readonly string[]): Promise<Executo
 			reader: cloud.reader,
 			writer: cloud.writer,
 			metrics,
-			forecast: forecastLinear,
+			forecast: forecastAstray,
+			usualCourse,
 			remediations,
 			rules: policyRules(world.policy),
 			holds,

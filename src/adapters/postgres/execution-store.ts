@@ -3,6 +3,7 @@ import { AppError } from "../../domain/errors.ts";
 import type { Execution } from "../../domain/execution.ts";
 import { Plan } from "../../domain/plan.ts";
 import { targetWeight } from "../../domain/target-names.ts";
+import type { Sample } from "../../domain/time-series.ts";
 import type { ExecutionStore, RecentEffect } from "../../ports/store.ts";
 import type { Database } from "./open-database.ts";
 import { present } from "./present.ts";
@@ -112,6 +113,7 @@ function toRow(execution: Omit<Execution, "id">) {
 }
 
 /** Samples may be NaN or infinite; JSON has neither, and null would not be a number. */
-function finite({ value, samples }: NonNullable<Execution["before"]>): NonNullable<Execution["before"]> {
-	return { value, samples: samples.filter((sample) => Number.isFinite(sample.v)) };
+function finite({ value, samples, usual }: NonNullable<Execution["before"]>): Execution["before"] {
+	const numbers = (all: readonly Sample[]) => all.filter((sample) => Number.isFinite(sample.v));
+	return { value, samples: numbers(samples), ...(usual ? { usual: numbers(usual) } : {}) };
 }

@@ -79,7 +79,7 @@ function paceText(perHour: number, unit: LimitForecast["reading"]["quantity"]["u
 	return unit === "percent" ? `${formatNumber(perHour)} points` : formatQuantity(perHour, unit);
 }
 
-function factsOf({ reading, limit, perHour }: LimitForecast): readonly FactDraft[] {
+function factsOf({ reading, limit, perHour, basis }: LimitForecast): readonly FactDraft[] {
 	const { quantity, startMs, endMs, stepMs } = reading;
 	const shared = { unit: quantity.unit, query: quantity.query, startMs, endMs, stepMs };
 	return [
@@ -87,7 +87,7 @@ function factsOf({ reading, limit, perHour }: LimitForecast): readonly FactDraft
 		...(limit ? [{ ...shared, label: "Limit", value: limit.value }] : []),
 		...(perHour === undefined
 			? []
-			: [{ ...shared, label: "Change an hour", value: perHour, note: "by the recent trend" }]),
+			: [{ ...shared, label: "Change an hour", value: perHour, note: `by the ${basis}` }]),
 		...reading.beside.filter((one) => one.label === "Free"),
 	];
 }
