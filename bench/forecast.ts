@@ -1,0 +1,64 @@
+/**
+ * `npm run bench:forecast [-- --data DIR --quick --seed 1]`
+ *
+ * Forecasts public series from moments spread over them, with every candidate, one step and 24 hours ahead, and prints
+ * a table for each data set and one JSON line last. `--quick` takes a sixth of the metrics and fewer moments.
+ */
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { seededRandom } from "../models/random.ts";
+import { CANDIDATES } from "./forecast/candidates.ts";
+import { readForecastCorpus } from "./forecast/forecast-corpus.ts";
+import { measureForecaster } from "./forecast/measure-forecaster.ts";
+import { tableOf } from "./forecast/print-table.ts";
+import { rollingOrigins } from "./forecast/rolling-origins.ts";
+import { type ModelSummary, type Row, summarise } from "./forecast/summarise.ts";
+
+const { values } = parseArgs({
+	options: {
+		data: { type: "string", default: "../shared/data" },
+		quick: { type: "boolean", default: false },
+		seed: { type: "string", default: "1" },
+	},
+});
+const seed = Number(values.seed);
+if (!existsSync(values.data)) {
+	process.stderr.write(`There is no folder ${values.data}. Name the folder of the data with --data DIR.\n`);
+	process.exit(1);
+}
+
+const { series, skipped } = readForecastCorpus(values.data, values.quick ? 6 : 1);
+for (const line of skipped) process.stdout.write(`${line}\n`);
+const rows: Row[] = [];
+for (const [at, { set, file, grid, farCells }] of series.entries()) {
+	const perSeries = (values.quick ? 3 : 5) * (set.startsWith("nab") ? 4 : 1);
+	const origins = rollingOrigins(grid, farCells, perSeries, seededRandom(seed + at));
+	for (const candidate of CANDIDATES) {
+		const measured = measureForecaster(candidate, origins, farCells);
+		if (measured) rows.push({ ...measured, model: candidate.name, set, file });
+	}
+	if (process.stderr.isTTY) process.stderr.write(`\r${at + 1} of ${series.length} series`);
+}
+
+const isShort = (row: Row) => row.set.startsWith("nezha");
+const sets = new Map<string, readonly Row[]>([
+	...Map.groupBy(rows, (row) => row.set),
+	["all with a day", rows.filter((row) => !isShort(row))],
+]);
+const found: Record<string, Record<string, ModelSummary>> = {};
+for (const [set, own] of sets) {
+	const summaries = new Map<string, ModelSummary>();
+	for (const { name } of CANDIDATES) {
+		const summary = summarise(
+			own.filter((row) => row.model === name),
+			seed,
+		);
+		if (summary) summaries.set(name, summary);
+	}
+	if (summaries.size === 0) continue;
+	process.stdout.write(tableOf(set, set.startsWith("nezha") ? "1 hour" : "24 hours", summaries));
+	found[set] = Object.fromEntries(summaries);
+}
+process.stdout.write(
+	`${JSON.stringify({ bench: "forecast", seed, quick: values.quick, series: series.length, default: CANDIDATES.at(-1)?.name, sets: found })}\n`,
+);

@@ -1,0 +1,33 @@
+import type { ModelSummary, Summary } from "./summarise.ts";
+
+const HEADER = ["model", "MASE", "95 % interval", "median", "in 80 %", "in 95 %", "width"];
+
+/** The table of one set: one step and the far horizon side by side for each model. */
+export function tableOf(set: string, far: string, summaries: ReadonlyMap<string, ModelSummary>): string {
+	const lines = [...summaries].map(([model, one]) => [
+		model,
+		...cells(one.step),
+		...cells(one.far),
+		one.cpuMs.p50.toFixed(1),
+	]);
+	const header = ["model", ...HEADER.slice(1), ...HEADER.slice(1), "CPU ms"];
+	const widths = header.map((name, i) => Math.max(name.length, ...lines.map((line) => line[i]?.length ?? 0)));
+	const draw = (line: readonly string[]) =>
+		line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  ");
+	const series = [...summaries.values()][0]?.series ?? 0;
+	const title = `${set}: ${series} series; left one step, right ${far}`;
+	return `\n${[title, draw(header), ...lines.map(draw)].join("\n")}\n`;
+}
+
+function cells({ mase, interval, median, in80, in95, width95 }: Summary): readonly string[] {
+	const percent = (share: number) => (100 * share).toFixed(0);
+	const [low, high] = interval;
+	return [
+		mase.toFixed(2),
+		`${low.toFixed(2)}-${high.toFixed(2)}`,
+		median.toFixed(2),
+		percent(in80),
+		percent(in95),
+		width95.toFixed(1),
+	];
+}

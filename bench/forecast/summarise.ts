@@ -1,0 +1,59 @@
+import { bootstrap } from "../detection/score/bootstrap.ts";
+import type { Measured, Quality } from "./measure-forecaster.ts";
+
+/** What one model did on one series. */
+export type Row = Measured & { readonly model: string; readonly set: string; readonly file: string };
+
+/** A horizon over many series: the mean MASE with its 95 % interval over files, the median, and means of the rest. */
+export type Summary = {
+	readonly mase: number;
+	readonly interval: readonly [low: number, high: number];
+	readonly median: number;
+	readonly in80: number;
+	readonly in95: number;
+	readonly width95: number;
+};
+
+export type ModelSummary = {
+	readonly series: number;
+	readonly step: Summary;
+	readonly far: Summary;
+	readonly cpuMs: { readonly p50: number; readonly p99: number };
+};
+
+/** Undefined without rows. */
+export function summarise(rows: readonly Row[], seed: number): ModelSummary | undefined {
+	if (rows.length === 0) return undefined;
+	const took = rows.flatMap((row) => row.cpuMs).toSorted((a, b) => a - b);
+	const at = (share: number) => round(took[Math.floor(share * (took.length - 1))] ?? Number.NaN);
+	return {
+		series: rows.length,
+		step: summariseHorizon(rows, (row) => row.step, seed),
+		far: summariseHorizon(rows, (row) => row.far, seed),
+		cpuMs: { p50: at(0.5), p99: at(0.99) },
+	};
+}
+
+function summariseHorizon(rows: readonly Row[], pick: (row: Row) => Quality, seed: number): Summary {
+	const files = [...Map.groupBy(rows, (row) => row.file).values()];
+	const maseOf = (drawn: readonly (readonly Row[])[]) => mean(drawn.flat().map((row) => pick(row).mase));
+	const sorted = rows.map((row) => pick(row).mase).toSorted((a, b) => a - b);
+	const middle = (key: "in80" | "in95" | "width95") => round(mean(rows.map((row) => pick(row)[key])));
+	const [low, high] = bootstrap(files, maseOf, { seed });
+	return {
+		mase: round(maseOf(files)),
+		interval: [round(low), round(high)],
+		median: round(sorted[sorted.length >> 1] ?? Number.NaN),
+		in80: middle("in80"),
+		in95: middle("in95"),
+		width95: middle("width95"),
+	};
+}
+
+function mean(values: readonly number[]): number {
+	return values.reduce((sum, value) => sum + value / values.length, 0);
+}
+
+function round(value: number): number {
+	return Math.round(value * 1000) / 1000;
+}
