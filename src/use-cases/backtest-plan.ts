@@ -25,25 +25,42 @@ export type BacktestPlan = Span & {
 };
 
 /** The few instants at which a span is looked at first: where its data begin, and how many series there are. */
-export function probeSpan(startMs: number, endMs: number, intervalMs: number): Span {
+export function probeSpan({ startMs, endMs }: Pick<Span, "startMs" | "endMs">, intervalMs: number): Span {
 	const stepMs = Math.max(intervalMs, Math.ceil((endMs - startMs) / PROBE_STEPS / intervalMs) * intervalMs);
-	return alignedSpan(startMs, endMs, stepMs);
+	return { startMs: endMs - Math.floor((endMs - startMs) / stepMs) * stepMs, endMs, stepMs };
 }
 
 /**
- * The plan from what the probe found: from where data begin, at the watch's own interval where the budget allows it, else
- * at a multiple. Pure.
+ * Where to look next for the beginning of the data: the step before their first sample, while that is coarser than the
+ * interval. Undefined where they begin before the span, or there are none. Pure.
+ */
+export function beginningSpan(
+	probe: readonly Series[],
+	probed: Span,
+	intervalMs: number,
+): Pick<Span, "startMs" | "endMs"> | undefined {
+	const firstMs = firstOf(probe);
+	if (firstMs === undefined || firstMs <= probed.startMs || probed.stepMs <= intervalMs) return undefined;
+	return { startMs: firstMs - probed.stepMs, endMs: firstMs };
+}
+
+/** The time of the first value of any series. */
+export function firstOf(series: readonly Series[]): number | undefined {
+	const begins = series.flatMap(({ samples }) => samples.find(({ v }) => Number.isFinite(v))?.t ?? []);
+	return begins.length > 0 ? Math.min(...begins) : undefined;
+}
+
+/**
+ * The plan for a span of so many series: at the watch's own interval where the budget allows it, else at a multiple.
+ * Pure.
  */
 export function planBacktest(
-	probe: readonly Series[],
-	asked: { readonly startMs: number; readonly endMs: number; readonly probeMs: number },
+	{ startMs, endMs }: Pick<Span, "startMs" | "endMs">,
+	seriesCount: number,
 	intervalMs: number,
 	budget: BacktestBudget,
 ): BacktestPlan {
-	const begins = probe.flatMap(({ samples }) => samples.find(({ v }) => Number.isFinite(v))?.t ?? []);
-	const firstMs = begins.length > 0 ? Math.min(...begins) - asked.probeMs : asked.startMs;
-	const startMs = Math.max(asked.startMs, firstMs);
-	const series = Math.max(1, probe.length);
+	const series = Math.max(1, seriesCount);
 	const most = Math.max(
 		100,
 		Math.min(
@@ -52,8 +69,8 @@ export function planBacktest(
 			Math.floor(budget.fetchedPoints / series),
 		),
 	);
-	const stepMs = intervalMs * Math.max(1, Math.ceil((asked.endMs - startMs) / intervalMs / most));
-	const span = alignedSpan(startMs, asked.endMs, stepMs);
+	const stepMs = intervalMs * Math.max(1, Math.ceil((endMs - startMs) / intervalMs / most));
+	const span = alignedSpan(startMs, endMs, stepMs);
 	const pieceSteps = Math.max(10, Math.min(POINTS_OF_QUERY, Math.floor(SAMPLES_OF_ANSWER / series)));
 	return { ...span, steps: Math.floor((span.endMs - span.startMs) / stepMs) + 1, pieceSteps };
 }

@@ -12,7 +12,7 @@ import { QUIET, type SeriesTrack, trackSeries } from "./track-series.ts";
 const RECENT_POINTS = 8;
 /** As live scoring forgets a series that stopped coming, so does the replay. */
 const FORGET_AFTER_MS = 600_000;
-const FORGET_AFTER_STEPS = 4;
+const FORGET_AFTER_STEPS = 5;
 /** Findings of one sensitivity that are kept; all are counted. */
 const MOST_FINDINGS = 500;
 
@@ -39,10 +39,11 @@ export type Replay = {
 	/** Series that were seen and not replayed: beyond the bound, or without a target. */
 	readonly leftOut: number;
 	readonly points: number;
+	/** Whether anything was judged after the warm-up. */
+	readonly wasReady: boolean;
 	/** The replayed series of these labels; undefined where it is left out. */
 	seriesOf(labels: Series["labels"]): ReplayedSeries | undefined;
 	push(series: ReplayedSeries, sample: Sample): void;
-	/** Closes what is open at the end: it is not over. */
 	outcome(sensitivity: Sensitivity): ReplayOutcome;
 };
 
@@ -73,6 +74,7 @@ export function createReplay(options: ReplayOptions): Replay {
 	const counts = SENSITIVITIES.map(() => 0);
 	const forgetMs = Math.max(FORGET_AFTER_MS, FORGET_AFTER_STEPS * stepMs);
 	let points = 0;
+	let wasReady = false;
 
 	const end = (which: number, finding: BacktestFinding) => {
 		counts[which] = (counts[which] ?? 0) + 1;
@@ -95,7 +97,9 @@ export function createReplay(options: ReplayOptions): Replay {
 		const judged = bank.judgement(hearing.slot);
 		if (judged.ready && judged.band) series.sketch.addBand(which, t, judged.band);
 		const before = hearing.track;
-		const point = { t, ready: judged.ready && t >= warmUpEndMs, outside: judged.outside };
+		const ready = judged.ready && t >= warmUpEndMs;
+		wasReady ||= ready;
+		const point = { t, ready, outside: judged.outside };
 		const { track, event } = trackSeries(before, point, watch.forSeconds);
 		hearing.track = track;
 		if (event === "open")
@@ -114,12 +118,11 @@ export function createReplay(options: ReplayOptions): Replay {
 		slot: number,
 	): BacktestFinding => {
 		const band = judged.band ?? { low: v, high: v };
-		const reasons = bank.reasons(slot).map(({ text }) => text);
 		return {
 			...{ series: key, target, labels, fromMs, openedMs: t, value: v, peak: v, band },
 			score: judged.score,
 			severity: severityOf(judged.score, watch),
-			reason: [explainFinding(watch, v, band, recent), reasonText(reasons)].filter(Boolean).join(" "),
+			reason: explainFinding(watch, v, band, recent, bank.reasons(slot)),
 		};
 	};
 	const risen = (finding: BacktestFinding, judged: Judgement, value: number): BacktestFinding => {
@@ -143,6 +146,9 @@ export function createReplay(options: ReplayOptions): Replay {
 		},
 		get points() {
 			return points;
+		},
+		get wasReady() {
+			return wasReady;
 		},
 		seriesOf: (labels) => {
 			const key = labelsText(labels);
@@ -172,20 +178,15 @@ export function createReplay(options: ReplayOptions): Replay {
 		},
 		outcome: (sensitivity) => {
 			const which = SENSITIVITIES.indexOf(sensitivity);
-			const open = [...known.values()].flatMap(({ hearings }) => hearings[which]?.open ?? []);
+			const open = [...known.values()].flatMap(({ hearings, lastMs }) => {
+				const finding = hearings[which]?.open;
+				if (!finding) return [];
+				return endMs - lastMs > forgetMs ? { ...finding, toMs: lastMs } : finding;
+			});
 			const findings = [...(ended[which] ?? []), ...open].toSorted(
 				(a, b) => a.fromMs - b.fromMs || (a.series < b.series ? -1 : 1),
 			);
 			return { findings: findings.slice(0, MOST_FINDINGS), count: (counts[which] ?? 0) + open.length };
 		},
 	};
-}
-
-/** The words of the detector as a sentence. */
-function reasonText(texts: readonly string[]): string {
-	const said = texts
-		.filter((text) => text !== "")
-		.slice(0, 2)
-		.join(", and ");
-	return said === "" ? "" : `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
 }

@@ -58,6 +58,8 @@ export type Backtest = {
 	readonly stepSeconds: number;
 	readonly points: number;
 	readonly seriesReplayed: number;
+	/** Whether any series had enough points to be judged after the warm-up. */
+	readonly wasReady: boolean;
 	readonly outcomes: Readonly<Record<Sensitivity, BacktestOutcome>>;
 	/** Those with the worst findings first; at most 5. */
 	readonly series: readonly BacktestSeries[];

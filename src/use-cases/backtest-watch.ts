@@ -8,14 +8,8 @@ import type { Watch } from "../domain/watch.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { MetricsSource } from "../ports/metrics-source.ts";
 import { countPerDay } from "./backtest-days.ts";
-import {
-	type BacktestBudget,
-	type BacktestPlan,
-	MOST_SERIES,
-	planBacktest,
-	probeSpan,
-} from "./backtest-plan.ts";
-import { readPiece, readPieces } from "./backtest-reading.ts";
+import { type BacktestBudget, type BacktestPlan, MOST_SERIES, planBacktest } from "./backtest-plan.ts";
+import { lookAhead, readPieces } from "./backtest-reading.ts";
 import { createReplay, type Replay, type ReplayedSeries } from "./backtest-replay.ts";
 import type { Backtest, BacktestOutcome, BacktestSeries } from "./backtest-result.ts";
 import { sensitivityOf } from "./effective-watches.ts";
@@ -77,10 +71,8 @@ export async function backtestWatch(
 	const intervalMs = watch.intervalSeconds * 1000;
 	progress({ share: 0, step: "Looking where the data begin" });
 	const asked = { startMs: input.endMs - days * DAY_MS, endMs: input.endMs };
-	const probed = probeSpan(asked.startMs, asked.endMs, intervalMs);
-	const probe = await readPiece(deps.metrics, watch.query, probed, signal);
-	if (probe instanceof AppError) throw probe;
-	const plan = planBacktest(probe, { ...asked, probeMs: probed.stepMs }, intervalMs, input.budget);
+	const { startMs, seriesCount } = await lookAhead(deps.metrics, watch.query, asked, intervalMs, signal);
+	const plan = planBacktest({ startMs, endMs: asked.endMs }, seriesCount, intervalMs, input.budget);
 	const warmUpMs = Math.min(LONGEST_WARM_UP_MS, (plan.endMs - plan.startMs) * WARM_UP_SHARE);
 	const replay = createReplay({ watch, detector, ...plan, warmUpEndMs: plan.startMs + warmUpMs });
 	await run(deps, replay, input, plan, progress);
@@ -149,6 +141,7 @@ function resultOf(
 		stepSeconds: plan.stepMs / 1000,
 		points: replay.points,
 		seriesReplayed: replay.series.length,
+		wasReady: replay.wasReady,
 		outcomes,
 		series: worstFirst(replay.series, outcomes[sensitivity]).slice(0, MOST_CHARTS).map(chartSeries),
 		notes: notesOf(replay, input, plan, input.endMs - input.days * DAY_MS),
@@ -198,6 +191,8 @@ function notesOf(
 		return [
 			"The query gave no values in this span. Check that its metrics are scraped, or replay more days.",
 		];
+	if (!replay.wasReady)
+		notes.push(`The data are too short to learn from: ${replay.points} points. Replay more days, or wait.`);
 	if (plan.startMs - askedMs > Math.max(plan.stepMs, 0.02 * (plan.endMs - askedMs)))
 		notes.push(`The data begin at ${timeToken(plan.startMs)}; nothing is known before it.`);
 	if (plan.stepMs > watch.intervalSeconds * 1000)

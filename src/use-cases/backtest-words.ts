@@ -4,18 +4,25 @@ import type { Backtest, BacktestFinding } from "./backtest-result.ts";
 import { SENSITIVITIES } from "./effective-watches.ts";
 
 /** `checkout-memory would have reported 5 findings in 30 d, 1 every 6 d.` Pure. */
-export function backtestSentence({ watch, outcomes, sensitivity, startMs, endMs, points }: Backtest): string {
+export function backtestSentence({
+	watch,
+	outcomes,
+	sensitivity,
+	startMs,
+	endMs,
+	wasReady,
+}: Backtest): string {
 	const { count } = outcomes[sensitivity];
 	const span = formatDuration(endMs - startMs);
-	if (points === 0) return `Nothing is known of ${watch.name} over the last ${span}.`;
+	if (!wasReady) return `${watch.name} can't be judged yet: there are too few values in ${span}.`;
 	if (count === 0) return `${watch.name} would have reported nothing in ${span}.`;
 	const pace = count > 1 ? `, 1 every ${formatDuration((endMs - startMs) / count)}` : "";
 	return `${watch.name} would have reported ${count} ${count === 1 ? "finding" : "findings"} in ${span}${pace}.`;
 }
 
 /** What turning the knob would have done: `At high it would have been 14, at low 2.` Pure. */
-export function knobSentence({ outcomes, sensitivity, points }: Backtest): string {
-	if (points === 0) return "";
+export function knobSentence({ outcomes, sensitivity, wasReady }: Backtest): string {
+	if (!wasReady) return "";
 	const said = SENSITIVITIES.filter((other) => other !== sensitivity)
 		.toReversed()
 		.map((other, index) => `at ${other} ${index === 0 ? "it would have been " : ""}${outcomes[other].count}`);

@@ -1,0 +1,158 @@
+import { detectorNamed } from "../../models/registry.ts";
+import { createApiSeries, MOST_API_SERIES } from "../../src/use-cases/api-series.ts";
+import { gaussian } from "../fakes/noise.ts";
+
+const START = Date.UTC(2026, 10, 20);
+const MINUTE = 60_000;
+
+function world() {
+	const clock = { nowMs: START };
+	let pauses = 0;
+	const series = createApiSeries({
+		clock: { now: () => ++clock.nowMs },
+		detector: (name) => detectorNamed(name ?? "robust-band"),
+		pause: async () => {
+			pauses += 1;
+		},
+	});
+	return { series, clock, pauses: () => pauses };
+}
+const noise = gaussian(7);
+const healthy = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ value: 100 + noise(), atMs: START + index * MINUTE }));
+
+describe("series that other programs send", () => {
+	it("learn, and then tell what is outside, where it was expected and why", async () => {
+		const { series } = world();
+		const first = series.judge({ series: "orders", value: 100, atMs: START - MINUTE }, {});
+		expect(first).toMatchObject({ ready: false, outside: false, seen: 1 });
+		await series.judgeAll(
+			healthy(60).map((point) => ({ series: "orders", ...point })),
+			{},
+		);
+		const odd = series.judge({ series: "orders", value: 300, atMs: START + 60 * MINUTE }, {});
+		expect(odd).toMatchObject({ series: "orders", atMs: START + 60 * MINUTE, ready: true, outside: true });
+		expect(odd.score).toBeGreaterThan(1);
+		expect(odd.tailProbability).toBeLessThan(0.01);
+		expect(odd.band?.high).toBeLessThan(300);
+		expect(odd.reasons[0]?.text).not.toBe("");
+		const back = series.judge({ series: "orders", value: 100, atMs: START + 61 * MINUTE }, {});
+		expect(back.outside).toBe(false);
+	});
+
+	it("pass over what has no value, and what is not later than the point before", () => {
+		const { series } = world();
+		series.judge({ series: "a", value: 1, atMs: START }, {});
+		const nothing = { score: 0, outside: false, tailProbability: 1, seen: 1 };
+		expect(series.judge({ series: "a", value: null, atMs: START + 1 }, {})).toMatchObject({
+			...nothing,
+			passedOver: "There is no value.",
+		});
+		for (const value of [Number.NaN, Number.POSITIVE_INFINITY])
+			expect(series.judge({ series: "a", value, atMs: START + 2 }, {})).toMatchObject(nothing);
+		for (const atMs of [START, START - 5])
+			expect(series.judge({ series: "a", value: 2, atMs }, {})).toMatchObject({
+				...nothing,
+				passedOver: "It is not later than the point before.",
+			});
+	});
+
+	it("count points without a time as of now, also many of the same moment", async () => {
+		const { series, clock } = world();
+		const verdicts = await series.judgeAll(
+			Array.from({ length: 3 }, () => ({ series: "a", value: 1 })),
+			{},
+		);
+		clock.nowMs -= 100;
+		const again = series.judge({ series: "a", value: 1 }, {});
+		const times = [...verdicts, again].map(({ atMs }) => atMs);
+		expect(times).toEqual([...new Set(times)].toSorted((a, b) => a - b));
+		expect(again.seen).toBe(4);
+	});
+
+	it("stay calm and without NaN for constant, tiny and huge values", async () => {
+		const { series } = world();
+		for (const value of [5, 0, -1e308, 5e-324]) {
+			const points = Array.from({ length: 100 }, (_, i) => ({
+				series: `v${value}`,
+				value,
+				atMs: START + i * MINUTE,
+			}));
+			for (const { score, outside, tailProbability } of await series.judgeAll(points, {})) {
+				expect([score, outside]).toEqual([0, false]);
+				expect(tailProbability).toBeGreaterThanOrEqual(0);
+			}
+		}
+		const wild = Array.from({ length: 200 }, (_, i) => ({
+			series: "wild",
+			value: i % 2 ? Number.MAX_VALUE : -Number.MAX_VALUE,
+			atMs: START + i * MINUTE,
+		}));
+		for (const { score } of await series.judgeAll(wild, {})) expect(score).toBeGreaterThanOrEqual(0);
+	});
+
+	it("learn from history in any order, once for each instant, and begin anew by it", async () => {
+		const { series } = world();
+		series.judge({ series: "a", value: 5000, atMs: START + 1000 * MINUTE }, {});
+		const history = healthy(80).toReversed();
+		const trained = await series.train(
+			"a",
+			[...history, ...history.slice(0, 5), { value: null, atMs: 1 }],
+			{},
+		);
+		expect(trained).toMatchObject({ series: "a", learned: 80, passedOver: 6, seen: 80, ready: true });
+		const next = series.judge({ series: "a", value: 100, atMs: START + 80 * MINUTE }, {});
+		expect(next).toMatchObject({ ready: true, outside: false, seen: 81 });
+	});
+
+	it("take history without times as even steps up to now, and refuse a mixture", async () => {
+		const { series, clock } = world();
+		await series.train("a", [{ value: 1 }, { value: 2 }], { stepSeconds: 60 });
+		expect(series.status().series[0]?.lastAtMs).toBeLessThanOrEqual(clock.nowMs);
+		await expect(series.train("a", [{ value: 1, atMs: 5 }, { value: 2 }], {})).rejects.toMatchObject({
+			code: "invalid",
+		});
+	});
+
+	it("keep what they were begun with", async () => {
+		const { series } = world();
+		series.judge({ series: "a", value: 1 }, { sensitivity: "high", stepSeconds: 58 });
+		expect(series.judge({ series: "a", value: 1 }, { stepSeconds: 61 }).seen).toBe(2);
+		expect(() => series.judge({ series: "a", value: 1 }, { sensitivity: "low" })).toThrow(
+			"a was begun with sensitivity high. Leave sensitivity out, use another name, or begin it anew by training it.",
+		);
+		expect(() => series.judge({ series: "b", value: 1 }, { detector: "none" })).toThrow('no detector "none"');
+		await series.train("a", [{ value: 1 }], { sensitivity: "low" });
+		expect(series.status().series).toMatchObject([{ series: "a", sensitivity: "low", seen: 1 }]);
+	});
+
+	it("are at most a thousand: the one used longest ago leaves, and memory stays", async () => {
+		const { series } = world();
+		for (let index = 0; index < MOST_API_SERIES; index += 1)
+			series.judge({ series: `s${index}`, value: 1 }, {});
+		const { bytes } = series.status();
+		series.judge({ series: "s0", value: 1 }, {});
+		series.judge({ series: "new", value: 1 }, {});
+		await series.train("newer", [{ value: 1 }], {});
+		const status = series.status();
+		const names = new Set(status.series.map((one) => one.series));
+		expect([names.size, status.left, status.bytes]).toEqual([MOST_API_SERIES, 2, bytes]);
+		expect(["s0", "new", "newer", "s1", "s2"].map((name) => names.has(name))).toEqual([
+			true,
+			true,
+			true,
+			false,
+			false,
+		]);
+		expect(status.series[0]?.series).toBe("newer");
+	});
+
+	it("let other work have its turn while many are judged", async () => {
+		const { series, pauses } = world();
+		await series.judgeAll(
+			Array.from({ length: 500 }, (_, index) => ({ series: `s${index % 7}`, value: 1 })),
+			{},
+		);
+		expect(pauses()).toBeGreaterThan(20);
+	});
+});
