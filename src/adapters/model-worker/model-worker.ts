@@ -16,8 +16,10 @@ async function work({ id, engine, data, options }: TrainTask): Promise<TrainRepl
 	}
 }
 
-parentPort?.on("message", async (task: TrainTask) => {
+async function answer(task: TrainTask): Promise<void> {
 	const reply = await work(task);
 	const { buffer } = "bytes" in reply ? reply.bytes : new Uint8Array();
 	parentPort?.postMessage(reply, buffer instanceof ArrayBuffer ? [buffer] : []);
-});
+}
+
+parentPort?.on("message", (task: TrainTask) => void answer(task));
