@@ -1,5 +1,6 @@
 import type { BankDetector } from "../../models/define-bank.ts";
 import { seededRandom } from "../../models/random.ts";
+import { openBank } from "./run-bank.ts";
 import { dailySeries } from "./synthetic/daily-series.ts";
 
 const SERIES = 1000;
@@ -28,12 +29,7 @@ export function measureCost(detector: BankDetector): Cost {
 		dailySeries(WARM_TICKS + TICKS, POINTS_PER_DAY, seededRandom(n)),
 	);
 	const before = process.memoryUsage().rss;
-	const bank = detector.open({
-		stepSeconds: STEP_SECONDS,
-		direction: "both",
-		minimumChange: 0,
-		sensitivity: "normal",
-	});
+	const bank = openBank(detector, STEP_SECONDS);
 	const slots = series.map(() => bank.add());
 	const times: number[] = [];
 	for (let tick = 0; tick < WARM_TICKS + TICKS; tick += 1) {

@@ -1,4 +1,4 @@
-import type { BankDetector, BankOptions } from "../../models/define-bank.ts";
+import type { Bank, BankDetector, BankOptions } from "../../models/define-bank.ts";
 
 /** What the benchmark tells every detector beside the step: nothing about any series. */
 const OPTIONS: Omit<BankOptions, "stepSeconds"> = {
@@ -15,9 +15,9 @@ export function runBank(
 	detector: BankDetector,
 	timesMs: Float64Array,
 	values: Float64Array,
-	options: Partial<BankOptions> = {},
+	stepSeconds: number = medianGapSeconds(timesMs),
 ): Float32Array {
-	const bank = detector.open({ ...OPTIONS, stepSeconds: medianGapSeconds(timesMs), ...options });
+	const bank = openBank(detector, stepSeconds);
 	const slot = bank.add();
 	const scores = new Float32Array(values.length);
 	let ready = false;
@@ -27,6 +27,11 @@ export function runBank(
 		scores[i] = ready ? score : 0;
 	}
 	return scores;
+}
+
+/** An empty bank, told the same for every series. */
+export function openBank(detector: BankDetector, stepSeconds: number): Bank {
+	return detector.open({ ...OPTIONS, stepSeconds });
 }
 
 /** The usual step of a series: the median of the gaps that go forward; 60 where there is none. */

@@ -59,9 +59,7 @@ function prefixes(run: Run, entries: readonly NabEntry[]): readonly string[] {
 	const signals = entries.map((entry) => entry.series);
 	const whole = entries.map((entry) => Float32Array.from(entry.scores));
 	return checkPrefixes(signals, whole, ({ timesMs, values }, points) =>
-		runBank(run.detector, timesMs.subarray(0, points), values.subarray(0, points), {
-			stepSeconds: medianGapSeconds(timesMs),
-		}),
+		runBank(run.detector, timesMs.subarray(0, points), values.subarray(0, points), medianGapSeconds(timesMs)),
 	);
 }
 

@@ -1,6 +1,7 @@
 import type { BankDetector } from "../../models/define-bank.ts";
 import type { Candidate } from "./candidate.ts";
 import type { ScoreHash } from "./hash-scores.ts";
+import { isSlow } from "./known-detectors.ts";
 import { runBank } from "./run-bank.ts";
 
 /** What every section is given. */
@@ -28,7 +29,8 @@ export type SectionResult<T> = {
 export function candidateOf(detector: BankDetector): Candidate {
 	return {
 		name: detector.name,
-		source: "models/registry.ts; 1 is its frozen threshold",
+		source: "ours, of models/; 1 is its frozen threshold",
+		slow: isSlow(detector),
 		score: ({ timesMs, values }) => runBank(detector, timesMs, values),
 	};
 }

@@ -4,7 +4,6 @@ import { windowsFromLabels } from "./corpus/read-nab.ts";
 import { type DailySeries, dailySeries } from "./synthetic/daily-series.ts";
 import { type Extent, type Inject, injections } from "./synthetic/inject.ts";
 
-const SERIES_PER_KIND = 6;
 const EVENTS_PER_SERIES = 3;
 /** Days of history without anomalies; scored from here on. */
 const WARM_UP_DAYS = 10;
@@ -18,13 +17,13 @@ const START_MS = Date.UTC(2024, 0, 1);
 
 /**
  * Made series of 28 days at 5 minutes with a daily season, a trend and autocorrelated noise: six for each kind of
- * injection with three events each, and six that are clean. The category is the kind. The same seed gives the same
+ * injection with three events each, and six that are clean (or as many as `seriesPerKind`). The category is the kind. The same seed gives the same
  * numbers everywhere.
  */
-export function synthesize(seed: number): readonly LabelledSeries[] {
+export function synthesize(seed: number, seriesPerKind: number = 6): readonly LabelledSeries[] {
 	const kinds = [...injections.keys(), "clean"];
 	return kinds.flatMap((kind, k) =>
-		Array.from({ length: SERIES_PER_KIND }, (_, n) => makeSeries(kind, n, seed * 1_000_003 + k * 101 + n)),
+		Array.from({ length: seriesPerKind }, (_, n) => makeSeries(kind, n, seed * 1_000_003 + k * 101 + n)),
 	);
 }
 
