@@ -6,10 +6,15 @@ import type { LeaseStore } from "../../src/ports/store.ts";
 import type { WatchScorer } from "../../src/use-cases/score-watch.ts";
 import type { Blindness } from "../../src/use-cases/watch-blindness.ts";
 
-/** At least this; for slow watches two intervals, or their lease would end between two beats. */
-const LEASE_SECONDS = 30;
-const RENEW_EVERY_MS = 10_000;
-/** How often it is looked whether something is due to be saved. */
+/**
+ * A lease is shorter than the watch's interval, within these bounds: whoever dies is followed by another within two
+ * intervals, where they are 6 s or more. It is renewed beside the scoring, three times as often.
+ */
+const SHORTEST_LEASE_SECONDS = 5;
+const LONGEST_LEASE_SECONDS = 30;
+const LEASE_SHARE = 0.8;
+/** How often it is looked whether a lease is due to be renewed, and whether something is due to be saved. */
+const KEEP_EVERY_MS = 1000;
 const SAVE_EVERY_MS = 5000;
 
 export type RunWatchesDeps = {
@@ -85,8 +90,14 @@ function startLoop(deps: RunWatchesDeps, scorer: WatchScorer, place: number): Lo
 		const known = scorer.targets();
 		const scoring = await scorer.score(nowMs);
 		await deps.blindness.observe(watch, scoring, known, nowMs);
-		if (nowMs >= held.saveAtMs) await save(scorer, held, nowMs);
 	};
+
+	let keeping: Promise<void> | undefined;
+	const keepTimer = setInterval(() => {
+		keeping ??= keep(deps, scorer, held).finally(() => {
+			keeping = undefined;
+		});
+	}, KEEP_EVERY_MS);
 
 	// Watches of one interval are spread over it, so that their queries do not meet.
 	const offset = intervalMs * place;
@@ -115,6 +126,8 @@ function startLoop(deps: RunWatchesDeps, scorer: WatchScorer, place: number): Lo
 		stop: async () => {
 			stopped = true;
 			clearTimeout(timer);
+			clearInterval(keepTimer);
+			await keeping;
 			await running;
 			if (held.token === undefined) return;
 			await save(scorer, held, deps.clock.now(), true).catch((error: unknown) => {
@@ -125,18 +138,49 @@ function startLoop(deps: RunWatchesDeps, scorer: WatchScorer, place: number): Lo
 	};
 }
 
+/** Takes the lease or renews it, where that is due; whoever takes it reads the state of the last owner. */
 async function renew(deps: RunWatchesDeps, scorer: WatchScorer, held: Held): Promise<void> {
 	const nowMs = deps.clock.now();
 	if (nowMs < held.renewAtMs) return;
-	const leaseSeconds = Math.max(LEASE_SECONDS, 2 * scorer.watch.intervalSeconds);
-	const token = await deps.leases.acquire(leaseName(scorer), deps.owner, leaseSeconds);
-	held.renewAtMs = nowMs + RENEW_EVERY_MS;
+	const token = await acquire(deps, scorer, held, nowMs);
 	if (token !== undefined && token !== held.token) {
 		await scorer.restore(token);
 		held.learned = false;
 		held.saveAtMs = nowMs + SAVE_EVERY_MS;
 	}
 	held.token = token;
+}
+
+async function acquire(
+	deps: RunWatchesDeps,
+	scorer: WatchScorer,
+	held: Held,
+	nowMs: number,
+): Promise<number | undefined> {
+	const share = LEASE_SHARE * scorer.watch.intervalSeconds;
+	const leaseSeconds = Math.min(LONGEST_LEASE_SECONDS, Math.max(SHORTEST_LEASE_SECONDS, share));
+	const token = await deps.leases.acquire(leaseName(scorer), deps.owner, leaseSeconds);
+	held.renewAtMs = nowMs + (leaseSeconds * 1000) / 3;
+	return token;
+}
+
+/** Beside the scoring: renews the lease that is held, and saves what is due. What fails is tried again. */
+async function keep(deps: RunWatchesDeps, scorer: WatchScorer, held: Held): Promise<void> {
+	const nowMs = deps.clock.now();
+	const before = held.token;
+	try {
+		if (before !== undefined && nowMs >= held.renewAtMs) {
+			const token = await acquire(deps, scorer, held, nowMs);
+			// Another had it meanwhile: the next beat takes it anew, with the state that is saved now.
+			if (token !== before && held.token === before) {
+				held.token = undefined;
+				held.renewAtMs = 0;
+			}
+		}
+		if (nowMs >= held.saveAtMs) await save(scorer, held, nowMs);
+	} catch (error) {
+		deps.logger.warn("a watch could not be kept", { watch: scorer.watch.name, error: toAppError(error) });
+	}
 }
 
 async function save(scorer: WatchScorer, held: Held, nowMs: number, all = false): Promise<void> {

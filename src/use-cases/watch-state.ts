@@ -18,6 +18,8 @@ export type WatchState = {
 	/** The open findings. */
 	readonly anomalies: Map<number, Anomaly>;
 	readonly charts: ChartedSeries;
+	/** A series that is known to be ready, so that not all have to be asked. */
+	readonly oldest: { slot: number | undefined };
 	readonly maximumSeries: number;
 };
 
@@ -41,6 +43,7 @@ export function emptyState(
 		table: new SeriesTable(),
 		anomalies: new Map(),
 		charts: new ChartedSeries(limits.chartedSeries),
+		oldest: { slot: undefined },
 		maximumSeries: limits.maximumSeries,
 	};
 }

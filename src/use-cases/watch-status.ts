@@ -3,7 +3,7 @@ import type { WatchState } from "./watch-state.ts";
 
 /** What is said of a watch after a scoring. It is ready when its longest known series is. */
 export function statusOf(
-	{ watch, bank, table }: WatchState,
+	state: WatchState,
 	told: {
 		readonly failed: boolean;
 		readonly absent: boolean;
@@ -12,15 +12,10 @@ export function statusOf(
 		readonly scoredAtMs: number | undefined;
 	},
 ): WatchStatus {
-	let [least, most] = [Number.POSITIVE_INFINITY, 0];
-	for (const slot of table.all()) {
-		const seen = bank.seen(slot);
-		if (seen < least) least = seen;
-		if (seen > most) most = seen;
-	}
+	const { watch, bank, table } = state;
 	const known = table.size > 0;
-	const ready = known && most >= bank.needed;
-	const counted = ready ? most : least;
+	const counted = known ? samplesOf(state) : 0;
+	const ready = known && counted >= bank.needed;
 	return {
 		name: watch.name,
 		state: told.failed && !known ? "failed" : ready ? "ready" : "learning",
@@ -33,4 +28,28 @@ export function statusOf(
 		...(told.note ? { note: told.note } : {}),
 		...(told.absent ? { absent: true } : {}),
 	};
+}
+
+/** So many series are looked at while none is known to be ready. */
+const MOST_LOOKED_AT = 1000;
+
+/** The samples of the series that was known longest; before one is ready, of the one that needs most. */
+function samplesOf({ bank, table, oldest }: WatchState): number {
+	if (oldest.slot !== undefined && table.series(oldest.slot) !== "") {
+		const seen = bank.seen(oldest.slot);
+		if (seen >= bank.needed) return seen;
+	}
+	let least = Number.POSITIVE_INFINITY;
+	let looked = 0;
+	for (const slot of table.all()) {
+		const seen = bank.seen(slot);
+		if (seen >= bank.needed) {
+			oldest.slot = slot;
+			return seen;
+		}
+		if (seen < least) least = seen;
+		looked += 1;
+		if (looked === MOST_LOOKED_AT) break;
+	}
+	return least;
 }

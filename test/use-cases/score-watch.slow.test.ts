@@ -1,69 +1,18 @@
-import { robustBand } from "../../models/robust-band.ts";
 import type { Anomaly } from "../../src/domain/anomaly.ts";
 import { AppError } from "../../src/domain/errors.ts";
 import { openIncident } from "../../src/use-cases/open-incident.ts";
-import { createWatchScorer, type ScoreWatchDeps } from "../../src/use-cases/score-watch.ts";
-import { createWatchBoard } from "../../src/use-cases/watch-board.ts";
-import { exampleWatch } from "../fakes/example-watch.ts";
-import { type FakeMetrics, fakeMetrics } from "../fakes/fake-metrics.ts";
 import { gaussian } from "../fakes/noise.ts";
-import { recordingLogger } from "../fakes/recording-logger.ts";
-import { type IncidentWorld, incidentWorld } from "./incident-world.ts";
+import { feed, type ScoringWorld, START, scoringWorld } from "./scoring-world.ts";
 
-const START = 1_700_000_000_000;
-let world: IncidentWorld;
-let next = 0;
+let world: ScoringWorld;
+let scoring: ScoringWorld["scoring"];
 
 beforeAll(async () => {
-	world = await incidentWorld();
+	world = await scoringWorld();
+	({ scoring } = world);
 });
 afterAll(() => world.test.close());
 
-/** A scorer over the real store with a source whose values the test gives. */
-function scoring(parts: Parameters<typeof exampleWatch>[0] = {}) {
-	const name = `s${++next}`;
-	const watch = exampleWatch({ name, target: { name }, unit: "count", minimumChange: 5, ...parts });
-	const metrics = fakeMetrics();
-	const board = createWatchBoard([watch]);
-	const logger = recordingLogger();
-	const told: string[] = [];
-	let aheadMs = 0;
-	const deps: ScoreWatchDeps = {
-		metrics,
-		detector: robustBand,
-		store: world.test.store,
-		board,
-		logger,
-		clock: { now: () => Date.now() + aheadMs },
-		maximumSeries: 1000,
-		open: async (finding) => {
-			const anomaly = await openIncident(world.deps, finding);
-			told.push(`open ${anomaly.target}`);
-			return anomaly;
-		},
-		changed: async (anomaly) => void told.push(`changed ${anomaly.value}`),
-		closed: async (anomaly) => void told.push(`closed ${anomaly.target}`),
-	};
-	const make = (alter: Partial<ScoreWatchDeps> = {}) => createWatchScorer({ ...deps, ...alter }, watch);
-	const advance = (ms: number) => {
-		aheadMs += ms;
-	};
-	return { watch, metrics, board, logger, told, make, advance };
-}
-
-/** Scores a value every 2 s from point `from` on. */
-async function feed(
-	scorer: ReturnType<typeof createWatchScorer>,
-	metrics: FakeMetrics,
-	values: readonly number[],
-	from = 0,
-) {
-	for (const [index, value] of values.entries()) {
-		metrics.showValue(() => value);
-		await scorer.score(START + (from + index) * 2000);
-	}
-	return from + values.length;
-}
 const noise = gaussian(4);
 const healthy = (count: number) => Array.from({ length: count }, () => 100 + noise());
 const repeat = (value: number, count: number) => Array.from({ length: count }, () => value);

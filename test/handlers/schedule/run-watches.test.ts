@@ -329,14 +329,16 @@ describe("running watches", () => {
 		});
 	});
 
-	it("holds the lease of a slow watch over two of its intervals, of a quick one for 30 s", async () => {
+	it("holds the lease for less than an interval, so that another follows within two, but for 5 to 30 s", async () => {
 		const { deps, store } = world();
 		const slow = fakeScorer("slow", 45);
+		const middle = fakeScorer("middle", 15);
 		const quick = fakeScorer("quick", 0.02);
 		const beats = { now: () => 45_000 * 1_000_000 - 20 };
-		const running = run(deps("one", { scorers: [slow.scorer, quick.scorer], clock: beats }));
-		await until(() => slow.count("score") >= 1 && quick.count("score") >= 1);
-		await running.stop();
-		expect(new Set(store.seconds)).toEqual(new Set([30, 90]));
+		const all = [slow, middle, quick];
+		const running = all.map(({ scorer }) => run(deps("one", { scorers: [scorer], clock: beats })));
+		await until(() => all.every(({ count }) => count("score") >= 1));
+		for (const one of running) await one.stop();
+		expect(new Set(store.seconds)).toEqual(new Set([5, 30, 12]));
 	});
 });
