@@ -34,19 +34,19 @@ function stays(value: number): FittedForecast {
 	return { at: () => value, errors: () => none };
 }
 
-/** The mean and the mean distance from it, without overflow. */
+/** The mean and the mean distance from it. */
 function measure(values: Float64Array): { readonly middle: number; readonly size: number } {
 	let [count, middle] = [0, 0];
 	for (const value of values) {
 		if (Number.isNaN(value)) continue;
 		count += 1;
-		middle = middle * (1 - 1 / count) + value / count;
+		middle += (value - middle) / count;
 	}
 	let [seen, size] = [0, 0];
 	for (const value of values) {
 		if (Number.isNaN(value)) continue;
 		seen += 1;
-		size = size * (1 - 1 / seen) + Math.abs(value / seen - middle / seen);
+		size += (Math.abs(value - middle) - size) / seen;
 	}
 	// The mean of equal numbers differs from them in the last digit.
 	return { middle, size: size > 1e-12 * Math.abs(middle) ? size : 0 };

@@ -23,14 +23,17 @@ export function forecastLinear(
 	});
 }
 
+/** Ten years: nobody asks for more, and times stay times. */
+const LONGEST_MS = 3650 * 86_400_000;
+
 /**
  * The distances from now at which a forecast has points: 0, one step, two, ... to the horizon; at most 500, the steps
- * being longer where there would be more. None where the horizon is negative or not finite.
+ * being longer where there would be more (and at least 1 ms), and not beyond ten years. None where the horizon is negative or no number.
  */
-export function timesAhead({ horizonMs, stepMs }: ForecastSpan): readonly number[] {
-	if (!(horizonMs >= 0) || !Number.isFinite(horizonMs)) return [];
-	const shortest = horizonMs / (MOST_POINTS - 1);
-	const step = stepMs > shortest ? stepMs : shortest;
-	if (!(step > 0)) return [0];
+export function timesAhead({ horizonMs: wanted, stepMs }: ForecastSpan): readonly number[] {
+	if (!(wanted >= 0)) return [];
+	const horizonMs = Math.min(wanted, LONGEST_MS);
+	const shortest = Math.max(1, horizonMs / (MOST_POINTS - 1));
+	const step = Math.min(LONGEST_MS, stepMs > shortest ? stepMs : shortest);
 	return Array.from({ length: Math.floor(horizonMs / step + 1e-9) + 1 }, (_, index) => index * step);
 }

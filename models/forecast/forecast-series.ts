@@ -47,7 +47,8 @@ export function forecastSeries(samples: readonly Sample[], options: ForecastOpti
 		);
 		return { ...small, points: small.points.map((point) => timesLargest(point, largest)) };
 	}
-	const coverage = Math.min(0.99, Math.max(0.01, options.coverage ?? 0.8));
+	const wanted = options.coverage ?? Number.NaN;
+	const coverage = Number.isNaN(wanted) ? 0.8 : Math.min(0.99, Math.max(0.01, wanted));
 	return forecastSeasonal(clean, options, coverage) ?? forecastTrend(clean, options, coverage);
 }
 

@@ -49,10 +49,9 @@ export function toGrid(samples: readonly Sample[], mostCells: number): Grid | un
 	for (const { t, v } of clean) {
 		const cell = length - 1 - Math.floor((newest.t - t) / stepMs);
 		if (cell < 0) continue;
-		// A running mean can't overflow where a sum would.
 		const count = (counts[cell] ?? 0) + 1;
 		const before = values[cell] ?? 0;
-		values[cell] = before * (1 - 1 / count) + v / count;
+		values[cell] = before + (v - before) / count;
 		counts[cell] = count;
 	}
 	for (let i = 0; i < length; i++) if (counts[i] === 0) values[i] = Number.NaN;

@@ -1,8 +1,7 @@
-import { formatDuration } from "../../src/domain/quantity.ts";
 import type { Sample } from "../../src/domain/time-series.ts";
 import { type DailyPattern, fitDailyPattern } from "./daily-pattern.ts";
 import { fitLinearTrend, type LinearTrend } from "./forecast-linear-fit.ts";
-import { DAY_MS, type Grid, toGrid } from "./regular-grid.ts";
+import { type Grid, toGrid } from "./regular-grid.ts";
 
 /** A week at 5 minutes, two at 10; more costs more than 20 ms. */
 const MOST_CELLS = 2016;
@@ -56,7 +55,7 @@ export function seasonTrend(season: Season, coverage = 0.8): LinearTrend | undef
 
 /** In words what a forecast from this season rests on. */
 export function seasonBasis({ days, pattern }: Season): string {
-	const length = formatDuration(days * DAY_MS);
+	const length = `${days} days`;
 	if (!pattern) return `course of the last ${length}, whose days are not alike`;
 	return `daily ${days >= WEEKLY_DAYS ? "and weekly " : ""}pattern of ${length} and its trend`;
 }

@@ -74,3 +74,47 @@ describe("timeToReach", () => {
 		expect(Math.round((falling.atMs - START) / 10_000)).toBe(100);
 	});
 });
+
+describe("timeToReach with days of history", () => {
+	const noise = gaussian(21);
+	/** Between 40 and 52 by the time of day, and 3 more each day. */
+	const filling = daily(7, { low: 40, high: 52, trend: 3, noise: () => 0.2 * noise() });
+	const level = (t: number) => 46 - 6 * Math.cos((2 * Math.PI * (t - START)) / DAY) + (3 * (t - START)) / DAY;
+
+	it("finds when the trend and the peak of a day first reach the limit together", () => {
+		const found = timeToReach(filling, 90);
+		if (!("atMs" in found)) throw new Error(JSON.stringify(found));
+		let truth = START + 7 * DAY;
+		while (level(truth) < 90) truth += 10 * MINUTE;
+		expect(Math.abs(found.atMs - truth)).toBeLessThan(DAY);
+		expect(found.earliestMs).toBeLessThanOrEqual(found.atMs);
+		expect(found.latestMs).toBeGreaterThanOrEqual(found.atMs);
+		expect(level(found.atMs)).toBeGreaterThan(88);
+	});
+
+	it("is not deceived by a morning that rises every day", () => {
+		const flat = daily(6.3, { low: 40, high: 60, noise: () => 0.2 * noise() });
+		expect(timeToReach(flat, 90)).toMatchObject({
+			never: expect.stringMatching(/^it is (not rising|falling)$/),
+		});
+		const morning = timeToReach(flat.slice(-6 * 6), 90);
+		expect("atMs" in morning).toBe(true);
+	});
+
+	it("says when the next peak reaches a limit that only peaks reach", () => {
+		const flat = daily(6, { low: 40, high: 60, noise: () => 0.2 * noise() });
+		const found = timeToReach(flat, 59);
+		if (!("atMs" in found)) throw new Error(JSON.stringify(found));
+		const hours = (found.atMs - (START + 6 * DAY)) / HOUR;
+		expect(hours).toBeGreaterThan(8);
+		expect(hours).toBeLessThan(13);
+	});
+
+	it("looks downwards by the trough of the day", () => {
+		const falling = filling.map(({ t, v }) => ({ t, v: 100 - v }));
+		const found = timeToReach(falling, 10, { direction: "below" });
+		const upwards = timeToReach(filling, 90);
+		if (!("atMs" in found) || !("atMs" in upwards)) throw new Error("not found");
+		expect(Math.abs(found.atMs - upwards.atMs)).toBeLessThan(HOUR);
+	});
+});
