@@ -50,7 +50,7 @@ if (values.series) {
 	const figures = await measure(Number(values.series), Number(values.ticks ?? 300));
 	process.stdout.write(`${JSON.stringify(figures)}\n`);
 } else {
-	say(["series", "us/point", "mean ms", "p99 ms", "worst ms", "RSS MB", "CPU share", "with fetching"]);
+	say(["series", "CPU us/point", "mean ms", "p99 ms", "worst ms", "RSS MB", "CPU share", "with fetching"]);
 	const rows: Awaited<ReturnType<typeof measure>>[] = [];
 	for (const [series, ticks] of TABLE) {
 		const row = await measure(series, Number(values.ticks ?? ticks));

@@ -23,6 +23,9 @@ export type ScaleFigures = {
 	readonly meanMs: number;
 	readonly p99Ms: number;
 	readonly worstMs: number;
+	/** Time of processors in one tick, threads of the runtime included: what a busy machine does not change much. */
+	readonly cpuMeanMs: number;
+	readonly cpuP99Ms: number;
 	/** The longest that anything else in the process had to wait. */
 	readonly loopHeldMs: number;
 	readonly rssMb: number;
@@ -63,6 +66,7 @@ export async function measureScoring(metrics: MetricsSource, options: ScaleOptio
 	);
 	await scorer.restore(1);
 	const times: number[] = [];
+	const cpuTimes: number[] = [];
 	const delay = monitorEventLoopDelay({ resolution: 1 });
 	let cpu = process.cpuUsage();
 	for (let tick = -WARM_UP; tick < ticks; tick += 1) {
@@ -72,9 +76,14 @@ export async function measureScoring(metrics: MetricsSource, options: ScaleOptio
 			delay.enable();
 		}
 		const beganMs = performance.now();
+		const began = process.cpuUsage();
 		const { problem } = await scorer.score(nowMs);
 		if (problem) throw new Error(problem);
-		if (tick >= 0) times.push(performance.now() - beganMs);
+		if (tick >= 0) {
+			times.push(performance.now() - beganMs);
+			const used = process.cpuUsage(began);
+			cpuTimes.push((used.user + used.system) / 1000);
+		}
 		for (let look = 0; look < LOOKS_BETWEEN_TICKS; look += 1) {
 			nowMs += (STEP_SECONDS * 1000) / LOOKS_BETWEEN_TICKS;
 			await scorer.save(1);
@@ -83,16 +92,19 @@ export async function measureScoring(metrics: MetricsSource, options: ScaleOptio
 	}
 	const { user, system } = process.cpuUsage(cpu);
 	delay.disable();
-	const sorted = times.toSorted((a, b) => a - b);
-	const meanMs = times.reduce((sum, ms) => sum + ms / times.length, 0);
+	const mean = (list: readonly number[]) => list.reduce((sum, ms) => sum + ms / list.length, 0);
+	const quantile = (list: readonly number[], q: number) =>
+		list.toSorted((a, b) => a - b)[Math.ceil(q * list.length) - 1] ?? Number.NaN;
 	return {
-		meanMs: round(meanMs),
-		p99Ms: round(sorted[Math.ceil(0.99 * sorted.length) - 1] ?? Number.NaN),
-		worstMs: round(sorted.at(-1) ?? Number.NaN),
+		meanMs: round(mean(times)),
+		p99Ms: round(quantile(times, 0.99)),
+		worstMs: round(quantile(times, 1)),
+		cpuMeanMs: round(mean(cpuTimes)),
+		cpuP99Ms: round(quantile(cpuTimes, 0.99)),
 		loopHeldMs: round(delay.max / 1e6),
 		rssMb: round(rss / 1024 / 1024),
 		cpuShare: round((user + system) / 1e6 / (ticks * STEP_SECONDS), 5),
-		usPerPoint: round((meanMs * 1000) / series, 3),
+		usPerPoint: round((mean(cpuTimes) * 1000) / series, 3),
 		savedMbPerMinute: round(saved / 1024 / 1024 / ticks),
 		findings,
 	};
