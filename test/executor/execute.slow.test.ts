@@ -54,6 +54,18 @@ describe("an approved request", () => {
 		expect(await world.test.store.audit.verify()).toMatchObject({ ok: true });
 	});
 
+	it("keeps how the usual day would have gone on, where its days are alike", async () => {
+		const name = target();
+		const approval = await world.approved(name);
+		world.metrics.showValue((t) => 5 + 3 * Math.sin((2 * Math.PI * t) / 86_400_000));
+		await runToEnd(world.deps(), approval.id);
+		const { before, intendedAtMs = 0 } = (await executionOf(approval.id)) ?? {};
+		expect(before?.usual?.length).toBeGreaterThan(2);
+		expect(before?.usual?.[0]?.t).toBeLessThan(intendedAtMs);
+		expect(before?.usual?.at(-1)?.t).toBeGreaterThan(intendedAtMs + 600_000);
+		expect(before?.usual?.every(({ v }) => Math.abs(v) <= 4)).toBe(true);
+	});
+
 	it("is executed once by many calls at once, in one process and in several", async () => {
 		const name = target();
 		const approval = await world.approved(name);

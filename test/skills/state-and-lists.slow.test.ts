@@ -76,6 +76,37 @@ describe("forecast", () => {
 		expect(found.points.length).toBeLessThanOrEqual(61);
 	});
 
+	it("goes by the days where the source has kept them, and says so", async () => {
+		const world = await questionWorld();
+		const withDays = async (disk: (t: number) => number) => {
+			const { metrics } = world;
+			const labels = { mountpoint: "/" };
+			const range: typeof metrics.range = (_query, { startMs, endMs, stepMs }) => {
+				const count = Math.floor((endMs - startMs) / stepMs) + 1;
+				const samples = Array.from({ length: count }, (_, i) => startMs + i * stepMs).map((t) => ({
+					t,
+					v: disk(t),
+				}));
+				return Promise.resolve([{ labels, samples }]);
+			};
+			return await forecast.run({ ...world, metrics: { ...metrics, range } }, CONTEXT, { target: "host" });
+		};
+		/** Half a percent a day, and up and down by four between night and day; fastest upwards now. */
+		const usual = (t: number) =>
+			60 + (t - NOW_MS) / (48 * HOUR) + 4 * Math.sin((2 * Math.PI * (t - NOW_MS)) / (24 * HOUR));
+		const found = await withDays(usual);
+		expect(found.basis).toBe("daily and weekly pattern of 14 days and its trend");
+		expect(found.historyMs).toBeGreaterThan(13 * 24 * HOUR);
+		expect(found.perHour).toBeCloseTo(1 / 48, 2);
+		if (!found.reach || !("atMs" in found.reach)) throw new Error(JSON.stringify(found.reach));
+		expect((found.reach.atMs - NOW_MS) / (24 * HOUR)).toBeGreaterThan(65);
+		expect((found.reach.atMs - NOW_MS) / (24 * HOUR)).toBeLessThan(80);
+		const leaking = await withDays((t) => usual(t) + Math.max(0, (t - NOW_MS + 3 * HOUR) / HOUR) * 5);
+		expect(leaking.basis).toMatch(/^trend of the last /);
+		if (!leaking.reach || !("atMs" in leaking.reach)) throw new Error(JSON.stringify(leaking.reach));
+		expect((leaking.reach.atMs - NOW_MS) / HOUR).toBeLessThan(8);
+	});
+
 	it("says that a quantity without a known limit has none", async () => {
 		const found = await forecast.run(await questionWorld(), CONTEXT, {
 			target: "checkout",

@@ -116,6 +116,31 @@ describe("reading the chart of an incident", () => {
 		expect(at(700) - (points[0]?.t ?? 0)).toBeGreaterThan(40 * 60_000);
 	});
 
+	it("lets the forecast go on over the usual day, while nothing was done", async () => {
+		const metrics = fakeMetrics();
+		const day = (t: number) => 60 * Math.sin((2 * Math.PI * (t - at(700))) / 86_400_000) * MB;
+		metrics.showValue((t) => leak(t) + day(t));
+		const chart = await readIncidentChart(metrics, { watch, anomaly, nowMs: at(700) });
+		const end = chart.forecast?.points.at(-1);
+		const straight = leak(end?.t ?? 0);
+		expect(Math.abs((end?.v ?? 0) - straight - day(end?.t ?? 0))).toBeLessThan(4 * MB);
+		expect(metrics.asked).toHaveLength(2);
+		const closed = { ...anomaly, closedAtMs: at(690) };
+		await readIncidentChart(metrics, { watch, anomaly: closed, nowMs: at(700) });
+		expect(metrics.asked).toHaveLength(3);
+	});
+
+	it("is drawn without the usual day where the week can't be read", async () => {
+		const metrics = fakeMetrics();
+		metrics.showValue(leak);
+		const range: typeof metrics.range = (query, span) =>
+			span.endMs - span.startMs > 86_400_000
+				? Promise.reject(new Error("too long"))
+				: metrics.range(query, span);
+		const chart = await readIncidentChart({ ...metrics, range }, { watch, anomaly, nowMs: at(700) });
+		expect(chart.forecast?.points.length).toBeGreaterThan(5);
+	});
+
 	it("coarsens the step of long incidents, so that the points stay bounded", async () => {
 		const metrics = fakeMetrics();
 		metrics.showValue(leak);
