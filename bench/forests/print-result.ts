@@ -1,0 +1,50 @@
+import type { Measured } from "./measure-engine.ts";
+import type { EngineName } from "./tasks.ts";
+
+/** What came of a task. */
+export type Result = {
+	readonly task: string;
+	readonly rows: number;
+	readonly columns: number;
+	readonly trees: number;
+	readonly sets: number;
+	readonly measured: readonly (Measured & { readonly name: EngineName })[];
+};
+
+const HEAD = [
+	"engine",
+	"train ms",
+	"cpu ms",
+	"us/row",
+	"us/row single",
+	"MB",
+	"saved MB",
+	"AUC",
+	"accuracy",
+	"slower",
+];
+
+const digits = (value: number | null, count: number) => (value === null ? "-" : value.toFixed(count));
+
+/** The result as an aligned table; "slower" is the processor time of training as a multiple of the first engine's. */
+export function printResult({ task, rows, columns, trees, sets, measured }: Result): string {
+	const [first] = measured;
+	const lines = measured.map((one) => [
+		one.name,
+		digits(one.trainMs, 1),
+		digits(one.trainCpuMs, 1),
+		digits(one.usPerRowBatch, 2),
+		digits(one.usPerRowSingle, 1),
+		digits(one.peakMb, 1),
+		digits(one.savedMb, 2),
+		digits(one.auc, 4),
+		digits(one.accuracy, 4),
+		`${digits(one.trainCpuMs / (first?.trainCpuMs ?? 1), 1)} x`,
+	]);
+	const widths = HEAD.map((title, i) => Math.max(title.length, ...lines.map((line) => line[i]?.length ?? 0)));
+	const aligned = [HEAD, ...lines].map((line) =>
+		line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  "),
+	);
+	const title = `${task}: ${rows} rows x ${columns}, ${trees} trees, ${sets} data ${sets === 1 ? "set" : "sets"}`;
+	return `${title}\n${aligned.join("\n")}\n\n`;
+}
