@@ -1,7 +1,6 @@
 import type { Bank, BankDetector, BankOptions, Judgement, Reason } from "../define-bank.ts";
-import type { ForestData, ForestModel, ForestOptions } from "../define-forest.ts";
 import { FEATURES, featureGroups, LONG, writeFeatures } from "./features.ts";
-import { ForestKeeper } from "./forest-keeper.ts";
+import { ForestKeeper, type ForestSource } from "./forest-keeper.ts";
 import { loadSeries, saveSeries } from "./saved-series.ts";
 import {
 	LAST_MS,
@@ -23,23 +22,10 @@ const RARE = { low: 4, normal: 3, high: 2.3 } as const;
 const REST_POINTS = 120;
 const NOTHING: Judgement = { ready: false, score: 0, outside: false, tailProbability: 1 };
 
-/**
- * Trains a forest for a detector and hands its bytes to `done`, at once or later; undefined where that failed. What
- * comes never is waited for without end: nothing is reported until then.
- */
-export type TrainForest = (
-	data: ForestData,
-	options: ForestOptions,
-	done: (bytes: Uint8Array | undefined) => void,
-) => void;
+export type { TrainForest } from "./forest-keeper.ts";
 
 /** An anomaly forest on the 18 features of each point, one for all series of a bank. */
-export type ForestDetector = {
-	readonly name: string;
-	readonly version: number;
-	open(bytes: Uint8Array): ForestModel | undefined;
-	readonly train: TrainForest;
-};
+export type ForestDetector = ForestSource & { readonly name: string; readonly version: number };
 
 /**
  * A detector of that forest. It learns from a sample of the bank's own rows, first when 256 came, and is renewed by a
@@ -54,7 +40,7 @@ function openBank(forest: ForestDetector, options: BankOptions): Bank {
 	const { direction, minimumChange } = options;
 	const held: (Float64Array | undefined)[] = [];
 	const free: number[] = [];
-	const keeper = new ForestKeeper(forest, options.stepSeconds);
+	const keeper = new ForestKeeper(forest, FEATURES, options.stepSeconds);
 	const window = new Float64Array(LONG);
 	const sorted = new Float64Array(LONG);
 	const row = new Float32Array(FEATURES);

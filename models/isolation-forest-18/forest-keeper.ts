@@ -1,6 +1,4 @@
-import type { ForestModel } from "../define-forest.ts";
-import { FEATURES } from "./features.ts";
-import type { ForestDetector } from "./forest-detector.ts";
+import type { ForestData, ForestModel, ForestOptions } from "../define-forest.ts";
 import { RowSample } from "./row-sample.ts";
 import { rareness, type ScoreTail, scoreTail } from "./score-tail.ts";
 
@@ -14,14 +12,31 @@ const APART_STEPS = 72;
 /** The share of the trees that is grown anew, once the forest stands on all rows that are held. */
 const RENEWED = 0.2;
 
+/**
+ * Trains a forest and hands its bytes to `done`, at once or later; undefined where that failed. Until then the forest
+ * before goes on, and without one nothing is said.
+ */
+export type TrainForest = (
+	data: ForestData,
+	options: ForestOptions,
+	done: (bytes: Uint8Array | undefined) => void,
+) => void;
+
+/** Where forests come from: how one is trained, and how its bytes are opened. */
+export type ForestSource = {
+	open(bytes: Uint8Array): ForestModel | undefined;
+	readonly train: TrainForest;
+};
+
 /** What is saved of a keeper; the sample is not, for its rows come again. */
 export type KeptForest = { readonly forest: Uint8Array; readonly scores: Float64Array };
 
 /** The forest of one bank: the sample of its rows, when to train, and how rare a row is. */
 export class ForestKeeper {
-	private readonly detector: ForestDetector;
+	private readonly detector: ForestSource;
+	private readonly columns: number;
 	private readonly apartMs: number;
-	private readonly sample = new RowSample(HELD, FEATURES, 1);
+	private readonly sample: RowSample;
 	private readonly said = new Float64Array(1);
 	private model: ForestModel | undefined;
 	private tail: ScoreTail | undefined;
@@ -31,8 +46,11 @@ export class ForestKeeper {
 	private trainedRows = 0;
 	private trainedAtMs = Number.NEGATIVE_INFINITY;
 
-	constructor(detector: ForestDetector, stepSeconds: number) {
+	/** @param columns numbers in a row */
+	constructor(detector: ForestSource, columns: number, stepSeconds: number) {
 		this.detector = detector;
+		this.columns = columns;
+		this.sample = new RowSample(HELD, columns, 1);
 		this.apartMs = APART_STEPS * 1000 * stepSeconds;
 	}
 
@@ -64,7 +82,7 @@ export class ForestKeeper {
 	take({ forest, scores }: KeptForest): void {
 		if (this.model !== undefined || forest.length === 0 || scores.length === 0) return;
 		const model = this.detector.open(forest);
-		if (model?.columns !== FEATURES) return;
+		if (model?.columns !== this.columns) return;
 		this.model = model;
 		this.saved = forest;
 		this.tail = scoreTail(scores);
@@ -76,7 +94,7 @@ export class ForestKeeper {
 		this.trainedRows = this.sample.offered;
 		this.trainedAtMs = atMs;
 		this.trainings += 1;
-		const data = { values: this.sample.take(), columns: FEATURES };
+		const data = { values: this.sample.take(), columns: this.columns };
 		const renew = whole && this.saved !== undefined ? { forest: this.saved, share: RENEWED } : undefined;
 		this.detector.train(data, { seed: this.trainings, renew }, (bytes) => {
 			this.training = false;

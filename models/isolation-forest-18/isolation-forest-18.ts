@@ -1,6 +1,7 @@
 import type { BankDetector } from "../define-bank.ts";
 import { growIsolationForest, openIsolationForest } from "../isolation-forest/forest-engine.ts";
-import { forestDetector, type TrainForest } from "./forest-detector.ts";
+import { forestDetector } from "./forest-detector.ts";
+import type { TrainForest } from "./forest-keeper.ts";
 
 /**
  * An Isolation Forest (Liu, Ting, Zhou 2008) on 18 rolling features of each point, which `writeFeatures` lists. `train`
