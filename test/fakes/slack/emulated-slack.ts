@@ -16,6 +16,10 @@ export type EmulatedSlack = {
 /** The token by which a person of the workspace writes. */
 export const userToken = (name: string): string => `xoxp-${name}`;
 
+/** The emulator refuses a token after 5,000 calls within an hour, which a long run makes: then the bot has another. */
+const CALLS_A_TOKEN = 4_000;
+const BOT_TOKENS = 100;
+
 /** Starts the emulator with people and public channels; everybody is a member of each. */
 export async function startEmulatedSlack(options: {
 	readonly botToken: string;
@@ -31,16 +35,23 @@ export async function startEmulatedSlack(options: {
 		oauth_apps: [{ ...app, ...bot, bot_name: "smartcloudops", scopes: [] }],
 		channels: channels.map((name) => ({ name, topic: name })),
 		tokens: [
-			{ token: botToken, type: "bot", user_id: BOT_USER_ID, ...bot },
+			...Array.from({ length: BOT_TOKENS }, (_, index) => ({
+				token: `${botToken}-${index}`,
+				type: "bot",
+				user_id: BOT_USER_ID,
+				...bot,
+			})),
 			...people.map((name) => ({ token: userToken(name), type: "user", user: name })),
 		],
 	};
 	const emulator = await createEmulator({ service: "slack", port: 0, seed: { slack } });
 	const { url } = emulator;
+	let calls = 0;
 	const call = async (method: string, args: JsonObject, token = botToken): Promise<JsonObject> => {
+		const known = token === botToken ? `${token}-${Math.floor(calls++ / CALLS_A_TOKEN) % BOT_TOKENS}` : token;
 		const response = await fetch(`${url}/api/${method}`, {
 			method: "POST",
-			headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+			headers: { authorization: `Bearer ${known}`, "content-type": "application/json" },
 			body: JSON.stringify(args),
 		});
 		return (await response.json()) as JsonObject;
