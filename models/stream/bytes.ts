@@ -23,28 +23,28 @@ const MAGIC = 0x54534353;
 const HEADER_BYTES = 20;
 
 /**
- * The rows of these slots as bytes: a header of five little-endian 32-bit numbers (magic, version, bytes of a row,
+ * The rows of these slots as bytes: a header of five 32-bit numbers in the byte order of the machine (magic, version, bytes of a row,
  * rows, checksum of the rows), then the rows. Slots that hold nothing are saved as empty rows.
  */
 export function saveRows(rows: Rows, slots: readonly number[], version: number): Uint8Array {
 	const bytes = new Uint8Array(HEADER_BYTES + slots.length * ROW_BYTES);
 	const work = new Uint8Array(rows.work.f.buffer);
 	for (const [i, slot] of slots.entries()) if (rows.read(slot)) bytes.set(work, HEADER_BYTES + i * ROW_BYTES);
-	const header = new DataView(bytes.buffer);
-	const numbers = [MAGIC, version, ROW_BYTES, slots.length, checksum(bytes.subarray(HEADER_BYTES))];
-	for (const [i, number] of numbers.entries()) header.setUint32(i * 4, number, true);
+	const words = new Uint32Array(bytes.buffer);
+	words.set([MAGIC, version, ROW_BYTES, slots.length, checksum(words.subarray(HEADER_BYTES / 4))]);
 	return bytes;
 }
 
 /** Adds the saved rows and gives their slots; undefined, with nothing added, where the bytes are not sound. */
 export function loadRows(rows: Rows, bytes: Uint8Array, version: number): readonly number[] | undefined {
-	if (bytes.byteLength < HEADER_BYTES) return undefined;
-	const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	const [magic, itsVersion, rowBytes, count, sum] = [0, 4, 8, 12, 16].map((at) => header.getUint32(at, true));
+	if (bytes.byteLength < HEADER_BYTES || bytes.byteLength % 4 !== 0) return undefined;
+	const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+	const words = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
+	const [magic, itsVersion, rowBytes, count = 0, sum] = words;
+	if (magic !== MAGIC || itsVersion !== version || rowBytes !== ROW_BYTES) return undefined;
 	const body = bytes.subarray(HEADER_BYTES);
-	if (magic !== MAGIC || itsVersion !== version || rowBytes !== ROW_BYTES || count === undefined)
+	if (body.byteLength !== count * ROW_BYTES || sum !== checksum(words.subarray(HEADER_BYTES / 4)))
 		return undefined;
-	if (body.byteLength !== count * ROW_BYTES || sum !== checksum(body)) return undefined;
 	const work = new Uint8Array(rows.work.f.buffer);
 	for (let i = 0; i < count; i += 1) {
 		work.set(body.subarray(i * ROW_BYTES, (i + 1) * ROW_BYTES));
@@ -78,9 +78,12 @@ function isPlace(value: number | undefined, most: number): boolean {
 	return value !== undefined && Number.isInteger(value) && value >= 0 && value <= most;
 }
 
-/** FNV-1a over 32 bits (Fowler, Noll and Vo). */
-function checksum(bytes: Uint8Array): number {
+/** FNV-1a (Fowler, Noll and Vo) over words of 32 bits, with a turn so that the upper bits of a word count too. */
+function checksum(words: Uint32Array): number {
 	let hash = 0x811c9dc5;
-	for (let i = 0; i < bytes.length; i += 1) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
+	for (let i = 0; i < words.length; i += 1) {
+		hash = Math.imul(hash ^ (words[i] ?? 0), 0x01000193);
+		hash ^= hash >>> 15;
+	}
 	return hash >>> 0;
 }

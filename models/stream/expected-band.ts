@@ -15,15 +15,20 @@ import { medianDistance, medianOf } from "./young-median.ts";
 /** Places in the array that `expect` fills. */
 export const USUAL = 0;
 export const HALF = 1;
-/** The deviation that a young series shows: robust, but not smaller than half the plain one. */
-export const YOUNG_SCALE = 2;
-export const EXPECTED = 3;
+/** The deviation of a young series; of a grown one, of its errors. */
+export const SCALE = 2;
+/** Half of the band around the far level: what an episode is held against where it is wider. */
+export const FAR_CENTRE = 3;
+export const FAR_HALF = 4;
+export const EXPECTED = 5;
 
 /** Makes the median absolute deviation comparable with a standard deviation (Rousseeuw and Croux 1993). */
 const MAD_SCALE = 1.4826;
 /** Half the band of a young series in deviations; wider by 1 + 8/n while they are few. */
 const YOUNG_WIDTH = 4.5;
 const FEW = 8;
+/** The standard deviation of normal errors whose mean is 1. */
+const ERROR_TO_DEVIATION = 1.25;
 const NEAR_RATE = 0.3;
 const FAR_RATE = 0.01;
 const ERROR_RATE = 0.01;
@@ -53,10 +58,13 @@ export function expect(
 	if (seen < LEVEL_CAPACITY) {
 		const usual = medianOf(f, LEVELS, seen);
 		const robust = MAD_SCALE * medianDistance(f, LEVELS, seen, usual);
-		const scale = Math.max(robust, 0.5 * Math.sqrt(d[VARIANCE] ?? 0), least);
+		// Of values that are mostly the same the robust deviation is 0: the plain one then knows better.
+		const scale = Math.max(robust, Math.sqrt(d[VARIANCE] ?? 0), least);
 		out[USUAL] = usual;
-		out[YOUNG_SCALE] = scale * (1 + FEW / Math.max(1, seen));
-		out[HALF] = YOUNG_WIDTH * (out[YOUNG_SCALE] ?? 0);
+		out[SCALE] = scale;
+		out[HALF] = YOUNG_WIDTH * (1 + FEW / Math.max(1, seen)) * scale;
+		out[FAR_CENTRE] = usual;
+		out[FAR_HALF] = out[HALF] ?? 0;
 		return;
 	}
 	const near = d[NEAR_ERROR] ?? 0;
@@ -74,8 +82,11 @@ export function expect(
 		error = near;
 	}
 	out[USUAL] = usual;
-	out[YOUNG_SCALE] = Math.max(1.25 * error, least);
+	out[SCALE] = Math.max(ERROR_TO_DEVIATION * error, least);
 	out[HALF] = Math.max((d[WIDTH] ?? WIDTH_START) * error, least);
+	const followed = usual === d[NEAR_LEVEL];
+	out[FAR_CENTRE] = followed ? (d[FAR_LEVEL] ?? 0) : usual;
+	out[FAR_HALF] = followed ? WIDTH_LEAST * far : (out[HALF] ?? 0);
 }
 
 /** Learns a value into the candidates, and whether the band held it. Call after `expect`, before the value is counted. */
@@ -114,7 +125,6 @@ export function learnExpectation(
 
 function learnError(d: Float64Array, at: number, apart: number, rate: number, young: boolean): void {
 	const error = d[at] ?? 0;
-	// A floor of a hundredth lets the error of a series that was constant grow again.
 	const counted = young || error === 0 ? apart : Math.min(apart, LARGEST_STEP * error);
 	d[at] = error + rate * (counted - error);
 }

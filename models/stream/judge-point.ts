@@ -1,16 +1,22 @@
 import type { BankOptions } from "../define-bank.ts";
-import { learnTail } from "./calibration.ts";
-import { followEpisode } from "./episode.ts";
-import { EXPECTED, expect, HALF, learnExpectation, USUAL, YOUNG_SCALE } from "./expected-band.ts";
+import { followEpisode, LASTING_ALARM, NO_ALARM, POINT_ALARM } from "./episode.ts";
+import {
+	EXPECTED,
+	expect,
+	FAR_CENTRE,
+	FAR_HALF,
+	HALF,
+	learnExpectation,
+	SCALE,
+	USUAL,
+} from "./expected-band.ts";
 import {
 	ANCHOR,
 	EPISODE,
-	FAST,
 	FIRST_MS,
 	HELD_HIGH,
 	HELD_LOW,
 	LAST_MS,
-	LEVEL_CAPACITY,
 	PARTS,
 	SAID_HIGH,
 	SAID_LOW,
@@ -20,137 +26,146 @@ import {
 	SAID_USUAL,
 	SEEN,
 	SIGNALS,
-	SLOW,
-	TAIL_SCORE,
-	USUAL_CHANGE,
-	USUAL_DRIFT,
+	STEP_MS,
 } from "./layout.ts";
+import { createSumParts } from "./matters.ts";
 import { afterRest } from "./rest.ts";
 import type { Row } from "./rows.ts";
 import { scoreParts } from "./score-parts.ts";
 import { hourKnown, usualAt } from "./season.ts";
-import { CHANGE, DRIFT, RAW_SIGNALS, readSignals, VISITS } from "./signals.ts";
+import { RAW_SIGNALS, readSignals, VISITS } from "./signals.ts";
+import { learnScore } from "./tail-probability.ts";
 import {
-	AGGREGATE_PART,
 	BAND_PART,
-	DRIFT_PART,
+	LASTING_PARTS,
 	SENSITIVITY,
-	SHAPE_PART,
-	SHAPE_RECORD_PART,
 	SIGNALS_ALONE_FROM,
 	SIGNALS_FROM,
 	THRESHOLD,
 } from "./weights.ts";
+import { youngScore } from "./young-score.ts";
 
 /** Values further than this from the first one are taken to be this far: squares and floats stay finite. */
 const FARTHEST = 1e30;
-/** A jump of so many deviations of a young series is a score of 1. */
-const YOUNG_DEVIATIONS = 8;
-const USUAL_RATE = 0.002;
+/** Differences below this part of a series' first value are rounding, not change. */
+const ROUNDING = 1e-9;
+const SMALLEST = 1e-12;
+/** The narrowest band that a chart can show, as a part of the value. */
+const NARROWEST = 1e-6;
+
+const STEP_RATE = 0.003;
 
 /** What one watch's points are judged by; made once, with its scratch arrays. */
 export type Judge = {
-	/** Judges a value into the row and gives its score; a value that can't be used changes nothing but what was said. */
+	/** Judges a value into the row and gives its score; of a value that can't be used nothing is learned. */
 	push(row: Row, value: number, atMs: number): number;
+	/** Points that must be seen before anything may be reported: about 75 s of them, 8 to 30. */
 	readonly needed: number;
 };
 
-/** A judge for the options of a watch. */
+/** A judge for the options of a watch; a step that is not positive is taken to be a minute. */
 export function createJudge(options: BankOptions): Judge {
 	const step = options.stepSeconds > 0 ? options.stepSeconds : 60;
 	const needed = Math.max(8, Math.min(30, Math.floor(75 / step)));
 	const perHour = Math.max(1, 3600 / step);
 	const acceptMs = 1000 * Math.max(3600, 120 * step);
-	const scale = SENSITIVITY[options.sensitivity] * THRESHOLD;
-	const anything = options.direction === "both" && !(options.minimumChange > 0);
+	const threshold = SENSITIVITY[options.sensitivity] * THRESHOLD;
+	const sumParts = createSumParts(options);
 	const signals = new Float64Array(RAW_SIGNALS);
 	const expected = new Float64Array(EXPECTED);
-
-	/** Whether a deviation is on the watched side and large enough to matter. */
-	const matters = (deviation: number): boolean => {
-		if (anything) return true;
-		const counted =
-			options.direction === "both"
-				? Math.abs(deviation)
-				: options.direction === "above"
-					? deviation
-					: -deviation;
-		return counted > Math.max(0, options.minimumChange);
-	};
-
-	const sumParts = ({ d, f }: Row, apart: number): number => {
-		const now = matters(apart);
-		const drifting = matters((d[FAST] ?? 0) - (d[SLOW] ?? 0));
-		let sum = 0;
-		for (let i = 0; i < SIGNALS; i += 1) {
-			const slow = i === DRIFT_PART || i === AGGREGATE_PART || i === SHAPE_PART || i === SHAPE_RECORD_PART;
-			if (!(slow ? drifting : now)) f[PARTS + i] = 0;
-			sum += f[PARTS + i] ?? 0;
-		}
-		return sum;
-	};
-
 	return {
 		needed,
 		push(row, value, atMs) {
 			const { d, f } = row;
 			const seen = d[SEEN] ?? 0;
-			if (!Number.isFinite(value) || !Number.isFinite(atMs) || (seen > 0 && atMs <= (d[LAST_MS] ?? 0))) {
-				passOver(row);
-				return 0;
-			}
-			if (seen === 0) {
-				d[ANCHOR] = value;
-				d[FIRST_MS] = atMs;
-			}
-			d[LAST_MS] = atMs;
+			const later = seen === 0 || atMs > (d[LAST_MS] ?? 0);
+			if (!Number.isFinite(value) || !Number.isFinite(atMs) || !later) return passOver(row);
+			count(d, value, atMs);
 			const anchor = d[ANCHOR] ?? 0;
 			const x = Math.max(-FARTHEST, Math.min(FARTHEST, value - anchor));
-			const least = Math.max(1e-9 * Math.abs(anchor), 1e-12);
+			const least = Math.max(ROUNDING * Math.abs(anchor), SMALLEST);
 			const season = hourKnown(f, atMs, VISITS * perHour) ? usualAt(f, atMs) : Number.NaN;
 			expect(d, f, season, least, expected);
 			const usual = expected[USUAL] ?? 0;
-			const half = Math.max(expected[HALF] ?? 0, options.minimumChange, 1e-6 * Math.abs(usual + anchor));
-			const low = usual - half;
-			const high = usual + half;
-			const young =
-				seen < needed ? 0 : Math.abs(x - usual) / (YOUNG_DEVIATIONS * (expected[YOUNG_SCALE] ?? 1));
+			const narrowest = Math.max(NARROWEST * Math.abs(usual + anchor), options.minimumChange || 0);
+			const half = Math.max(expected[HALF] ?? 0, narrowest);
+			const young = seen < needed ? 0 : youngScore(seen, x - usual, expected[SCALE] ?? 0, least);
 			learnExpectation(d, x, season, expected, d[EPISODE] !== 1);
 			readSignals(d, f, x, atMs, perHour, least, signals);
-			const share = Math.max(0, Math.min(1, (seen - SIGNALS_FROM) / (SIGNALS_ALONE_FROM - SIGNALS_FROM)));
-			scoreParts(d, f, signals, share);
-			f[PARTS + BAND_PART] =
-				seen < LEVEL_CAPACITY || share < 1 ? THRESHOLD * (1 - share) * Math.min(young, 100) : 0;
-			const raw = sumParts(row, x - usual);
-			const score = seen < needed ? 0 : afterRest(d, raw) / scale;
-			d[SAID_OUTSIDE] =
-				seen >= needed && followEpisode(d, x, atMs, score >= 1, low, high, acceptMs, options.direction)
-					? 1
-					: 0;
-			say(row, score, raw, usual, low, high);
-			learnTail(d, TAIL_SCORE, raw);
-			d[USUAL_DRIFT] =
-				(d[USUAL_DRIFT] ?? 0) + USUAL_RATE * (Math.abs(signals[DRIFT] ?? 0) - (d[USUAL_DRIFT] ?? 0));
-			d[USUAL_CHANGE] =
-				(d[USUAL_CHANGE] ?? 0) + USUAL_RATE * ((signals[CHANGE] ?? 0) - (d[USUAL_CHANGE] ?? 0));
+			const share = (seen - SIGNALS_FROM) / (SIGNALS_ALONE_FROM - SIGNALS_FROM);
+			const heard = Math.max(0, Math.min(1, share));
+			scoreParts(d, f, signals, heard);
+			f[PARTS + BAND_PART] = THRESHOLD * (1 - heard) * young;
+			const raw = sumParts(row, x - usual, Number.isNaN(season) ? x - usual : x - season);
+			const score = seen < needed ? 0 : afterRest(d, raw) / threshold;
+			const alarm = score < 1 ? NO_ALARM : isLasting(f, raw) ? LASTING_ALARM : POINT_ALARM;
+			if (d[EPISODE] !== 1) holdBand(d, expected, half);
+			const inBand = onWatchedSide(x - usual, options.direction) <= half;
+			const outside = followEpisode(d, x, atMs, alarm, inBand, acceptMs, options.direction);
+			say(d, score, raw, outside, usual, half);
+			learnScore(d, raw);
 			return score;
 		},
 	};
 }
 
-function passOver({ d, f }: Row): void {
+function onWatchedSide(apart: number, direction: BankOptions["direction"]): number {
+	return direction === "both" ? Math.abs(apart) : direction === "above" ? apart : -apart;
+}
+
+/**
+ * The band that an episode beginning now is held against. A series that wanders is expected near its last value; whether it has
+ * come back is a matter of the wider range it wandered in.
+ */
+function holdBand(d: Float64Array, expected: Float64Array, half: number): void {
+	const usual = expected[USUAL] ?? 0;
+	const centre = expected[FAR_CENTRE] ?? 0;
+	const far = expected[FAR_HALF] ?? 0;
+	d[HELD_LOW] = Math.min(usual - half, centre - far);
+	d[HELD_HIGH] = Math.max(usual + half, centre + far);
+}
+
+function count(d: Float64Array, value: number, atMs: number): void {
+	const seen = d[SEEN] ?? 0;
+	if (seen === 0) {
+		d[ANCHOR] = value;
+		d[FIRST_MS] = atMs;
+	} else {
+		const step = d[STEP_MS] ?? 0;
+		d[STEP_MS] = step + Math.max(1 / seen, STEP_RATE) * (atMs - (d[LAST_MS] ?? 0) - step);
+	}
+	d[LAST_MS] = atMs;
+}
+
+/** Whether most of the score comes from what judges more than the newest value. */
+function isLasting(f: Float32Array, raw: number): boolean {
+	let sum = 0;
+	for (const part of LASTING_PARTS) sum += f[PARTS + part] ?? 0;
+	return sum >= raw / 2;
+}
+
+function passOver({ d, f }: Row): number {
 	d[SAID_SCORE] = 0;
 	d[SAID_RAW] = 0;
 	d[SAID_OUTSIDE] = 0;
 	f.fill(0, PARTS, PARTS + SIGNALS);
+	return 0;
 }
 
-/** An episode keeps the band with which it began. */
-function say({ d }: Row, score: number, raw: number, usual: number, low: number, high: number): void {
+/** What was said; while an episode lasts, with the band that it began with. */
+function say(
+	d: Float64Array,
+	score: number,
+	raw: number,
+	outside: boolean,
+	usual: number,
+	half: number,
+): void {
 	const held = d[EPISODE] === 1;
 	d[SAID_SCORE] = score;
 	d[SAID_RAW] = raw;
-	d[SAID_LOW] = held ? (d[HELD_LOW] ?? 0) : low;
-	d[SAID_HIGH] = held ? (d[HELD_HIGH] ?? 0) : high;
+	d[SAID_OUTSIDE] = outside ? 1 : 0;
+	d[SAID_LOW] = held ? (d[HELD_LOW] ?? 0) : usual - half;
+	d[SAID_HIGH] = held ? (d[HELD_HIGH] ?? 0) : usual + half;
 	d[SAID_USUAL] = held ? ((d[HELD_LOW] ?? 0) + (d[HELD_HIGH] ?? 0)) / 2 : usual;
 }

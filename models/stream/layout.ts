@@ -75,7 +75,11 @@ export const SEASON_SEEN = 64;
 export const HOUR_DISTANCE = 65;
 export const DAY_DISTANCE = 66;
 export const LASTING = 67;
-export const DOUBLES = 68;
+/** The newest value less the one before. */
+export const LAST_CHANGE = 68;
+/** The usual time between two points, in milliseconds. */
+export const STEP_MS = 69;
+export const DOUBLES = 70;
 
 export const LEVEL_CAPACITY = 128;
 export const AGGREGATE_CAPACITY = 96;

@@ -28,6 +28,7 @@ import {
 	CHANGE_PART,
 	CLIP,
 	DRIFT_PART,
+	LEVEL_FULL_FROM,
 	LEVEL_PART,
 	SCALES,
 	SEASON_LASTING_PART,
@@ -35,7 +36,9 @@ import {
 	SHAPE_PART,
 	SHAPE_RECORD_PART,
 	STUCK_PART,
-	WARM,
+	WARM_AGGREGATES,
+	WARM_POINTS,
+	WARM_SHAPES,
 	WEIGHTS,
 } from "./weights.ts";
 
@@ -45,9 +48,10 @@ import {
  */
 export function scoreParts(d: Float64Array, f: Float32Array, signals: Float64Array, share: number): void {
 	const seen = d[SEEN] ?? 0;
-	part(f, LEVEL_PART, signals[LEVEL] ?? 0, share);
+	// The records of a young series are easily broken, and by more.
+	part(f, LEVEL_PART, (signals[LEVEL] ?? 0) * Math.min(1, Math.sqrt(seen / LEVEL_FULL_FROM)), share);
 	const drift = againstRecord(d, RECORD_DRIFT, Math.abs(signals[DRIFT] ?? 0));
-	part(f, DRIFT_PART, seen > WARM ? drift : 0, share);
+	part(f, DRIFT_PART, seen > WARM_POINTS ? drift : 0, share);
 	part(f, CHANGE_PART, learned(d, TAIL_CHANGE, signals[CHANGE] ?? 0), share);
 	const season = Math.abs(signals[SEASON] ?? 0);
 	const believed = signals[SEASON_SHARE] ?? 0;
@@ -60,12 +64,12 @@ export function scoreParts(d: Float64Array, f: Float32Array, signals: Float64Arr
 	}
 	const aggregates = d[AGGREGATES] ?? 0;
 	const aggregate = againstRecord(d, RECORD_AGGREGATE, signals[AGGREGATE] ?? 0);
-	part(f, AGGREGATE_PART, aggregates > WARM ? aggregate : 0, share);
+	part(f, AGGREGATE_PART, aggregates > WARM_AGGREGATES ? aggregate : 0, share);
 	// Before two shapes fit beside each other there is nothing to compare, so nothing to learn.
 	const shapes = aggregates - 2 * SHAPE + 1;
 	const shape = signals[SHAPE_NOVELTY] ?? 0;
 	const record = shapes > 0 ? againstRecord(d, RECORD_SHAPE, shape) : 0;
-	part(f, SHAPE_RECORD_PART, shapes > WARM ? record : 0, share);
+	part(f, SHAPE_RECORD_PART, shapes > WARM_SHAPES ? record : 0, share);
 	part(f, SHAPE_PART, shapes > 0 ? learned(d, TAIL_SHAPE, shape) : 0, share);
 }
 

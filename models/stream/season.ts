@@ -30,6 +30,15 @@ export function usualAt(f: Float32Array, atMs: number): number {
 	return between(f, HOUR_MEAN, hourAt(atMs));
 }
 
+/** What is usual at this time of day: the usual values of the two hours around it and three mean distances beyond. */
+export function rangeAt(f: Float32Array, atMs: number): { readonly low: number; readonly high: number } {
+	const first = Math.floor(hourAt(atMs)) % HOURS;
+	const one = f[HOUR_MEAN + first] ?? 0;
+	const other = f[HOUR_MEAN + ((first + 1) % HOURS)] ?? 0;
+	const margin = 3 * spreadAt(f, atMs);
+	return { low: Math.min(one, other) - margin, high: Math.max(one, other) + margin };
+}
+
 /** How far a value is outside of what is usual in the two hours around the instant; 0 between their usual values. */
 export function outsideHours(f: Float32Array, value: number, atMs: number): number {
 	const first = Math.floor(hourAt(atMs)) % HOURS;

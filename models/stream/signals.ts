@@ -1,6 +1,18 @@
 import { aggregateDeviation, aggregateNovelty } from "./aggregate.ts";
 import { lastingDistance, learnSeasonShare, seasonShare } from "./explained.ts";
-import { FAST, FILLED, LAST, MEAN, SEEN, SLOW, SUM, VARIANCE } from "./layout.ts";
+import {
+	FAST,
+	FILLED,
+	LAST,
+	LAST_CHANGE,
+	MEAN,
+	SEEN,
+	SLOW,
+	SUM,
+	USUAL_CHANGE,
+	USUAL_DRIFT,
+	VARIANCE,
+} from "./layout.ts";
 import { levelNovelty } from "./level.ts";
 import { learnMoments } from "./moments.ts";
 import { hourKnown, learnHour, outsideHours, spreadAt, usualAt, usualOfDay } from "./season.ts";
@@ -24,6 +36,8 @@ export const RAW_SIGNALS = 10;
 
 const FAST_RATE = 0.05;
 const SLOW_RATE = 0.003;
+/** How fast it is learned what drifts and changes are usual, for the words. */
+const USUAL_RATE = 0.002;
 /** An hour of the day is known from its second visit on. */
 export const VISITS = 1.5;
 /** The smallest spread of an hour, in deviations of the series: a season may be exact, a measurement is not. */
@@ -45,7 +59,8 @@ export function readSignals(
 	learnMoments(d, MEAN, VARIANCE, seen, value);
 	const deviation = Math.max(Math.sqrt(d[VARIANCE] ?? 0), least);
 	out[LEVEL] = levelNovelty(d, f, value, deviation);
-	out[CHANGE] = seen > 1 ? Math.abs(value - (d[LAST] ?? 0)) / deviation : 0;
+	d[LAST_CHANGE] = seen > 1 ? value - (d[LAST] ?? 0) : 0;
+	out[CHANGE] = Math.abs(d[LAST_CHANGE] ?? 0) / deviation;
 	out[STUCK] = stuckFor(d, value);
 	d[LAST] = value;
 	if (seen === 1) {
@@ -55,6 +70,8 @@ export function readSignals(
 	d[FAST] = (d[FAST] ?? 0) + FAST_RATE * (value - (d[FAST] ?? 0));
 	d[SLOW] = (d[SLOW] ?? 0) + SLOW_RATE * (value - (d[SLOW] ?? 0));
 	out[DRIFT] = ((d[FAST] ?? 0) - (d[SLOW] ?? 0)) / deviation;
+	learnUsual(d, USUAL_CHANGE, out[CHANGE] ?? 0, seen);
+	learnUsual(d, USUAL_DRIFT, Math.abs(out[DRIFT] ?? 0), seen);
 	readSeason(d, f, value, atMs, perHour, deviation, out);
 	searchNeighbours(d, f, d[FILLED] ?? 0);
 	d[SUM] = (d[SUM] ?? 0) + value;
@@ -68,6 +85,10 @@ export function readSignals(
 	out[SHAPE_NOVELTY] = shapeNovelty(d, f, mean, 1);
 	out[AGGREGATE] = aggregateNovelty(d, f, mean, least);
 	out[SHAPE_NOVELTY] = (out[SHAPE_NOVELTY] ?? 0) / aggregateDeviation(d, least);
+}
+
+function learnUsual(d: Float64Array, at: number, size: number, seen: number): void {
+	d[at] = (d[at] ?? 0) + Math.max(1 / seen, USUAL_RATE) * (size - (d[at] ?? 0));
 }
 
 function readSeason(

@@ -1,20 +1,19 @@
 import type { BankDetector, Judgement } from "../define-bank.ts";
 import { loadRows, saveRows } from "./bytes.ts";
-import { rareness } from "./calibration.ts";
 import { createJudge } from "./judge-point.ts";
 import {
 	ANCHOR,
+	LOWEST,
 	ROW_BYTES,
 	SAID_HIGH,
 	SAID_LOW,
 	SAID_OUTSIDE,
-	SAID_RAW,
 	SAID_SCORE,
 	SAID_USUAL,
 	SEEN,
-	TAIL_SCORE,
 } from "./layout.ts";
 import { createRows } from "./rows.ts";
+import { tailProbability } from "./tail-probability.ts";
 import { reasonsOf } from "./words.ts";
 
 const VERSION = 1;
@@ -63,10 +62,13 @@ function judgementOf(d: Float64Array, needed: number): Judgement {
 		ready: seen >= needed,
 		score: d[SAID_SCORE] ?? 0,
 		outside: d[SAID_OUTSIDE] === 1,
-		tailProbability: Math.min(1, 10 ** -rareness(d, TAIL_SCORE, d[SAID_RAW] ?? 0)),
+		tailProbability: tailProbability(d),
 	};
 	if (seen < 3) return said;
-	const band = { low: finite(anchor + (d[SAID_LOW] ?? 0)), high: finite(anchor + (d[SAID_HIGH] ?? 0)) };
+	// What was never negative is not expected to be.
+	const least = anchor + (d[LOWEST] ?? 0) >= 0 ? 0 : Number.NEGATIVE_INFINITY;
+	const low = finite(Math.max(least, anchor + (d[SAID_LOW] ?? 0)));
+	const band = { low, high: Math.max(low, finite(anchor + (d[SAID_HIGH] ?? 0))) };
 	return { ...said, band, usual: finite(anchor + (d[SAID_USUAL] ?? 0)) };
 }
 

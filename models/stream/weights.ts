@@ -4,19 +4,6 @@
  */
 
 /** Parts of a score, in the order in which a row keeps them. */
-export const PART_NAMES = [
-	"level",
-	"aggregate",
-	"shape",
-	"shape-record",
-	"drift",
-	"change",
-	"season",
-	"season-lasting",
-	"stuck",
-	"band",
-] as const;
-
 export const LEVEL_PART = 0;
 export const AGGREGATE_PART = 1;
 export const SHAPE_PART = 2;
@@ -35,8 +22,12 @@ export const SCALES = Float64Array.of(0.17, 0.285, 2.75, 1.07, 1, 2, 2, 3, 1, 1)
 export const CLIP = 6;
 /** The sum of the parts that is a score of 1. */
 export const THRESHOLD = 2.4;
-/** Signals need so many points of their own before they are heard. */
-export const WARM = 30;
+/** A signal is heard when it has so many values of its own: points, aggregates, shapes. */
+export const WARM_POINTS = 30;
+export const WARM_AGGREGATES = 100;
+export const WARM_SHAPES = 30;
+/** A new level counts in full from so many points on; before, by the square root. */
+export const LEVEL_FULL_FROM = 800;
 /** From here on the signals are heard, and from there on they alone; in between both, in shares. */
 export const SIGNALS_FROM = 100;
 export const SIGNALS_ALONE_FROM = 300;
@@ -45,3 +36,14 @@ export const REST_POINTS = 120;
 
 /** How much the threshold is moved by the one knob of a watch. */
 export const SENSITIVITY = { low: 1.35, normal: 1, high: 0.75 } as const;
+
+/** Parts that judge more than the newest value: their alarm stands while that value itself is in its band. */
+export const LASTING_PARTS = [
+	AGGREGATE_PART,
+	SHAPE_PART,
+	SHAPE_RECORD_PART,
+	DRIFT_PART,
+	SEASON_PART,
+	SEASON_LASTING_PART,
+	STUCK_PART,
+] as const;

@@ -1,14 +1,156 @@
+import { formatNumber } from "../../src/domain/quantity.ts";
 import type { Reason } from "../define-bank.ts";
-import { PARTS, SIGNALS } from "./layout.ts";
+import {
+	AGGREGATE_CAPACITY,
+	AGGREGATE_HIGHEST,
+	AGGREGATE_LEVELS,
+	AGGREGATE_LOWEST,
+	AGGREGATE_SIZE,
+	AGGREGATES,
+	ANCHOR,
+	FAST,
+	HIGHEST,
+	LAST,
+	LAST_CHANGE,
+	LAST_MS,
+	LEVEL_SIZE,
+	LEVELS,
+	LOWEST,
+	PARTS,
+	RING,
+	RING_START,
+	RUN,
+	SAID_HIGH,
+	SAID_LOW,
+	SAID_USUAL,
+	SLOW,
+	USUAL_CHANGE,
+	USUAL_DRIFT,
+	VARIANCE,
+} from "./layout.ts";
 import type { Row } from "./rows.ts";
-import { PART_NAMES } from "./weights.ts";
+import { rangeAt } from "./season.ts";
+import { placeIn } from "./sketch.ts";
+import { seenText, shapesText } from "./span-text.ts";
+import {
+	AGGREGATE_PART,
+	BAND_PART,
+	CHANGE_PART,
+	DRIFT_PART,
+	LEVEL_PART,
+	SEASON_LASTING_PART,
+	SEASON_PART,
+	SHAPE_PART,
+	SHAPE_RECORD_PART,
+	STUCK_PART,
+} from "./weights.ts";
 
-/** What carried the newest score, strongest first. */
-export function reasonsOf({ f }: Row): readonly Reason[] {
-	let sum = 0;
-	for (let i = 0; i < SIGNALS; i += 1) sum += f[PARTS + i] ?? 0;
-	if (sum === 0) return [];
-	return PART_NAMES.map((signal, i) => ({ signal, share: (f[PARTS + i] ?? 0) / sum, text: signal }))
-		.filter(({ share }) => share >= 0.05)
-		.toSorted((a, b) => b.share - a.share);
+type Words = {
+	readonly signal: string;
+	readonly parts: readonly number[];
+	readonly say: (row: Row) => string;
+};
+
+/** A signal that carries less of the score than this is not worth a word. */
+const WORTH = 0.05;
+/** Below this it is not "times the usual". */
+const NOTABLE = 1.5;
+
+const WORDS: readonly Words[] = [
+	{ signal: "level", parts: [LEVEL_PART], say: levelText },
+	{ signal: "aggregate", parts: [AGGREGATE_PART], say: aggregateText },
+	{ signal: "shape", parts: [SHAPE_PART, SHAPE_RECORD_PART], say: shapesText },
+	{ signal: "drift", parts: [DRIFT_PART], say: driftText },
+	{ signal: "change", parts: [CHANGE_PART], say: changeText },
+	{ signal: "season", parts: [SEASON_PART, SEASON_LASTING_PART], say: seasonText },
+	{ signal: "stuck", parts: [STUCK_PART], say: stuckText },
+	{ signal: "band", parts: [BAND_PART], say: bandText },
+];
+
+/** What carried the newest score, strongest first, in words that hold for the state as it is. */
+export function reasonsOf(row: Row): readonly Reason[] {
+	const strength = (parts: readonly number[]) =>
+		parts.reduce((sum, part) => sum + (row.f[PARTS + part] ?? 0), 0);
+	const all = WORDS.reduce((sum, { parts }) => sum + strength(parts), 0);
+	if (!(all > 0)) return [];
+	return WORDS.map((words) => ({ words, share: strength(words.parts) / all }))
+		.filter(({ share }) => share >= WORTH)
+		.toSorted((a, b) => b.share - a.share)
+		.map(({ words, share }) => ({ signal: words.signal, share, text: words.say(row) }));
+}
+
+function valueText(d: Float64Array, fromAnchor: number): string {
+	return formatNumber((d[ANCHOR] ?? 0) + fromAnchor);
+}
+
+function levelText({ d, f }: Row): string {
+	const value = d[LAST] ?? 0;
+	if (value === d[HIGHEST]) return `highest in ${seenText(d)}`;
+	if (value === d[LOWEST]) return `lowest in ${seenText(d)}`;
+	return betweenText(d, f, LEVELS, d[LEVEL_SIZE] ?? 0, value, valueText(d, value));
+}
+
+function aggregateText({ d, f }: Row): string {
+	const mean = f[RING_START + (((d[AGGREGATES] ?? 1) - 1) % RING)] ?? 0;
+	const text = `the mean of the last 12 values, ${valueText(d, mean)},`;
+	if (mean === Math.fround(d[AGGREGATE_HIGHEST] ?? 0)) return `${text} is the highest in ${seenText(d)}`;
+	if (mean === Math.fround(d[AGGREGATE_LOWEST] ?? 0)) return `${text} is the lowest in ${seenText(d)}`;
+	const size = Math.min(AGGREGATE_CAPACITY, d[AGGREGATE_SIZE] ?? 0);
+	return betweenText(d, f, AGGREGATE_LEVELS, size, mean, text);
+}
+
+/** The nearest known values on both sides; both were seen, and the value lies between them. */
+function betweenText(
+	d: Float64Array,
+	f: Float32Array,
+	start: number,
+	size: number,
+	value: number,
+	subject: string,
+): string {
+	const rounded = Math.fround(value);
+	const place = placeIn(f, start, size, rounded);
+	const above = place + (f[start + place] === rounded && place < size ? 1 : 0);
+	const low = f[start + place - 1] ?? 0;
+	const high = f[start + above] ?? 0;
+	if (place === 0 || above >= size) return `${subject} is at the edge of what was seen in ${seenText(d)}`;
+	return `${subject} is between the values seen before, about ${valueText(d, low)} and ${valueText(d, high)}`;
+}
+
+function driftText({ d }: Row): string {
+	const gap = (d[FAST] ?? 0) - (d[SLOW] ?? 0);
+	const usual = (d[USUAL_DRIFT] ?? 0) * Math.sqrt(d[VARIANCE] ?? 0);
+	const times = Math.abs(gap) / usual;
+	const value = d[LAST] ?? 0;
+	const goesOn = gap > 0 ? value > (d[FAST] ?? 0) : value < (d[FAST] ?? 0);
+	if (goesOn && Number.isFinite(times) && times >= NOTABLE)
+		return `${gap > 0 ? "rising" : "falling"} ${formatNumber(times)} times faster than usual`;
+	return `${valueText(d, d[FAST] ?? 0)} lately, where the longer average is ${valueText(d, d[SLOW] ?? 0)}`;
+}
+
+function changeText({ d }: Row): string {
+	const change = d[LAST_CHANGE] ?? 0;
+	const usual = (d[USUAL_CHANGE] ?? 0) * Math.sqrt(d[VARIANCE] ?? 0);
+	const kind = change > 0 ? "a rise" : "a fall";
+	return `${kind} of ${formatNumber(Math.abs(change))} in one step, where about ${formatNumber(usual)} is usual`;
+}
+
+function seasonText({ d, f }: Row): string {
+	const value = d[LAST] ?? 0;
+	const { low, high } = rangeAt(f, d[LAST_MS] ?? 0);
+	if (value >= low && value <= high) return "for several values off what is usual at this hour";
+	return `${valueText(d, value)} where ${valueText(d, low)} to ${valueText(d, high)} is usual at this hour`;
+}
+
+function stuckText({ d }: Row): string {
+	const times = (d[RUN] ?? 0) + 1;
+	return `${valueText(d, d[LAST] ?? 0)} for ${formatNumber(times)} values in a row, where values hardly ever repeat`;
+}
+
+function bandText({ d }: Row): string {
+	const value = d[LAST] ?? 0;
+	const low = d[SAID_LOW] ?? 0;
+	const high = d[SAID_HIGH] ?? 0;
+	if (value >= low && value <= high) return `away from the usual ${valueText(d, d[SAID_USUAL] ?? 0)}`;
+	return `${valueText(d, value)} where ${valueText(d, low)} to ${valueText(d, high)} is usual so far`;
 }
