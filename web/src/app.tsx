@@ -16,6 +16,8 @@ import { NowPage } from "./pages/now-page.tsx";
 import { PeoplePage } from "./pages/people-page.tsx";
 import { RemediationsPage } from "./pages/remediations-page.tsx";
 import { SignInPage } from "./pages/sign-in-page.tsx";
+import { WatchPage } from "./pages/watch-page.tsx";
+import { WatchesPage } from "./pages/watches-page.tsx";
 import { Shell } from "./shell/shell.tsx";
 
 const SIGN_IN = "/sign-in";
@@ -58,6 +60,12 @@ function SignedIn() {
 				<Route path="/incidents/:id">{({ id }) => <IncidentPage key={id} id={id} />}</Route>
 				<Route path="/ask">
 					<AskPage session={session.data} />
+				</Route>
+				<Route path="/watches">
+					<WatchesPage session={session.data} />
+				</Route>
+				<Route path="/watches/:name">
+					{({ name }) => <WatchPage key={name} name={name} session={session.data} />}
 				</Route>
 				<Route path="/approvals/:id?">{({ id }) => <ApprovalsPage selectedId={id} />}</Route>
 				<Route path="/remediations">

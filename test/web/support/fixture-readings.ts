@@ -1,5 +1,6 @@
 import type { Chart } from "../../../web/src/api/types.generated.ts";
 import { leakChart } from "./series.ts";
+import { watchDetail } from "./watch-replays.ts";
 import type { World } from "./world.ts";
 
 /** What a GET reads, or undefined where nothing is at the address. */
@@ -14,7 +15,7 @@ export function readingOf(world: World, { pathname, searchParams }: URL): unknow
 		case "status":
 			return world.status;
 		case "watches":
-			return page(world.watches);
+			return id ? watchDetail(world, decodeURIComponent(id)) : page(world.watches);
 		case "incidents": {
 			const status = searchParams.get("status");
 			if (!id) return page(world.incidents.filter((incident) => incident.status === status));

@@ -7,8 +7,10 @@ import { chartRenderer } from "../../../src/adapters/charts/chart-renderer.ts";
 import { Chart as DomainChart } from "../../../src/domain/chart.ts";
 import type {
 	ApprovalView,
+	BacktestRequest,
 	ChangeView,
 	DecisionRequest,
+	PictureRequest,
 	ProposalRequest,
 	ReasonRequest,
 	RoleRequest,
@@ -17,6 +19,7 @@ import { restartCheckout } from "./approvals.ts";
 import { chartOf, readingOf } from "./fixture-readings.ts";
 import { hasAccount, SESSION, withRole } from "./people.ts";
 import { json, notFound, problem } from "./reply.ts";
+import { replay, turnWatch } from "./watch-replays.ts";
 import { type World, withApproval } from "./world.ts";
 
 const DIST = fileURLToPath(new URL("../../../web/dist", import.meta.url));
@@ -217,7 +220,23 @@ async function act(
 		fixture.world = { ...fixture.world, session: undefined };
 		return json(response, 200, { signedOut: true });
 	}
+	if (pathname === "/api/v1/backtests") return replay(fixture.world, body as BacktestRequest, response);
+	if (pathname === "/api/v1/charts/picture") return drawSent(body as PictureRequest, response);
+	const turned = turnWatch(fixture, pathname, body);
+	if (turned) return json(response, 200, turned);
 	notFound(response);
+}
+
+function drawSent({ chart, theme, width, height }: PictureRequest, response: ServerResponse): void {
+	const look = {
+		theme: theme ?? "dark",
+		widthPx: width ?? 720,
+		heightPx: height ?? 300,
+		timeZone: "Europe/Berlin",
+	};
+	response
+		.writeHead(200, { "content-type": "image/svg+xml" })
+		.end(chartRenderer.svg(DomainChart.parse(chart), look));
 }
 
 function signIn(fixture: FixtureServer, body: unknown, response: ServerResponse): void {

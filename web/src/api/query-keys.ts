@@ -6,6 +6,7 @@ export const queryKeys = {
 	session: ["session"],
 	now: ["now"],
 	watches: ["watches"],
+	watch: (name: string) => ["watches", name],
 	status: ["status"],
 	messages: ["messages"],
 	incidents: ["incidents"],

@@ -32,9 +32,37 @@ export async function sendForFile(
 	return { content: await response.blob(), name: /filename="([^"]+)"/.exec(disposition)?.[1] ?? "export" };
 }
 
-function post(path: string, body: unknown, csrfToken: string | undefined): Promise<Response> {
+/** As `send`, for an answer that is text, such as a picture. */
+export async function sendForText(path: string, body: unknown, csrfToken?: string): Promise<string> {
+	return (await post(path, body, csrfToken)).text();
+}
+
+/** As `send`, for an answer that comes as lines of JSON: each as it comes, until `signal` says that nobody waits. */
+export async function* sendForLines<T>(
+	path: string,
+	body: unknown,
+	csrfToken: string | undefined,
+	signal: AbortSignal,
+): AsyncGenerator<T> {
+	const response = await post(path, body, csrfToken, signal);
+	const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+	let rest = "";
+	for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+		const lines = (rest + part.value).split("\n");
+		rest = lines.pop() ?? "";
+		for (const line of lines) if (line !== "") yield JSON.parse(line) as T;
+	}
+}
+
+function post(
+	path: string,
+	body: unknown,
+	csrfToken: string | undefined,
+	signal?: AbortSignal,
+): Promise<Response> {
 	return call(path, {
 		method: "POST",
+		...(signal ? { signal } : {}),
 		headers: {
 			...COMMON_HEADERS,
 			...(body === undefined ? {} : { "content-type": "application/json" }),

@@ -35,6 +35,12 @@ const SHAPES: Readonly<Record<IconName, ReactNode>> = {
 			<path strokeWidth="1.7" d="M1.5 8.6 5 7l3 2 3.2-2.2L14.5 8" />
 		</>
 	),
+	watches: (
+		<>
+			<path strokeWidth="1.5" opacity=".6" d="M1.5 4h13M1.5 12h13" />
+			<path strokeWidth="1.5" d="M1.5 8.6 5 7l3 2 3.2-2.2L14.5 8" />
+		</>
+	),
 	learning: (
 		<>
 			<circle cx="8" cy="8" r="6" strokeWidth="1.8" strokeDasharray="1.2 3" strokeLinecap="butt" />

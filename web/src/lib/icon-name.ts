@@ -29,6 +29,7 @@ export type IconName =
 	| "now"
 	| "incidents"
 	| "ask"
+	| "watches"
 	| "approvals"
 	| "remediations"
 	| "audit"

@@ -9,7 +9,7 @@ type Props = { readonly current: PageName | undefined; readonly waiting: number 
 export function SideLinks({ current, waiting }: Props) {
 	return PAGES.map((page) => (
 		<Fragment key={page.name}>
-			{(page.name === "Approvals" || page.name === "Audit") && <div className="side-gap" />}
+			{(page.name === "Watches" || page.name === "Audit") && <div className="side-gap" />}
 			<PageLink page={page} current={current} waiting={waiting} />
 		</Fragment>
 	));

@@ -4,6 +4,7 @@ export type PageName =
 	| "Now"
 	| "Incidents"
 	| "Ask"
+	| "Watches"
 	| "Approvals"
 	| "Remediations"
 	| "Audit"
@@ -19,6 +20,7 @@ export const PAGES: readonly (PageEntry & { readonly key: string })[] = [
 	{ name: "Now", path: "/", icon: "now", key: "n" },
 	{ name: "Incidents", path: "/incidents", icon: "incidents", key: "i" },
 	{ name: "Ask", path: "/ask", icon: "ask", key: "a" },
+	{ name: "Watches", path: "/watches", icon: "watches", key: "w" },
 	{ name: "Approvals", path: "/approvals", icon: "approvals", key: "p" },
 	{ name: "Remediations", path: "/remediations", icon: "remediations", key: "r" },
 	{ name: "Audit", path: "/audit", icon: "audit", key: "u" },
@@ -28,7 +30,7 @@ export const PAGES: readonly (PageEntry & { readonly key: string })[] = [
 
 const MORE: PageEntry = { name: "More", path: "/more", icon: "more" };
 
-const UNDER_MORE: readonly PageName[] = ["Remediations", "Audit", "People & access", "Settings"];
+const UNDER_MORE: readonly PageName[] = ["Watches", "Remediations", "Audit", "People & access", "Settings"];
 
 /** The pages that have no room in the tab bar of phones and are found under More. */
 export const MORE_PAGES: readonly PageEntry[] = PAGES.filter(({ name }) => UNDER_MORE.includes(name));

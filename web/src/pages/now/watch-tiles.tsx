@@ -1,3 +1,4 @@
+import { Link } from "wouter";
 import type { NowView, WatchView } from "../../api/types.generated.ts";
 import { useWatches } from "../../api/use-readings.ts";
 import { Icon } from "../../components/icon.tsx";
@@ -40,7 +41,9 @@ function Tile({ watch }: { readonly watch: WatchView }) {
 	return (
 		<li className="card tile">
 			<div className="row">
-				<span className="small secondary name">{watch.name}</span>
+				<Link href={`/watches/${encodeURIComponent(watch.name)}`} className="small secondary name plain">
+					{watch.name}
+				</Link>
 				<span className="spacer" />
 				<TileState watch={watch} />
 			</div>
