@@ -35,7 +35,7 @@ for (const [at, { set, file, grid, farCells }] of series.entries()) {
 	const origins = rollingOrigins(grid, farCells, perSeries, seededRandom(seed + at));
 	for (const candidate of CANDIDATES) {
 		const measured = measureForecaster(candidate, origins, farCells);
-		if (measured) rows.push({ ...measured, model: candidate.name, set, file });
+		if (measured) rows.push({ ...measured, model: candidate.name, set, file, series: at });
 	}
 	if (process.stderr.isTTY) process.stderr.write(`\r${at + 1} of ${series.length} series`);
 }
@@ -51,6 +51,7 @@ for (const [set, own] of sets) {
 	for (const { name } of CANDIDATES) {
 		const summary = summarise(
 			own.filter((row) => row.model === name),
+			own.filter((row) => row.model === CANDIDATES.at(-1)?.name),
 			seed,
 		);
 		if (summary) summaries.set(name, summary);

@@ -1,6 +1,6 @@
 import type { ModelSummary, Summary } from "./summarise.ts";
 
-const HEADER = ["model", "MASE", "95 % interval", "median", "in 80 %", "in 95 %", "width"];
+const HEADER = ["model", "MASE", "95 % interval", "median", "times default", "in 80 %", "in 95 %", "width"];
 
 /** The table of one set: one step and the far horizon side by side for each model. */
 export function tableOf(set: string, far: string, summaries: ReadonlyMap<string, ModelSummary>): string {
@@ -19,15 +19,21 @@ export function tableOf(set: string, far: string, summaries: ReadonlyMap<string,
 	return `\n${[title, draw(header), ...lines.map(draw)].join("\n")}\n`;
 }
 
-function cells({ mase, interval, median, in80, in95, width95 }: Summary): readonly string[] {
+function cells({ mase, interval, median, timesDefault, in80, in95, width95 }: Summary): readonly string[] {
 	const percent = (share: number) => (100 * share).toFixed(0);
 	const [low, high] = interval;
 	return [
 		mase.toFixed(2),
 		`${low.toFixed(2)}-${high.toFixed(2)}`,
 		median.toFixed(2),
+		timesText(timesDefault),
 		percent(in80),
 		percent(in95),
 		width95.toFixed(1),
 	];
+}
+
+/** Empty where the default can't be measured, as with less than three days. */
+function timesText([ratio, low, high]: Summary["timesDefault"]): string {
+	return Number.isFinite(ratio) ? `${ratio.toFixed(2)} (${low.toFixed(2)}-${high.toFixed(2)})` : "-";
 }

@@ -36,7 +36,7 @@ function fit(grid: Grid): FittedForecast | undefined {
 		for (let i = from; i < cut; i++) {
 			const value = ((values[i] ?? Number.NaN) - mean) / scale;
 			if (Number.isNaN(value)) continue;
-			design.fill(row, i);
+			design.write(row, i);
 			for (let a = 0; a < size; a++) {
 				const left = row[a] ?? 0;
 				if (left === 0) continue;
@@ -63,7 +63,7 @@ type Design = {
 	readonly size: number;
 	readonly penalty: Float64Array;
 	/** Writes the terms of the cell `i`. */
-	fill(row: Float64Array, i: number): void;
+	write(row: Float64Array, i: number): void;
 };
 
 function designOf(n: number, dayCells: number): Design {
@@ -78,7 +78,7 @@ function designOf(n: number, dayCells: number): Design {
 	return {
 		size,
 		penalty,
-		fill: (row, i) => {
+		write: (row, i) => {
 			const t = i / n;
 			row[0] = 1;
 			row[1] = t;
@@ -95,7 +95,7 @@ function designOf(n: number, dayCells: number): Design {
 }
 
 function predict(design: Design, row: Float64Array, weights: Float64Array, i: number): number {
-	design.fill(row, i);
+	design.write(row, i);
 	let sum = 0;
 	for (let k = 0; k < design.size; k++) sum += (row[k] ?? 0) * (weights[k] ?? 0);
 	return sum;

@@ -46,7 +46,7 @@ function dayLevels({ values, filled, dayCells }: Grid, until: number): Float64Ar
 		const end = until - day * dayCells;
 		const start = Math.max(0, end - dayCells);
 		const known = values.slice(start, end).filter((value) => !Number.isNaN(value));
-		const sorted = (known.length >= dayCells / 2 ? known : filled.slice(start, end)).sort();
+		const sorted = (known.length >= dayCells / 2 ? known : filled.slice(start, end)).toSorted();
 		levels[day] = sorted[sorted.length >> 1] ?? 0;
 	}
 	return levels;

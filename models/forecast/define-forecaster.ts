@@ -23,6 +23,6 @@ export type Forecaster = {
 
 /** Errors for a `PastErrors`: numbers only, sorted. */
 export function pastErrors(errors: Float64Array, independent: number): PastErrors {
-	const sorted = errors.filter((error) => Number.isFinite(error)).sort();
+	const sorted = errors.filter((error) => Number.isFinite(error)).toSorted();
 	return { sorted, independent: Math.max(1, Math.min(sorted.length, independent)) };
 }

@@ -80,7 +80,7 @@ function trendBeside({ values, dayCells }: Grid, { cells }: DailyPattern, until:
 			count += 1;
 		}
 		if (count > 0) {
-			const sorted = left.subarray(0, count).sort();
+			const sorted = left.subarray(0, count).toSorted();
 			samples.unshift({ t: end - (stretch + 1) / 2, v: sorted[count >> 1] ?? 0 });
 		}
 	}

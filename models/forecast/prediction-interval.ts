@@ -1,4 +1,4 @@
-import type { FittedForecast, PastErrors } from "./define-forecaster.ts";
+import type { PastErrors } from "./define-forecaster.ts";
 import { normalQuantile, studentQuantile } from "./student-quantile.ts";
 
 /** What a forecast has to be moved by to get the ends of its interval: `low` <= 0 <= `high`. */
@@ -18,13 +18,6 @@ export function marginsOf({ sorted, independent }: PastErrors, coverage: number)
 		low: Math.min(0, quantileOf(sorted, 1 - upper) * widened),
 		high: Math.max(0, quantileOf(sorted, upper) * widened),
 	};
-}
-
-/** Low and high of a forecast `steps` cells ahead. */
-export function intervalAt(fitted: FittedForecast, steps: number, coverage: number): Margins {
-	const v = fitted.at(steps);
-	const margins = marginsOf(fitted.errors(steps), coverage);
-	return { low: v + margins.low, high: v + margins.high };
 }
 
 /** The quantile `q` (0-1) of ascending numbers, by linear interpolation; 0 where there are none. */

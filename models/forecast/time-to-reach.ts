@@ -72,7 +72,7 @@ type Course = {
 	readonly sign: number;
 	readonly untilMs: number;
 	readonly peak: number;
-	above(t: number): number;
+	readonly above: (t: number) => number;
 };
 
 function courseOf(season: Season | undefined, sign: number): Pick<Course, "peak" | "above"> {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { forecastSeries } from "../../../models/forecast/forecast-series.ts";
 import type { Sample } from "../../../src/domain/time-series.ts";
 import { DAY, daily, gaussian, HOUR, MINUTE, START, series } from "./support.ts";

@@ -13,7 +13,7 @@ function gridOf(samples: readonly Sample[]): Grid {
 	return grid;
 }
 
-describe.each(CANDIDATES.map((one) => [one.name, one] as const))("%s", (_, forecaster) => {
+describe.each(CANDIDATES.map((one) => [one.name, one] as const))("%s", (_name, forecaster) => {
 	it("repeats itself, and never gives what is no number", () => {
 		const holed = daily(5, { noise: gaussian(2) }).filter((_, i) => i % 5 !== 0 && (i < 300 || i > 480));
 		const [first, second] = [1, 2].map(() => fitScaled(forecaster, gridOf(holed), 144));
@@ -44,7 +44,7 @@ describe.each(CANDIDATES.map((one) => [one.name, one] as const))("%s", (_, forec
 	});
 });
 
-describe.each(seasonal.map((one) => [one.name, one] as const))("%s", (_, forecaster) => {
+describe.each(seasonal.map((one) => [one.name, one] as const))("%s", (_name, forecaster) => {
 	it("continues the usual day", () => {
 		const samples = daily(6, { noise: gaussian(12) });
 		const fitted = fitScaled(forecaster, gridOf(samples), 144);
