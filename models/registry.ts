@@ -1,8 +1,9 @@
 import type { BankDetector } from "./define-bank.ts";
 import { robustBand } from "./robust-band.ts";
+import { stream } from "./stream/stream.ts";
 
 /** Every detector that a watch can name. */
-export const detectors: readonly BankDetector[] = [robustBand];
+export const detectors: readonly BankDetector[] = [robustBand, stream];
 
 /** The detector of a watch that names none. */
 export const defaultDetector: BankDetector = robustBand;
