@@ -1,9 +1,14 @@
 import type { BankDetector } from "../../../models/define-bank.ts";
+import type { TargetDetector } from "../../../models/define-target-detector.ts";
 import { isolationForest } from "../../../models/isolation-forest/forest-engine.ts";
+import { trainAtOnce } from "../../../models/isolation-forest-18/isolation-forest-18.ts";
 import { mlIsolationForest } from "../../../models/named/ml-isolation-forest.ts";
+import { targetDetector } from "../../../models/target/target-detector.ts";
 import type { Candidate } from "../candidate.ts";
 import { averaged, type ServiceCandidate } from "../evaluate/services.ts";
 import { candidateOf } from "../run.ts";
+import { runBank } from "../run-bank.ts";
+import { runTarget } from "../run-target.ts";
 import { isolationForestRaw } from "./isolation-forest-raw.ts";
 
 /**
@@ -24,19 +29,43 @@ const USUAL_SHARE = 0.05;
 export function serviceCandidates(
 	detector: BankDetector,
 	peers: readonly Candidate[],
-): {
-	readonly ours: readonly ServiceCandidate[];
-	readonly peers: readonly ServiceCandidate[];
-	readonly notes: readonly string[];
-} {
+): { readonly ours: readonly ServiceCandidate[]; readonly peers: readonly ServiceCandidate[] } {
 	const byMetrics = (candidate: Candidate) => averaged(candidate, SHARES[candidate.name] ?? USUAL_SHARE);
-	const forests = peers.length === 0 ? [] : [mlIsolationForest, isolationForest];
+	const single = rememberScores(detector);
+	const whole = (name: string, target: TargetDetector): ServiceCandidate => ({
+		name,
+		source: "ours, of models/; 1 is its frozen threshold",
+		score: (service) =>
+			runTarget(
+				target,
+				service.metrics.map((values) => single(service.timesMs, values)),
+				service,
+			),
+	});
+	const own = {
+		...candidateOf(detector),
+		score: ({ timesMs, values }: { timesMs: Float64Array; values: Float64Array }) => single(timesMs, values),
+	};
+	const ours = [whole("target", targetDetector(trainAtOnce)), byMetrics(own)];
+	if (peers.length === 0) return { ours, peers: [] };
 	return {
-		ours: [byMetrics(candidateOf(detector))],
-		peers: [...peers.filter((peer) => peer.slow !== true).map(byMetrics), ...forests.map(isolationForestRaw)],
-		notes: [
-			"share of metrics: those that alarm, averaged over about an hour, by a share that is frozen for each detector.",
-			"The detector of whole targets is not there: models/target/ is missing.",
+		ours,
+		peers: [
+			whole("target, without its forest", targetDetector()),
+			...peers.filter((peer) => peer.slow !== true).map(byMetrics),
+			...[mlIsolationForest, isolationForest].map(isolationForestRaw),
 		],
+	};
+}
+
+/** The scores of single metrics, made once: several candidates stand on them. */
+function rememberScores(
+	detector: BankDetector,
+): (timesMs: Float64Array, values: Float64Array) => Float32Array {
+	const known = new WeakMap<Float64Array, Float32Array>();
+	return (timesMs, values) => {
+		const scores = known.get(values) ?? runBank(detector, timesMs, values);
+		known.set(values, scores);
+		return scores;
 	};
 }
