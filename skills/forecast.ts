@@ -92,7 +92,8 @@ async function withDays(
 ): Promise<MetricReading> {
 	const { lengthMs, stepMs, fewestMs } = DAYS;
 	const span = { startMs: nowMs - lengthMs, endMs: nowMs, stepMs };
-	const series = await readSeries(metrics, recent.quantity.query, span);
+	// A source that does not answer for days may well have answered for hours.
+	const series = await readSeries(metrics, recent.quantity.query, span).catch(() => []);
 	const samples = primarySeries(series, primary)?.samples ?? [];
 	const startMs = samples[0]?.t ?? nowMs;
 	if (nowMs - startMs < fewestMs) return recent;

@@ -101,6 +101,12 @@ describe("forecast", () => {
 		if (!found.reach || !("atMs" in found.reach)) throw new Error(JSON.stringify(found.reach));
 		expect((found.reach.atMs - NOW_MS) / (24 * HOUR)).toBeGreaterThan(65);
 		expect((found.reach.atMs - NOW_MS) / (24 * HOUR)).toBeLessThan(80);
+		const silent: typeof world.metrics.range = (query, span) =>
+			span.endMs - span.startMs > 48 * HOUR
+				? Promise.reject(new Error("too long"))
+				: world.metrics.range(query, span);
+		const short = { ...world, metrics: { ...world.metrics, range: silent } };
+		expect((await forecast.run(short, CONTEXT, { target: "host" })).basis).toMatch(/^trend of the last /);
 		const leaking = await withDays((t) => usual(t) + Math.max(0, (t - NOW_MS + 3 * HOUR) / HOUR) * 5);
 		expect(leaking.basis).toMatch(/^trend of the last /);
 		if (!leaking.reach || !("atMs" in leaking.reach)) throw new Error(JSON.stringify(leaking.reach));

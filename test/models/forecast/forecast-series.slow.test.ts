@@ -50,7 +50,7 @@ describe("forecastSeries with days of history", () => {
 	it("has intervals that hold about the share they are asked for", () => {
 		for (const coverage of [0.8, 0.95]) {
 			let [inside, all] = [0, 0];
-			for (let seed = 1; seed <= 12; seed++) {
+			for (let seed = 1; seed <= 8; seed++) {
 				const noise = gaussian(seed * 7919);
 				const whole = daily(8, { noise: () => 3 * noise() });
 				const { points } = forecastSeries(whole.slice(0, 7 * 144), { ...AHEAD, coverage });
