@@ -30,7 +30,7 @@ function watchView({ watch, status, series }: WatchReading): z.input<typeof Watc
 		valueText: newest ? formatQuantity(newest.v, watch.unit) : "no data",
 		expectedText:
 			newest?.low === undefined || newest.high === undefined
-				? unknownBand(status.state)
+				? (status.note ?? unknownBand(status.state))
 				: expectedText(watch, { low: newest.low, high: newest.high }),
 		spark: points.map(({ t, v, low, high }) => ({
 			t,

@@ -87,7 +87,7 @@ function stateText(
 ): string {
 	const state =
 		status === undefined || status.state === "learning"
-			? `learning, ${Math.round((status?.progress ?? 0) * 100)} %`
+			? (status?.note ?? `learning, ${Math.round((status?.progress ?? 0) * 100)} %`)
 			: status.state === "ready" && severity
 				? `${severity} now`
 				: status.state;

@@ -29,8 +29,26 @@ describe("the Prometheus source, when Prometheus does not answer as it should", 
 			response.writeHead(status, headers).end(body);
 			return true;
 		});
-		return rejection(prometheusMetrics({ url }).instant("up", 0));
+		const source = prometheusMetrics({ url });
+		const error = await rejection(source.instant("up", 0));
+		const streamed = await rejection(source.eachInstant("up", 0, () => undefined));
+		expect([streamed.code, streamed.message]).toEqual([error.code, error.message]);
+		return error;
 	};
+	/** What is visited of a body that comes in these pieces. */
+	const streamed = async (...pieces: readonly (string | Buffer)[]) => {
+		const { url } = await serve((_, response) => {
+			response.writeHead(200);
+			for (const piece of pieces) response.write(piece);
+			response.end();
+			return true;
+		});
+		const seen: [string, number][] = [];
+		await prometheusMetrics({ url }).eachInstant("up", 0, (series, value) => seen.push([series, value]));
+		return seen;
+	};
+	const vectorOf = (elements: string) =>
+		`{"status":"success","data":{"resultType":"vector","result":[${elements}]}}`;
 	afterEach(async () => {
 		await Promise.all(proxies.splice(0).map((proxy) => proxy.close()));
 	});
@@ -51,6 +69,69 @@ describe("the Prometheus source, when Prometheus does not answer as it should", 
 		const error = await errorFrom(status, body);
 		expect(error.code).toBe(code);
 		expect(error.message).toContain(words);
+	});
+
+	test("an instant answer is visited as it comes, with every kind of value", async () => {
+		const elements = ["1.5", "NaN", "+Inf", "-Inf"].map(
+			(value, i) => `{"metric":{"__name__":"up","n":"${i}"},"value":[1,"${value}"]}`,
+		);
+		expect(await streamed(vectorOf(elements.join(",")))).toEqual([
+			['up{n="0"}', 1.5],
+			['up{n="1"}', Number.NaN],
+			['up{n="2"}', Number.POSITIVE_INFINITY],
+			['up{n="3"}', Number.NEGATIVE_INFINITY],
+		]);
+		expect(await streamed('{"status":"success","data":{"resultType":"scalar","result":[1,"7"]}}')).toEqual([
+			["{}", 7],
+		]);
+	});
+
+	test("a letter of several bytes may be cut in two", async () => {
+		const body = Buffer.from(vectorOf('{"metric":{"a":"é日"},"value":[1,"2"]}'));
+		const cut = body.indexOf(Buffer.from("日")) + 1;
+		expect(await streamed(body.subarray(0, cut), body.subarray(cut))).toEqual([['{a="é日"}', 2]]);
+	});
+
+	test("an answer that ends too early is no answer, whether it is cut or the connection breaks", async () => {
+		const body = vectorOf('{"metric":{"a":"1"},"value":[1,"2"]},{"metric":{"a":"2"},"value":[1,"2"]}');
+		for (const length of [3, 40, 70, body.length - 1]) {
+			const cut = await rejection(streamed(body.slice(0, length)));
+			expect([length, cut.code]).toEqual([length, "unavailable"]);
+		}
+		const { url } = await serve((_, response) => {
+			response.writeHead(200, { "content-length": String(body.length) });
+			response.write(body.slice(0, 80), () => response.destroy());
+			return true;
+		});
+		const broken = await rejection(prometheusMetrics({ url }).eachInstant("up", 0, () => undefined));
+		expect(broken.code).toBe("unavailable");
+	});
+
+	test("an instant answer that never ends is given up in time", async () => {
+		const { url } = await serve((_, response) => {
+			response.writeHead(200);
+			response.write('{"status":"success","data":{"resultType":"vector","result":[');
+			return true;
+		});
+		const late = await rejection(
+			prometheusMetrics({ url }).eachInstant("up", 0, () => undefined, { timeoutMs: 200 }),
+		);
+		expect([late.code, late.message]).toEqual(["unavailable", expect.stringContaining("within 200 ms")]);
+	});
+
+	test("a matrix is refused, and what a visitor throws ends the reading", async () => {
+		const matrix = vectorOf('{"metric":{},"values":[[1,"2"]]}').replace("vector", "matrix");
+		expect((await rejection(streamed(matrix))).code).toBe("invalid");
+		const { url } = await serve((_, response) => {
+			response.end(vectorOf('{"metric":{},"value":[1,"2"]}'));
+			return true;
+		});
+		const refuse = () => {
+			throw new Error("the visitor's own");
+		};
+		await expect(prometheusMetrics({ url }).eachInstant("up", 0, refuse)).rejects.toThrow(
+			"the visitor's own",
+		);
 	});
 
 	test("429 says when to try again", async () => {
