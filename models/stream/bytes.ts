@@ -38,7 +38,7 @@ export function saveRows(rows: Rows, slots: readonly number[], version: number):
 /** Adds the saved rows and gives their slots; undefined, with nothing added, where the bytes are not sound. */
 export function loadRows(rows: Rows, bytes: Uint8Array, version: number): readonly number[] | undefined {
 	if (bytes.byteLength < HEADER_BYTES || bytes.byteLength % 4 !== 0) return undefined;
-	const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+	const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
 	const words = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
 	const [magic, itsVersion, rowBytes, count = 0, sum] = words;
 	if (magic !== MAGIC || itsVersion !== version || rowBytes !== ROW_BYTES) return undefined;

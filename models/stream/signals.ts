@@ -18,6 +18,7 @@ import { learnMoments } from "./moments.ts";
 import { hourKnown, learnHour, outsideHours, spreadAt, usualAt, usualOfDay } from "./season.ts";
 import { PER_AGGREGATE, searchNeighbours, shapeNovelty } from "./shape.ts";
 import { stuckFor } from "./stuck.ts";
+import { learnUsual } from "./usual-size.ts";
 
 /** The raw signals of one point, in deviations: places in the array that `readSignals` fills. */
 export const LEVEL = 0;
@@ -36,8 +37,6 @@ export const RAW_SIGNALS = 10;
 
 const FAST_RATE = 0.05;
 const SLOW_RATE = 0.003;
-/** How fast it is learned what drifts and changes are usual, for the words. */
-const USUAL_RATE = 0.002;
 /** An hour of the day is known from its second visit on. */
 export const VISITS = 1.5;
 /** The smallest spread of an hour, in deviations of the series: a season may be exact, a measurement is not. */
@@ -70,8 +69,8 @@ export function readSignals(
 	d[FAST] = (d[FAST] ?? 0) + FAST_RATE * (value - (d[FAST] ?? 0));
 	d[SLOW] = (d[SLOW] ?? 0) + SLOW_RATE * (value - (d[SLOW] ?? 0));
 	out[DRIFT] = ((d[FAST] ?? 0) - (d[SLOW] ?? 0)) / deviation;
-	learnUsual(d, USUAL_CHANGE, out[CHANGE] ?? 0, seen);
-	learnUsual(d, USUAL_DRIFT, Math.abs(out[DRIFT] ?? 0), seen);
+	learnUsual(d, USUAL_CHANGE, Math.abs(d[LAST_CHANGE] ?? 0), seen);
+	learnUsual(d, USUAL_DRIFT, Math.abs((d[FAST] ?? 0) - (d[SLOW] ?? 0)), seen);
 	readSeason(d, f, value, atMs, perHour, deviation, out);
 	searchNeighbours(d, f, d[FILLED] ?? 0);
 	d[SUM] = (d[SUM] ?? 0) + value;
@@ -85,10 +84,6 @@ export function readSignals(
 	out[SHAPE_NOVELTY] = shapeNovelty(d, f, mean, 1);
 	out[AGGREGATE] = aggregateNovelty(d, f, mean, least);
 	out[SHAPE_NOVELTY] = (out[SHAPE_NOVELTY] ?? 0) / aggregateDeviation(d, least);
-}
-
-function learnUsual(d: Float64Array, at: number, size: number, seen: number): void {
-	d[at] = (d[at] ?? 0) + Math.max(1 / seen, USUAL_RATE) * (size - (d[at] ?? 0));
 }
 
 function readSeason(

@@ -26,12 +26,12 @@ import {
 	SLOW,
 	USUAL_CHANGE,
 	USUAL_DRIFT,
-	VARIANCE,
 } from "./layout.ts";
 import type { Row } from "./rows.ts";
 import { rangeAt } from "./season.ts";
 import { placeIn } from "./sketch.ts";
 import { seenText, shapesText } from "./span-text.ts";
+import { usualBefore } from "./usual-size.ts";
 import {
 	AGGREGATE_PART,
 	BAND_PART,
@@ -119,8 +119,7 @@ function betweenText(
 
 function driftText({ d }: Row): string {
 	const gap = (d[FAST] ?? 0) - (d[SLOW] ?? 0);
-	const usual = (d[USUAL_DRIFT] ?? 0) * Math.sqrt(d[VARIANCE] ?? 0);
-	const times = Math.abs(gap) / usual;
+	const times = Math.abs(gap) / usualBefore(d, USUAL_DRIFT, Math.abs(gap));
 	const value = d[LAST] ?? 0;
 	const goesOn = gap > 0 ? value > (d[FAST] ?? 0) : value < (d[FAST] ?? 0);
 	if (goesOn && Number.isFinite(times) && times >= NOTABLE)
@@ -130,7 +129,7 @@ function driftText({ d }: Row): string {
 
 function changeText({ d }: Row): string {
 	const change = d[LAST_CHANGE] ?? 0;
-	const usual = (d[USUAL_CHANGE] ?? 0) * Math.sqrt(d[VARIANCE] ?? 0);
+	const usual = usualBefore(d, USUAL_CHANGE, Math.abs(change));
 	const kind = change > 0 ? "a rise" : "a fall";
 	return `${kind} of ${formatNumber(Math.abs(change))} in one step, where about ${formatNumber(usual)} is usual`;
 }
