@@ -44,7 +44,7 @@ export type TargetBank = {
 	/**
 	 * Judges the next value of each metric and learns from it; gives the score. What is not finite is missing. A point
 	 * that is not later than the one before is passed over with the score 0. `streamScores` are what a detector of
-	 * single series said of these values, 1 being its threshold.
+	 * single series said of these values, 1 being its threshold; NaN where it said nothing.
 	 */
 	push(slot: number, values: Float64Array, atMs: number, streamScores?: Float64Array): number;
 	/** What was said of the newest point. */

@@ -20,7 +20,7 @@ const ANCHOR = SEEN + 1;
 const TIME = ANCHOR + 1;
 const TIME_SUM = TIME + 1;
 const TIME_COUNT = TIME_SUM + 1;
-/** Running means of what the metric adds to the score: by its changes, by the time of day, by its stream score. */
+/** Running means of what the metric adds to the score: by its changes, by the time of day, by itself. */
 export const BY_CHANGE = TIME_COUNT + 1;
 export const BY_DAY = BY_CHANGE + 1;
 export const BY_STREAM = BY_DAY + 1;
