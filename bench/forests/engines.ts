@@ -10,7 +10,7 @@ export type Engine = {
 	train(data: Labelled, columns: number, trees: number, seed: number): Promise<Scorer>;
 };
 
-export type Scorer = {
+type Scorer = {
 	/** Takes the rows as the engine wants them, which is not measured. */
 	prepare(values: Float32Array): unknown;
 	score(prepared: unknown): readonly number[];

@@ -37,9 +37,9 @@ def peak_mb():
 
 
 def again(budget_ms, work):
-    end = time.perf_counter() + budget_ms / 1000
+    end = time.process_time() + budget_ms / 1000
     for i in range(MOST_TIMES):
-        if i > 0 and time.perf_counter() >= end:
+        if i > 0 and time.process_time() >= end:
             break
         yield work()
 
@@ -56,7 +56,7 @@ before = peak_mb()
 first = timed(lambda: train(rows, labels, 1))
 added = peak_mb() - before
 model = first[2]
-runs = [first, *again(task["budgetMs"] - first[0], lambda: timed(lambda: train(rows, labels, 1)))]
+runs = [first, *again(task["budgetMs"] - first[1], lambda: timed(lambda: train(rows, labels, 1)))]
 batches = list(again(task["budgetMs"] / 2, lambda: timed(lambda: score(model, test))[1]))
 singles = list(again(task["budgetMs"] / 2, lambda: timed(lambda: [score(model, test[i : i + 1]) for i in range(5)])[1]))
 

@@ -9,7 +9,7 @@ export type TaskFile = {
 	readonly trees: number;
 	readonly sets: readonly string[];
 	readonly kind: TaskKind;
-	/** The training is timed again until so many milliseconds are over, at most 15 times. */
+	/** The training is timed again until so many milliseconds of processor time are used, at most 25 times. */
 	readonly budgetMs: number;
 };
 
