@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export type Section = "nab" | "jumpstarter" | "synthetic";
+type Section = "nab" | "jumpstarter" | "synthetic";
 
 /** What the command was asked for. */
 export type Options = {

@@ -1,5 +1,5 @@
 /** Points of rest after an alarm: 10 hours at a step of 5 minutes. Fixed, so nobody looks ahead. */
-export const REST_POINTS = 120;
+const REST_POINTS = 120;
 
 /**
  * The scores with a rest period: after an alarm, for `points` points a score that is not larger than it is made 0.

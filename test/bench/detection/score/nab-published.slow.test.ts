@@ -8,12 +8,12 @@ import { weighNab } from "../../../../bench/detection/score/nab-weights.ts";
 /** The data are not part of the repository: beside it, or where DETECTION_DATA says. */
 const dir = process.env.DETECTION_DATA ?? "../shared/data";
 const results = join(dir, "nab-results");
-const withData = existsSync(join(results, "scores.json")) ? test : test.skip;
+const withData = existsSync(join(results, "scores.json")) ? describe : describe.skip;
 
 type Published = { scores: Record<string, Record<NabProfile, number>> };
 
-describe("NAB's scorer on the scores that NAB publishes", () => {
-	withData.each(["ARTime", "randomCutForest"])("gives what NAB's own gives %s, within 0.1", (name) => {
+withData("NAB's scorer on the scores that NAB publishes", () => {
+	test.each(["ARTime", "randomCutForest"])("gives what NAB's own gives %s, within 0.1", (name) => {
 		const { scores } = JSON.parse(readFileSync(join(results, "scores.json"), "utf8")) as Published;
 		const runs = readNab(dir).items.map((series) => ({
 			weights: weighNab(series.timesMs, series.windows),
