@@ -53,6 +53,7 @@ export function findingOf(
 	reasons: Finding["reasons"],
 ): Finding {
 	const recent = table.recent(slot);
+	const score = Math.max(judgement.score, track.peakScore ?? 0);
 	const { t: atMs, v: value } = recent.at(-1) ?? { t: table.lastSeenMs(slot), v: Number.NaN };
 	return {
 		watch,
@@ -61,8 +62,8 @@ export function findingOf(
 		atMs,
 		outsideSinceMs: track.outsideSinceMs ?? atMs,
 		value,
-		score: judgement.score,
-		severity: severityOf(judgement.score, watch),
+		score,
+		severity: severityOf(score, watch),
 		band: judgement.band ?? { low: value, high: value },
 		recent,
 		...(reasons ? { reasons } : {}),

@@ -33,6 +33,7 @@ const Head = z.object({
 					outsideCount: z.number(),
 					insideSinceMs: z.number().optional(),
 					insideCount: z.number(),
+					peakScore: z.number().optional(),
 				})
 				.nullable(),
 		]),

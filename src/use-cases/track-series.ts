@@ -5,6 +5,8 @@ export type SeriesTrack = {
 	readonly outsideCount: number;
 	readonly insideSinceMs?: number;
 	readonly insideCount: number;
+	/** The highest score since it went outside: a detector may score only what is new, and rest after it. */
+	readonly peakScore?: number;
 };
 
 /** What a new point means for the series. */
@@ -23,7 +25,7 @@ const CLOSE_AFTER_MS = 10_000;
  */
 export function trackSeries(
 	track: SeriesTrack,
-	point: { readonly t: number; readonly ready: boolean; readonly outside: boolean },
+	point: { readonly t: number; readonly ready: boolean; readonly outside: boolean; readonly score?: number },
 	forSeconds: number,
 ): { readonly track: SeriesTrack; readonly event: TrackEvent } {
 	if (!point.ready) return { track: track.open ? track : QUIET, event: "none" };
@@ -39,6 +41,12 @@ export function trackSeries(
 	const outsideSinceMs = track.outsideSinceMs ?? point.t;
 	const long = point.t - outsideSinceMs >= forSeconds * 1000;
 	const opens = !track.open && outsideCount >= OPEN_AFTER_POINTS && long;
-	const next = { open: track.open || opens, outsideSinceMs, outsideCount, insideCount: 0 };
+	const next = {
+		open: track.open || opens,
+		outsideSinceMs,
+		outsideCount,
+		insideCount: 0,
+		...(point.score === undefined ? {} : { peakScore: Math.max(track.peakScore ?? 0, point.score) }),
+	};
 	return { track: next, event: opens ? "open" : track.open ? "update" : "none" };
 }

@@ -219,6 +219,53 @@ describe("the robust band", () => {
 	});
 });
 
+describe("a bank of robust bands", () => {
+	it("judges every series as if it were alone, also after others were removed and their slots used again", () => {
+		const bank = robustBand.open(options);
+		const noise = gaussian(21);
+		const values = take(300, (i) => 100 + noise() + (i > 280 ? 30 : 0));
+		const gone = take(5, () => bank.add());
+		for (const slot of gone) for (let i = 0; i < 50; i += 1) bank.push(slot, 1e6, 1e12 + i);
+		for (const slot of gone) bank.remove(slot);
+		expect(bank.size).toBe(0);
+		const slots = take(600, () => bank.add());
+		expect([bank.size, new Set(slots).size]).toEqual([600, 600]);
+		const alone = pushAll(solo(), values);
+		for (const [i, value] of values.entries())
+			for (const slot of slots) bank.push(slot, value + slot, 1e12 + i * 2000);
+		for (const slot of slots) {
+			expect(bank.judgement(slot).score).toBeCloseTo(alone.at(-1)?.score ?? Number.NaN, 6);
+			expect(bank.seen(slot)).toBe(300);
+		}
+	});
+
+	it("passes over a value that is not later than the one before", () => {
+		const bank = robustBand.open(options);
+		const slot = bank.add();
+		for (let i = 0; i < 100; i += 1) bank.push(slot, 100 + (i % 5), i * 1000);
+		for (const atMs of [99_000, 5, Number.NaN]) expect(bank.push(slot, 900, atMs)).toBe(0);
+		expect(bank.seen(slot)).toBe(100);
+		expect(bank.push(slot, 900, 100_000)).toBeGreaterThan(1);
+	});
+
+	it("is wider for low sensitivity and narrower for high, and says why a value is outside", () => {
+		const halves = (["low", "normal", "high"] as const).map((sensitivity) => {
+			const { band } = trained(240, { sensitivity }).push(100);
+			return (band?.high ?? Number.NaN) - (band?.low ?? Number.NaN);
+		});
+		const [low = 0, normal = 0, high = 0] = halves;
+		expect([low / normal, high / normal].map((ratio) => Number(ratio.toFixed(3)))).toEqual([1.4, 0.75]);
+		const state = trained(240);
+		const { tailProbability } = state.push(150);
+		expect(tailProbability).toBeLessThan(1e-6);
+		expect(state.reasons()).toEqual([
+			{ signal: "level", share: 1, text: expect.stringContaining("above its usual level") },
+		]);
+		state.push(100);
+		expect(state.reasons()).toEqual([]);
+	});
+});
+
 describe("false alarms of the robust band", () => {
 	const COUNT = 10_000;
 	const repeated = (count: number, next: () => number) =>

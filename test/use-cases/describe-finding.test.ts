@@ -5,6 +5,7 @@ import {
 	explainFinding,
 	findingTitle,
 	isRising,
+	reasonsSentence,
 	relation,
 	severityOf,
 } from "../../src/use-cases/describe-finding.ts";
@@ -49,6 +50,25 @@ describe("a trend", () => {
 		["that rises does not fall", rising, -1, false],
 	] as const)("%s", (_what, list, direction, answer) => {
 		expect(isRising(list, direction, 35 * MB)).toBe(answer);
+	});
+});
+
+describe("what the detector saw", () => {
+	const reason = (text: string, share: number) => ({ signal: "s", text, share });
+
+	it("is told as a sentence of at most two reasons that carry something", () => {
+		const reasons = [reason("highest in 6 days", 0.6), reason("rising 4 times faster than usual", 0.3)];
+		expect(plain(explainFinding(watch, 804 * MB, band, flat, [...reasons, reason("a third", 0.2)]))).toBe(
+			"Memory is 804 MB, expected 190–260 MB. What stands out: highest in 6 days, and rising 4 times faster than usual.",
+		);
+		expect(reasonsSentence([reason("highest in 6 days", 0.9), reason("little", 0.1)])).toBe(
+			"What stands out: highest in 6 days.",
+		);
+	});
+
+	it("is left out where there is nothing to say", () => {
+		expect(reasonsSentence([])).toBe("");
+		expect(reasonsSentence([reason("little", 0.1), reason("", 0.9)])).toBe("");
 	});
 });
 

@@ -29,6 +29,15 @@ describe("a series", () => {
 		expect(feed(points).events).toBe(events);
 	});
 
+	it("remembers its highest score since it went outside, and forgets it when it is back", () => {
+		let track: SeriesTrack = QUIET;
+		for (const [t, score] of [3, 0, 1.5].entries())
+			({ track } = trackSeries(track, { t, ready: true, outside: true, score }, 0));
+		expect(track.peakScore).toBe(3);
+		const quiet = trackSeries({ ...track, open: false }, { t: 9, ready: true, outside: false, score: 0 }, 0);
+		expect(quiet.track).toBe(QUIET);
+	});
+
 	it("must stay outside for as long as the watch says", () => {
 		expect(feed("oooooo", 6).events).toBe("nnnouu");
 		expect(feed("ooiooo", 6).events).toBe("nnnnnn");
