@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { type ApiOptions, type ApiVerdict, MOST_API_SERIES } from "../../src/use-cases/api-series.ts";
+import type { ApiOptions, ApiVerdict } from "../../src/use-cases/api-point.ts";
+import { MOST_API_SERIES } from "../../src/use-cases/api-series.ts";
 import type {
 	JudgeBatchRequest,
 	JudgementView,
@@ -61,5 +62,5 @@ function judgementView({ atMs, band, reasons, ...verdict }: ApiVerdict): z.input
 }
 
 function msOf(at: string | number | undefined): number | undefined {
-	return typeof at === "string" ? Date.parse(at) : at;
+	return at === undefined ? undefined : typeof at === "string" ? Date.parse(at) : Math.round(at);
 }

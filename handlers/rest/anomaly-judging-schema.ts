@@ -2,7 +2,9 @@ import { z } from "zod";
 
 /** Series of other programs: what they are named, and how much comes at once. */
 const LONGEST_NAME = 200;
-export const MOST_OF_BATCH = 10_000;
+const LATEST_MS = Date.UTC(2100, 0, 1);
+const NO_TIME = "must be a time such as 2026-01-31T12:00:00Z, or Unix milliseconds";
+const MOST_OF_BATCH = 10_000;
 const MOST_OF_HISTORY = 50_000;
 
 const series = z
@@ -13,9 +15,10 @@ const series = z
 /** JSON has no NaN and no infinities; null says that there is no value. */
 const value = z.number().nullable();
 /** ISO 8601, or Unix milliseconds. Left out: now. */
-const at = z.union([z.iso.datetime({ offset: true }), z.number().int().min(0).max(4_102_444_800_000)], {
-	error: "must be a time such as 2026-01-31T12:00:00Z, or Unix milliseconds",
-});
+const at = z.union([
+	z.iso.datetime({ offset: true, error: NO_TIME }),
+	z.number(NO_TIME).refine((ms) => ms >= 0 && ms <= LATEST_MS, NO_TIME),
+]);
 
 /** How the series is judged. What is left out is as the series was begun, or the default. */
 const options = {

@@ -16,7 +16,7 @@ import type { RemediationSummary } from "../../src/ports/remediation-catalog.ts"
 import type { Store } from "../../src/ports/store.ts";
 import type { WatchBoard } from "../../src/ports/watch-board.ts";
 import type { RawReply } from "../../src/ports/webhook-endpoint.ts";
-import type { ApiSeries } from "../../src/use-cases/api-series.ts";
+import type { ApiSeries } from "../../src/use-cases/api-point.ts";
 import type { Backtest } from "../../src/use-cases/backtest-result.ts";
 import type { CancelInput } from "../../src/use-cases/cancel-approval.ts";
 import type { EffectiveWatches } from "../../src/use-cases/effective-watches.ts";

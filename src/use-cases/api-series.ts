@@ -1,6 +1,7 @@
-import type { Bank, BankDetector, Judgement, Reason, Sensitivity } from "../../models/define-bank.ts";
+import type { Bank, BankDetector, Sensitivity } from "../../models/define-bank.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { ApiOptions, ApiPoint, ApiSeries, ApiVerdict } from "./api-point.ts";
 
 /** Series that other programs send points of; beyond these the one that was used longest ago leaves. */
 export const MOST_API_SERIES = 1000;
@@ -10,72 +11,6 @@ const DEFAULT_STEP_SECONDS = 60;
 /** Points without a time that come within the same moment follow one another. */
 const SAME_MOMENT_MS = 1000;
 const SLICE_MS = 8;
-
-/** How a series is judged. What is left out is as the series was begun, or the default. */
-export type ApiOptions = {
-	readonly detector?: string | undefined;
-	readonly sensitivity?: Sensitivity | undefined;
-	readonly direction?: "above" | "below" | "both" | undefined;
-	/** Seconds between two points, about. */
-	readonly stepSeconds?: number | undefined;
-};
-
-/** One value of a named series; null says that there is none. Without a time it is of now. */
-export type ApiPoint = {
-	readonly series: string;
-	readonly value: number | null;
-	readonly atMs?: number | undefined;
-};
-
-/** What is said of a point. `passedOver`: why it was neither judged nor learned. */
-export type ApiVerdict = Omit<Judgement, "usual"> & {
-	readonly series: string;
-	readonly atMs: number;
-	readonly reasons: readonly Reason[];
-	/** Points learned, and points needed before anything is called outside. */
-	readonly seen: number;
-	readonly needed: number;
-	readonly passedOver?: string;
-};
-
-/** What came of learning from history. */
-export type ApiTraining = {
-	readonly series: string;
-	readonly learned: number;
-	readonly passedOver: number;
-	readonly seen: number;
-	readonly needed: number;
-	readonly ready: boolean;
-};
-
-/** One series that is held. */
-export type ApiSeriesState = Omit<ApiTraining, "learned" | "passedOver"> & {
-	readonly detector: string;
-	readonly sensitivity: Sensitivity;
-	readonly direction: "above" | "below" | "both";
-	readonly stepSeconds: number;
-	readonly lastAtMs?: number;
-};
-
-export type ApiSeries = {
-	/** Judges one point and learns from it. AppErrors: `not_found` (detector), `conflict` (begun with other options). */
-	judge(point: ApiPoint, options: ApiOptions): ApiVerdict;
-	/** The same for many in their order, letting other work have its turn. */
-	judgeAll(points: readonly ApiPoint[], options: ApiOptions): Promise<readonly ApiVerdict[]>;
-	/** Begins a series anew from its history, which may come in any order; the same instant counts once. */
-	train(
-		series: string,
-		points: readonly Omit<ApiPoint, "series">[],
-		options: ApiOptions,
-	): Promise<ApiTraining>;
-	/** What is held, newest use first. */
-	status(): {
-		readonly series: readonly ApiSeriesState[];
-		readonly bytes: number;
-		readonly points: number;
-		readonly left: number;
-	};
-};
 
 type Entry = {
 	readonly bank: Bank;

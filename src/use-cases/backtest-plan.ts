@@ -78,5 +78,5 @@ export function planBacktest(
 /** Instants on whole steps, so that the same span asked for twice is the same instants. */
 function alignedSpan(startMs: number, endMs: number, stepMs: number): Span {
 	const end = Math.floor(endMs / stepMs) * stepMs;
-	return { startMs: Math.min(end, Math.ceil(startMs / stepMs) * stepMs), endMs: end, stepMs };
+	return { startMs: Math.min(end, Math.floor(startMs / stepMs) * stepMs), endMs: end, stepMs };
 }

@@ -69,7 +69,7 @@ export async function lookAhead(
 }
 
 /** One answer; the refusal where it would be too much for the source. */
-export async function readPiece(
+async function readPiece(
 	metrics: Pick<MetricsSource, "range">,
 	query: string,
 	span: Span,

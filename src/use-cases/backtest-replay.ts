@@ -31,7 +31,7 @@ export type ReplayedSeries = {
 };
 
 /** What one sensitivity would have reported: the first 500 findings, oldest first, and how many in all. */
-export type ReplayOutcome = { readonly findings: readonly BacktestFinding[]; readonly count: number };
+type ReplayOutcome = { readonly findings: readonly BacktestFinding[]; readonly count: number };
 
 /** Three detectors, one for each sensitivity, over the same values, without look-ahead. */
 export type Replay = {

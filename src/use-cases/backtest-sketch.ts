@@ -2,7 +2,7 @@ import type { Band } from "../domain/anomaly.ts";
 import type { Sample } from "../domain/time-series.ts";
 
 /** So many slices of time are kept of each series: what a chart can show. */
-export const SKETCH_SLICES = 180;
+const SKETCH_SLICES = 180;
 const FIELDS = 4;
 
 /**

@@ -15,7 +15,7 @@ import type { Backtest, BacktestOutcome, BacktestSeries } from "./backtest-resul
 import { sensitivityOf } from "./effective-watches.ts";
 
 const DAY_MS = 86_400_000;
-export const MOST_DAYS = 90;
+const MOST_DAYS = 90;
 /** What is learned from before anything is counted: a tenth of the data, at most two days. */
 const WARM_UP_SHARE = 0.1;
 const LONGEST_WARM_UP_MS = 2 * DAY_MS;

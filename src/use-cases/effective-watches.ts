@@ -22,7 +22,7 @@ const KINDS = [
 ] as const satisfies readonly MetricKind[];
 
 /** A watch as a command keeps it: everything but its name. */
-export const StoredWatch = z.object({
+const StoredWatch = z.object({
 	metric: z.string().min(1).max(60),
 	kind: z.enum(KINDS),
 	query: z.string().min(1).max(10_000),

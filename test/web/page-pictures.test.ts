@@ -54,6 +54,17 @@ describeWith("chromium", "the pictures of the doctor, of people and of remediati
 		expect(complaints).toEqual([]);
 	});
 
+	test("a watch with what it would have reported in seven days", async () => {
+		const { page, complaints } = await open("/watches/checkout%20memory", { height: 1250 });
+		await page.getByRole("region", { name: "Replayed" }).getByRole("img").waitFor();
+		await page.locator("figure.chart img:not([src])").waitFor({ state: "detached" });
+		expect(await sticksOut(page)).toBe(0);
+		const path = join(pictures, "console-watch.png");
+		await page.screenshot({ path });
+		expect(statSync(path).size).toBeLessThan(MOST_BYTES);
+		expect(complaints).toEqual([]);
+	});
+
 	test("the record of a rule on a phone", async () => {
 		const { page, complaints } = await open("/remediations", { width: 400 });
 		await page.getByText("restart-slow-search").waitFor();

@@ -1,0 +1,163 @@
+import { bodyOf, openWorld, type World } from "../support/open-world.ts";
+
+let world: World;
+beforeAll(async () => {
+	world = await openWorld({ options: { requestsPerMinute: 100_000 } });
+});
+afterAll(() => world.close());
+
+type Body = Record<string, unknown> & {
+	readonly detail?: string;
+	readonly items?: readonly Record<string, unknown>[];
+};
+const START = Date.UTC(2026, 10, 20);
+const post = (path: string, body: unknown, key = world.keys.operator) =>
+	world.post(`/api/v1/anomaly${path}`, { key, body });
+const detailOf = async (response: Response) => [response.status, (await bodyOf<Body>(response)).detail];
+const wobble = (index: number) => 100 + Math.sin(index * 1.7) + Math.cos(index * 0.3);
+
+test("a series is trained, judged point by point, and seen in the status", async () => {
+	const points = Array.from({ length: 200 }, (_, index) => ({
+		value: wobble(index),
+		at: new Date(START + index * 60_000).toISOString(),
+	}));
+	const trained = await post("/train", { series: "orders", points, detector: "robust-band" });
+	expect(await bodyOf(trained)).toMatchObject({ series: "orders", learned: 200, passedOver: 0, ready: true });
+	const odd = await bodyOf<Body>(await post("", { series: "orders", value: 900, at: START + 200 * 60_000 }));
+	expect(odd).toMatchObject({
+		series: "orders",
+		at: "2026-11-20T03:20:00.000Z",
+		outside: true,
+		ready: true,
+		band: { low: expect.any(Number), high: expect.any(Number) },
+		reasons: [{ signal: expect.any(String), share: expect.any(Number), text: expect.any(String) }],
+		seen: 201,
+	});
+	expect(odd.score).toBeGreaterThan(1);
+	expect(odd.tailProbability).toBeLessThan(0.01);
+	const status = await bodyOf<Body>(
+		await world.get("/api/v1/anomaly/status?series=orders", { key: world.keys.viewer }),
+	);
+	expect(status).toMatchObject({
+		most: 1000,
+		items: [{ series: "orders", detector: "robust-band", sensitivity: "normal", seen: 201, ready: true }],
+	});
+});
+
+test("a batch is judged in its order, several series at once", async () => {
+	const points = Array.from({ length: 3000 }, (_, index) => ({
+		series: `batch-${index % 3}`,
+		value: wobble(index),
+		at: START + index * 60_000,
+	}));
+	const response = await post("/batch", { points });
+	expect(response.status).toBe(200);
+	const { items } = await bodyOf<{ items: { series: string; score: number; seen: number }[] }>(response);
+	expect(items.map(({ series }) => series)).toEqual(points.map(({ series }) => series));
+	expect(items.at(-1)).toMatchObject({ seen: 1000 });
+	for (const { score } of items) expect(score).toBeGreaterThanOrEqual(0);
+});
+
+describe("bad input", () => {
+	it.each([
+		["no points", "/batch", { points: [] }, /points must not be empty/],
+		["no value", "", { series: "a" }, /value is missing/],
+		["NaN as text", "", { series: "a", value: "NaN" }, /value must be a number/],
+		[
+			"a name of 10 KB",
+			"",
+			{ series: "x".repeat(10_240), value: 1 },
+			/series must have at most 200 characters/,
+		],
+		["an empty name", "", { series: "", value: 1 }, /series must not be empty/],
+		["a control character in a name", "", { series: "a\u0007b", value: 1 }, /control characters/],
+		["a time that is none", "", { series: "a", value: 1, at: "yesterday" }, /must be a time such as/],
+		["a time beyond all clocks", "", { series: "a", value: 1, at: 1e18 }, /must be a time such as/],
+		["an unknown key", "", { series: "a", value: 1, valeu: 2 }, /"valeu" is not known here/],
+		[
+			"a sensitivity that is none",
+			"",
+			{ series: "a", value: 1, sensitivity: "extreme" },
+			/low, normal, high/,
+		],
+		[
+			"more points than a batch may have",
+			"/batch",
+			{ points: Array.from({ length: 10_001 }, () => ({ series: "a", value: 1 })) },
+			/at most 10000 points; send more in further requests/,
+		],
+		[
+			"more history than is learned",
+			"/train",
+			{ series: "a", points: Array.from({ length: 50_001 }, () => ({ value: 1 })) },
+			/at most 50000 points; send the newest/,
+		],
+	])("%s is refused with what is wrong", async (_name, path, body, sentence) => {
+		const [status, detail] = await detailOf(await post(path, body));
+		expect(status).toBe(400);
+		expect(detail).toMatch(sentence);
+	});
+
+	it("infinities that JSON can smuggle in are refused", async () => {
+		const [status, detail] = await detailOf(await post("", '{"series":"a","value":1e999}'));
+		expect(status).toBe(400);
+		expect(detail).toMatch(/value must be a number/);
+	});
+
+	it("a million points in one batch are refused before they are read", async () => {
+		const points = Array.from({ length: 1_000_000 }, () => ({ series: "a", value: 1 }));
+		const before = process.memoryUsage().rss;
+		const body = JSON.stringify({ points });
+		const [status, detail] = await detailOf(await post("/batch", body));
+		expect([status, detail]).toEqual([413, "The request is larger than 1 MB; send less."]);
+		expect(process.memoryUsage().rss - before).toBeLessThan(300e6);
+	});
+
+	it("null, constant, one point, duplicate and descending times have an answer", async () => {
+		const at = (minutes: number) => START + minutes * 60_000;
+		const points = [
+			{ series: "odd", value: null, at: at(0) },
+			{ series: "odd", value: 5, at: at(1) },
+			{ series: "odd", value: 5, at: at(1) },
+			{ series: "odd", value: 5, at: at(0) },
+			...Array.from({ length: 100 }, (_, index) => ({ series: "odd", value: 5, at: at(index + 2) })),
+		];
+		const { items = [] } = await bodyOf<Body>(await post("/batch", { points }));
+		expect(items.slice(0, 4).map(({ passedOver }) => passedOver)).toEqual([
+			"There is no value.",
+			undefined,
+			"It is not later than the point before.",
+			"It is not later than the point before.",
+		]);
+		for (const item of items) expect(item).toMatchObject({ score: 0, outside: false });
+		const nulls = Array.from({ length: 50 }, () => ({ value: null }));
+		const trained = await bodyOf(await post("/train", { series: "nothing", points: nulls }));
+		expect(trained).toMatchObject({ learned: 0, passedOver: 50, ready: false });
+	});
+
+	it("an unknown detector and other options than before are refused", async () => {
+		expect(await detailOf(await post("", { series: "d", value: 1, detector: "none" }))).toEqual([
+			404,
+			'There is no detector "none".',
+		]);
+		await post("", { series: "d", value: 1, sensitivity: "low" });
+		const [status, detail] = await detailOf(await post("", { series: "d", value: 1, sensitivity: "high" }));
+		expect(status).toBe(409);
+		expect(detail).toMatch(/^d was begun with sensitivity low\./);
+	});
+});
+
+test("judging needs an operator, the status a viewer; a repeated request is judged once", async () => {
+	for (const role of ["viewer", "guest"] as const)
+		for (const path of ["", "/batch", "/train"])
+			expect((await post(path, { series: "a", value: 1 }, world.keys[role])).status).toBe(403);
+	expect((await world.get("/api/v1/anomaly/status", { key: world.keys.guest })).status).toBe(403);
+	const sent = {
+		key: world.keys.operator,
+		headers: { "idempotency-key": "point-1" },
+		body: { series: "once", value: 1, at: START },
+	};
+	const first = await bodyOf(await world.post("/api/v1/anomaly", sent));
+	expect(await bodyOf(await world.post("/api/v1/anomaly", sent))).toEqual(first);
+	expect(first).toMatchObject({ seen: 1 });
+});
