@@ -77,7 +77,11 @@ export function scoreTarget(
 	follow(numbers, BY_JOINT, joint, weights.SMOOTH);
 	follow(numbers, BY_FOREST, forest, weights.SMOOTH);
 	follow(numbers, LOUDEST, loudest, weights.STREAM_SMOOTH);
-	const score = ((numbers[ENERGY] ?? 0) + (numbers[LOUDEST] ?? 0)) / (weights.THRESHOLD * judge.scale);
+	const threshold =
+		weights.THRESHOLD +
+		(judge.judgeRow === undefined ? 0 : weights.FOREST_THRESHOLD) +
+		(streamScores === undefined ? 0 : weights.STREAM_THRESHOLD);
+	const score = ((numbers[ENERGY] ?? 0) + (numbers[LOUDEST] ?? 0)) / (threshold * judge.scale);
 	numbers[SCORE] = score;
 	// The fourth power: bins are by halves and doubles, and so they are fine enough.
 	numbers[RARE] = pushTail(target.tail, 0, score ** 4);

@@ -76,7 +76,10 @@ describe("the target detector", () => {
 	});
 
 	it("scores higher where streams of single metrics are loud", () => {
-		const [calm, loud] = [[], [0, 2, 3, Number.NaN, 2]].map((stream) => {
+		const [calm, loud] = [
+			[0, 0, 0, 0, 0],
+			[0, 3, 3, Number.NaN, 3],
+		].map((stream) => {
 			const { push } = openTarget();
 			usual(push, 500);
 			return push(service(1)(500), stream);
