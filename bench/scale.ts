@@ -7,6 +7,7 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { ScaleFigures } from "./scale/measure-scoring.ts";
 
@@ -17,15 +18,21 @@ const TABLE = [
 ] as const;
 
 const { values } = parseArgs({
-	options: { series: { type: "string" }, ticks: { type: "string" }, detector: { type: "string" } },
+	options: {
+		series: { type: "string" },
+		ticks: { type: "string" },
+		detector: { type: "string" },
+		/** Which part of a measurement this process is; without one it starts the parts. */
+		part: { type: "string" },
+	},
 });
 
 /** Each measurement has a process of its own, so that memory and compiled code are its own. */
-async function run(program: string, series: number, ticks: number): Promise<ScaleFigures> {
-	const url = new URL(`./scale/${program}.ts`, import.meta.url);
-	const args = ["--series", String(series), "--ticks", String(ticks)];
+async function run(part: string, series: number, ticks: number): Promise<ScaleFigures> {
+	const program = fileURLToPath(import.meta.url);
+	const args = ["--part", part, "--series", String(series), "--ticks", String(ticks)];
 	const detector = values.detector ? ["--detector", values.detector] : [];
-	const child = spawn(process.execPath, [...process.execArgv, url.pathname, ...args, ...detector], {
+	const child = spawn(process.execPath, [...process.execArgv, program, ...args, ...detector], {
 		stdio: ["ignore", "pipe", "inherit"],
 	});
 	let out = "";
@@ -33,20 +40,23 @@ async function run(program: string, series: number, ticks: number): Promise<Scal
 		out += chunk.toString();
 	});
 	const [code] = (await once(child, "close")) as [number | null];
-	if (code !== 0) throw new Error(`${program} ended with ${code}`);
+	if (code !== 0) throw new Error(`the part ${part} ended with ${code}`);
 	return JSON.parse(out) as ScaleFigures;
 }
 
 async function measure(series: number, ticks: number) {
-	const engine = await run("run-engine", series, ticks);
-	const endToEnd = await run("run-end-to-end", series, Math.max(5, Math.ceil(ticks / 4)));
+	const engine = await run("engine", series, ticks);
+	const endToEnd = await run("end-to-end", series, Math.max(5, Math.ceil(ticks / 4)));
 	return { series, ...engine, endToEnd };
 }
 
 const say = (cells: readonly (string | number)[]) =>
 	process.stdout.write(`${cells.map((cell) => String(cell).padStart(12)).join(" ")}\n`);
 
-if (values.series) {
+if (values.part === "engine") await import("./scale/run-engine.ts");
+else if (values.part === "end-to-end") await import("./scale/run-end-to-end.ts");
+else if (values.part === "server") await import("./scale/serve-vector.ts");
+else if (values.series) {
 	const figures = await measure(Number(values.series), Number(values.ticks ?? 300));
 	process.stdout.write(`${JSON.stringify(figures)}\n`);
 } else {

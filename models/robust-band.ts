@@ -1,4 +1,5 @@
 import type { Bank, BankDetector, BankOptions, Judgement, Reason, Sensitivity } from "./define-bank.ts";
+import { normalTail } from "./normal-tail.ts";
 import { SlotPool, withRoom } from "./slot-pool.ts";
 import { SortedWindows } from "./sorted-windows.ts";
 
@@ -95,7 +96,7 @@ class RobustBandBank implements Bank {
 			ready: this.isReady(slot),
 			score,
 			outside: score > 1,
-			tailProbability: tailOf(score * WIDTH),
+			tailProbability: normalTail(score * WIDTH),
 			...(Number.isFinite(half) ? { band: { low: usual - half, high: usual + half }, usual } : {}),
 		};
 	}
@@ -184,15 +185,6 @@ class RobustBandBank implements Bank {
 			direction === "both" ? Math.abs(distance) : Math.max(0, direction === "above" ? distance : -distance);
 		return Math.min(counted / half, Number.MAX_VALUE);
 	}
-}
-
-/** How often normal noise is so many deviations or more away (Abramowitz and Stegun 7.1.26). */
-function tailOf(deviations: number): number {
-	const x = Math.min(deviations, 30) / Math.SQRT2;
-	const t = 1 / (1 + 0.3275911 * x);
-	const sum =
-		t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-	return Math.min(1, Math.max(0, sum * Math.exp(-x * x)));
 }
 
 function isCount(value: number | undefined): value is number {

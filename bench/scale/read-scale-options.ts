@@ -8,6 +8,7 @@ export function readScaleOptions(): ScaleOptions {
 			series: { type: "string" },
 			ticks: { type: "string" },
 			detector: { type: "string" },
+			part: { type: "string" },
 		},
 	});
 	const [series, ticks] = [Number(values.series), Number(values.ticks)];

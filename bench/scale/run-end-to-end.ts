@@ -6,9 +6,11 @@ import { readScaleOptions } from "./read-scale-options.ts";
 
 /** The engine with fetching and parsing: a server in a process of its own answers over loopback. */
 const options = readScaleOptions();
-const server = fork(new URL("./serve-vector.ts", import.meta.url), [String(options.series)], {
-	execArgv: [],
-});
+const server = fork(
+	new URL("../scale.ts", import.meta.url),
+	["--part", "server", "--series", String(options.series), "--ticks", "1"],
+	{ execArgv: [] },
+);
 try {
 	const [port] = (await once(server, "message")) as [number];
 	const metrics = prometheusMetrics({ url: `http://127.0.0.1:${port}` });

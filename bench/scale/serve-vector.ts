@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { readScaleOptions } from "./read-scale-options.ts";
 import { metricJson, syntheticValues } from "./synthetic-series.ts";
 
-/** Answers every instant query as Prometheus would, with as many series as the first argument says. */
-const series = Number(process.argv[2]);
+/** Answers every instant query as Prometheus would, with as many series as the options say. */
+const { series } = readScaleOptions();
 const metrics = Array.from({ length: series }, (_, index) => metricJson(index));
 const valueAt = syntheticValues(1);
 const BATCH = 500;

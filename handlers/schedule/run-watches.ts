@@ -79,7 +79,8 @@ function startLoop(deps: RunWatchesDeps, scorer: WatchScorer, place: number): Lo
 
 	const beat = async () => {
 		await renew(deps, scorer, held);
-		while (held.token !== undefined && !held.learned && !stopped) {
+		while (held.token !== undefined && !held.learned) {
+			if (stopped) return;
 			held.learned = !(await scorer.learnHistory(deps.clock.now()));
 			// A source within this process answers without waiting for anything.
 			await nextTurn();

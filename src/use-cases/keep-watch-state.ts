@@ -22,12 +22,12 @@ export type KeepDeps = {
 /** Where the saving of a watch is in its round. */
 export type SaveRound = { nextChunk: number; savedAtMs: number; written: number };
 
-export function chunksOf({ table }: WatchState): number {
+function chunksOf({ table }: WatchState): number {
 	return Math.ceil(table.end / CHUNK_SLOTS);
 }
 
 /** How long a round over all chunks takes: 10 s for few series, 2 minutes for many. */
-export function roundMs({ bank, table }: WatchState): number {
+function roundMs({ bank, table }: WatchState): number {
 	const ms = ((table.size * bank.bytesPerSeries) / BYTES_PER_SECOND) * 1000;
 	return Math.min(LONGEST_ROUND_MS, Math.max(SHORTEST_ROUND_MS, ms));
 }

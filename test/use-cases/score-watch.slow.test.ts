@@ -5,11 +5,10 @@ import { gaussian } from "../fakes/noise.ts";
 import { feed, type ScoringWorld, START, scoringWorld } from "./scoring-world.ts";
 
 let world: ScoringWorld;
-let scoring: ScoringWorld["scoring"];
+const scoring: ScoringWorld["scoring"] = (parts) => world.scoring(parts);
 
 beforeAll(async () => {
 	world = await scoringWorld();
-	({ scoring } = world);
 });
 afterAll(() => world.test.close());
 

@@ -2,12 +2,11 @@ import type { WatchStore } from "../../src/ports/store.ts";
 import { type ScoringWorld, START, scoringWorld } from "./scoring-world.ts";
 
 let world: ScoringWorld;
-let scoring: ScoringWorld["scoring"];
+const scoring: ScoringWorld["scoring"] = (parts) => world.scoring(parts);
 let watches: WatchStore;
 
 beforeAll(async () => {
 	world = await scoringWorld();
-	({ scoring } = world);
 	({ watches } = world.test.store);
 });
 afterAll(() => world.test.close());
