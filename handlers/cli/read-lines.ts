@@ -4,11 +4,7 @@ import { fail, type RunningInstance } from "./running-instance.ts";
  * Calls the product's API as the owner of the admin key and gives each line of JSON of its answer as it comes. Problems
  * end the command with their sentence.
  */
-export async function* readLines(
-	{ url, key }: RunningInstance,
-	path: string,
-	input: object,
-): AsyncGenerator<unknown> {
+export async function* readLines({ url, key }: RunningInstance, path: string, input: object): AsyncGenerator {
 	const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 	const response = await fetch(`${url}${path}`, {
 		method: "POST",

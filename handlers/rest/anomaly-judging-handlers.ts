@@ -43,7 +43,11 @@ export async function readJudgingStatus(
 	const { series, left, points, bytes } = deps.useCases.apiSeries.status();
 	const asked = query.series === undefined ? series : series.filter((one) => one.series === query.series);
 	return {
-		...{ series: series.length, most: MOST_API_SERIES, left, points, bytes },
+		series: series.length,
+		most: MOST_API_SERIES,
+		left,
+		points,
+		bytes,
 		items: asked
 			.slice(0, SHOWN)
 			.map(({ lastAtMs, ...one }) => ({ ...one, ...optionalTime("lastAt", lastAtMs) })),

@@ -119,7 +119,14 @@ export function createReplay(options: ReplayOptions): Replay {
 	): BacktestFinding => {
 		const band = judged.band ?? { low: v, high: v };
 		return {
-			...{ series: key, target, labels, fromMs, openedMs: t, value: v, peak: v, band },
+			series: key,
+			target,
+			labels,
+			fromMs,
+			openedMs: t,
+			value: v,
+			peak: v,
+			band,
 			score: judged.score,
 			severity: severityOf(judged.score, watch),
 			reason: explainFinding(watch, v, band, recent, bank.reasons(slot)),

@@ -2,7 +2,7 @@ import type { BankDetector, Sensitivity } from "../../models/define-bank.ts";
 import { AppError } from "../domain/errors.ts";
 import { formatDuration } from "../domain/quantity.ts";
 import { isAtLeast } from "../domain/severity.ts";
-import type { Series } from "../domain/time-series.ts";
+import { labelsText, type Series } from "../domain/time-series.ts";
 import { timeToken } from "../domain/time-text.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -114,7 +114,7 @@ async function run(
 /** The source's order is not promised: without one of ours, which series are left out would be chance. */
 function byLabels(series: readonly Series[]): readonly Series[] {
 	if (series.length <= MOST_SERIES) return series;
-	const keyed = series.map((one) => ({ one, key: JSON.stringify(Object.entries(one.labels).toSorted()) }));
+	const keyed = series.map((one) => ({ one, key: labelsText(one.labels) }));
 	return keyed.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ one }) => one);
 }
 

@@ -3,7 +3,7 @@ import { type InstantSample, type Labels, labelsText, type Series } from "../../
 import type { MetricsSource } from "../../src/ports/metrics-source.ts";
 
 /** A series whose value is computed; undefined: there is no sample at that time. */
-export type ComputedSeries = { readonly labels: Labels; at(t: number): number | undefined };
+export type ComputedSeries = { readonly labels: Labels; readonly at: (t: number) => number | undefined };
 
 const MOST_POINTS = 11_000;
 

@@ -77,5 +77,6 @@ describeWith("chromium", "the pages of watches", () => {
 		await page.keyboard.press("g");
 		await page.keyboard.press("w");
 		await page.getByRole("heading", { name: "One watch is outside." }).waitFor();
+		expect(page.url()).toMatch(/\/watches$/);
 	});
 });

@@ -245,7 +245,7 @@ describe("the watch command", () => {
 
 	it("changes nothing without its audit record", async () => {
 		const { run } = await world("admin", { store: withoutAudit(opened.store) });
-		await expect(run("watch tune payments high")).rejects.toThrow();
+		await expect(run("watch tune payments high")).rejects.toBeInstanceOf(Error);
 		expect(await opened.store.settings.list()).toEqual([]);
 	});
 
