@@ -109,7 +109,7 @@ function learnCovariance({ width, covariance }: JointChange, z: Float64Array, se
 }
 
 /** Cholesky's factor of the covariance with its ridge. */
-export function factorize({ width, covariance, factor, counts }: JointChange): void {
+function factorize({ width, covariance, factor, counts }: JointChange): void {
 	for (let i = 0; i < width; i += 1) {
 		for (let j = 0; j <= i; j += 1) {
 			let rest = (covariance[i * width + j] ?? 0) + (i === j ? RIDGE : 0);

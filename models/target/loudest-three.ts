@@ -25,9 +25,4 @@ export class LoudestThree {
 	get sum(): number {
 		return this.first + this.second + this.third;
 	}
-
-	/** The least of the three; 0 where there are fewer. */
-	get least(): number {
-		return this.third;
-	}
 }

@@ -24,10 +24,10 @@ const TIME_COUNT = TIME_SUM + 1;
 export const BY_CHANGE = TIME_COUNT + 1;
 export const BY_DAY = BY_CHANGE + 1;
 export const BY_STREAM = BY_DAY + 1;
-export const DOUBLES = BY_STREAM + 1;
+const DOUBLES = BY_STREAM + 1;
 
 const TAILS = TIMES;
-export const FLOATS = TAILS + CHANGES * TAIL_FLOATS;
+const FLOATS = TAILS + CHANGES * TAIL_FLOATS;
 
 /** The state of one metric of a target, about 2.4 KB. */
 export type MetricRow = { readonly doubles: Float64Array; readonly floats: Float32Array };

@@ -26,10 +26,8 @@ export type Judge = {
 	readonly scale: number;
 	/** -log10 of how often a forest sees such a row; it learns the row. */
 	readonly judgeRow: ((row: Float32Array, atMs: number) => number) | undefined;
-	readonly scratch: Scratch;
+	readonly scratch: ReturnType<typeof newScratch>;
 };
-
-export type Scratch = ReturnType<typeof newScratch>;
 
 /** Room for targets of at most so many metrics. */
 export function newScratch(metrics: number) {

@@ -17,7 +17,7 @@ export const BY_FOREST = 5;
 /** What was said of the newest point: the score, and -log10 of how often it comes. */
 export const SCORE = 6;
 export const RARE = 7;
-export const NUMBERS = 8;
+const NUMBERS = 8;
 
 /** Lags whose changes are looked at over all metrics together. */
 export const JOINTS = 2;
