@@ -54,6 +54,11 @@ const SMALLEST = 1e-12;
 const NARROWEST = 1e-6;
 
 const STEP_RATE = 0.003;
+/**
+ * Series of a fine step have many points a day, so chance has many tries: a value in its band is outside by what lasts only
+ * from a score that is this much higher for each halving of a minute. Scores themselves know no step.
+ */
+const FINE_STEPS = 0.1;
 
 /** What one watch's points are judged by; made once, with its scratch arrays. */
 export type Judge = {
@@ -70,6 +75,7 @@ export function createJudge(options: BankOptions): Judge {
 	const perHour = Math.max(1, 3600 / step);
 	const acceptMs = 1000 * Math.max(3600, 120 * step);
 	const threshold = SENSITIVITY[options.sensitivity] * THRESHOLD;
+	const lastingScore = 1 + FINE_STEPS * Math.max(0, Math.log2(60 / step));
 	const sumParts = createSumParts(options);
 	const signals = new Float64Array(RAW_SIGNALS);
 	const expected = new Float64Array(EXPECTED);
@@ -98,7 +104,8 @@ export function createJudge(options: BankOptions): Judge {
 			f[PARTS + BAND_PART] = THRESHOLD * (1 - heard) * young;
 			const raw = sumParts(row, x - usual, Number.isNaN(season) ? x - usual : x - season);
 			const score = seen < needed ? 0 : afterRest(d, raw) / threshold;
-			const alarm = score < 1 ? NO_ALARM : isLasting(f, raw) ? LASTING_ALARM : POINT_ALARM;
+			const alarm =
+				score < 1 ? NO_ALARM : score >= lastingScore && isLasting(f, raw) ? LASTING_ALARM : POINT_ALARM;
 			if (d[EPISODE] !== 1) holdBand(d, expected, half);
 			const inBand = onWatchedSide(x - usual, options.direction) <= half;
 			const outside = followEpisode(d, x, atMs, alarm, inBand, acceptMs, options.direction);
