@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { detectorNamed } from "../../models/registry.ts";
+import { trainAtOnce } from "../../models/isolation-forest-18/isolation-forest-18.ts";
+import { namedDetectors } from "../../models/registry.ts";
 import type { Watch } from "../../src/domain/watch.ts";
 import type { Logger } from "../../src/ports/logger.ts";
 import type { MetricsSource } from "../../src/ports/metrics-source.ts";
@@ -129,7 +130,7 @@ function watchOf({ detector }: ScaleOptions): Watch {
 }
 
 function depsFor(watch: Watch, { series }: ScaleOptions) {
-	const detector = detectorNamed(watch.detector);
+	const detector = namedDetectors(() => trainAtOnce)(watch.detector);
 	if (!detector) throw new Error(`There is no detector ${watch.detector}.`);
 	const quiet = () => undefined;
 	const logger: Logger = { debug: quiet, info: quiet, warn: quiet, error: quiet, child: () => logger };

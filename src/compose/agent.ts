@@ -1,6 +1,6 @@
 import { startJobs } from "../../handlers/schedule/jobs.ts";
 import { runWatches } from "../../handlers/schedule/run-watches.ts";
-import { defaultDetector, detectorNamed } from "../../models/registry.ts";
+import { type DetectorNamed, defaultDetector } from "../../models/registry.ts";
 import type { Actor } from "../domain/actor.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
 import type { DigestDefinition } from "../domain/digest.ts";
@@ -62,6 +62,7 @@ export type AgentDeps = PublishDeps &
 		/** Names this process in leases. */
 		readonly owner: string;
 		readonly maximumSeriesPerWatch: number;
+		readonly detectorNamed: DetectorNamed;
 		readonly countDelivery: (event: DeliveryEvent) => void;
 		readonly standingRules: RunRulesDeps["standingRules"];
 		prune(age: { readonly beforeMs: number }): Promise<unknown>;
@@ -81,7 +82,7 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 		createWatchScorer(
 			{
 				metrics: deps.metrics,
-				detector: detectorNamed(watch.detector) ?? defaultDetector,
+				detector: deps.detectorNamed(watch.detector) ?? defaultDetector,
 				maximumSeries: deps.maximumSeriesPerWatch,
 				store,
 				board: deps.board,

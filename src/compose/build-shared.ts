@@ -1,4 +1,7 @@
+import { namedDetectors } from "../../models/registry.ts";
 import { chartRenderer } from "../adapters/charts/chart-renderer.ts";
+import { openModelTrainer } from "../adapters/model-worker/open-model-trainer.ts";
+import { trainInWorker } from "../adapters/model-worker/train-in-worker.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { CloudReader } from "../ports/cloud-reader.ts";
 import { remediations } from "../remediations/registry.ts";
@@ -31,6 +34,7 @@ export async function buildShared(ground: Ground, { config, roles }: ProductOpti
 	live.onChange((gone) => {
 		for (const name of gone) board.dropWatch(name);
 	});
+	const trainer = openModelTrainer();
 	const aws = await openAws(config, { roles, clock });
 	const reader: CloudReader = { local: services.reader, aws: aws?.reader };
 	const maintenance = maintenanceOf(file);
@@ -41,6 +45,7 @@ export async function buildShared(ground: Ground, { config, roles }: ProductOpti
 		aws,
 		reader,
 		connections,
+		trainer,
 		/** What every role is given. */
 		parts: {
 			store,
@@ -56,6 +61,7 @@ export async function buildShared(ground: Ground, { config, roles }: ProductOpti
 			clock,
 			owner,
 			failpoint,
+			detectorNamed: namedDetectors((engine) => trainInWorker(trainer, engine, logger)),
 			metrics: metrics.source,
 			catalog: remediationCatalog(remediations, reader),
 			holds: createEffectHolds(maintenance),

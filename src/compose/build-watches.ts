@@ -1,4 +1,4 @@
-import { detectorNamed, detectors } from "../../models/registry.ts";
+import { detectorNames } from "../../models/registry.ts";
 import type { FileConfig, WatchConfig } from "../config/file-config.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Watch } from "../domain/watch.ts";
@@ -40,10 +40,11 @@ export function buildWatches(
 }
 
 function toWatch(watch: WatchConfig, environment: string): Watch {
-	if (!detectorNamed(watch.detector)) {
-		const known = detectors.map(({ name }) => name).join(", ");
-		throw new AppError("invalid", `The watch ${watch.name} names an unknown detector; use ${known}.`);
-	}
+	if (watch.detector && !detectorNames.includes(watch.detector))
+		throw new AppError(
+			"invalid",
+			`The watch ${watch.name} names an unknown detector; use ${detectorNames.join(", ")}.`,
+		);
 	return {
 		name: watch.name,
 		metric: watch.metric,

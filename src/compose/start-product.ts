@@ -48,6 +48,7 @@ async function build(options: ProductOptions, closers: Closer[]): Promise<Produc
 	const { dataDir, store, logger, clock, services, administrator, failpoint } = ground;
 	const shared = await buildShared(ground, options);
 	const { parts, reader, aws } = shared;
+	closers.push({ name: "model trainer", close: () => shared.trainer.close() });
 	closers.push({ name: "watch list", close: () => parts.live.stop().then(() => parts.watchList.stop()) });
 
 	const { investigator, explainer } = offlineInvestigator({

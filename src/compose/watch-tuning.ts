@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { detectorNamed } from "../../models/registry.ts";
+import type { DetectorNamed } from "../../models/registry.ts";
 import type { Actor } from "../domain/actor.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -17,6 +17,7 @@ export type WatchTuningDeps = {
 	readonly metrics: MetricsSource;
 	readonly clock: Clock;
 	readonly watchList: WatchList;
+	readonly detectorNamed: DetectorNamed;
 };
 
 /** A watch in force by its name, with another query where one is to be tried. */
@@ -29,7 +30,7 @@ export type BacktestRequest = { readonly watch: string; readonly query?: string 
 export function watchTuning(deps: WatchTuningDeps) {
 	const pause = () => setImmediate();
 	const queue = createBacktestQueue();
-	const replay = { ...deps, detector: detectorNamed, pause };
+	const replay = { ...deps, detector: deps.detectorNamed, pause };
 	const backtest = async (
 		request: BacktestRequest,
 		budget: BacktestBudget,
@@ -58,7 +59,7 @@ export function watchTuning(deps: WatchTuningDeps) {
 			muteWatch: (actor: Actor, input: Parameters<typeof muteWatch>[2]) => muteWatch(deps, actor, input),
 			unmuteWatch: (actor: Actor, name: string) => unmuteWatch(deps, actor, name),
 			tuneWatch: (actor: Actor, input: Parameters<typeof tuneWatch>[2]) => tuneWatch(deps, actor, input),
-			apiSeries: createApiSeries({ detector: detectorNamed, clock: deps.clock, pause }),
+			apiSeries: createApiSeries({ detector: deps.detectorNamed, clock: deps.clock, pause }),
 		},
 	};
 }

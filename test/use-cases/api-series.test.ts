@@ -1,4 +1,5 @@
-import { detectorNamed } from "../../models/registry.ts";
+import { trainAtOnce } from "../../models/isolation-forest-18/isolation-forest-18.ts";
+import { namedDetectors } from "../../models/registry.ts";
 import { createApiSeries, MOST_API_SERIES } from "../../src/use-cases/api-series.ts";
 import { gaussian } from "../fakes/noise.ts";
 
@@ -10,7 +11,7 @@ function world() {
 	let pauses = 0;
 	const series = createApiSeries({
 		clock: { now: () => ++clock.nowMs },
-		detector: (name) => detectorNamed(name ?? "robust-band"),
+		detector: (name) => namedDetectors(() => trainAtOnce)(name ?? "robust-band"),
 		pause: async () => {
 			pauses += 1;
 		},

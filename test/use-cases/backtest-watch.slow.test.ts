@@ -1,4 +1,5 @@
-import { detectorNamed } from "../../models/registry.ts";
+import { trainAtOnce } from "../../models/isolation-forest-18/isolation-forest-18.ts";
+import { namedDetectors } from "../../models/registry.ts";
 import type { Watch } from "../../src/domain/watch.ts";
 import type { MetricsSource } from "../../src/ports/metrics-source.ts";
 import { backtestMessage } from "../../src/use-cases/backtest-message.ts";
@@ -44,7 +45,7 @@ function replay(
 	const deps = {
 		metrics,
 		clock: { now: () => ++ticks },
-		detector: (name: string | undefined) => detectorNamed(name ?? "robust-band"),
+		detector: (name: string | undefined) => namedDetectors(() => trainAtOnce)(name ?? "robust-band"),
 		pause: async () => undefined,
 	};
 	const input = { ...rest, watch: { ...watch, ...changed }, days, endMs: END, budget, timeZone };

@@ -3,15 +3,18 @@ import { join } from "node:path";
 import type { Role } from "../../src/domain/actor.ts";
 import { chatMessage } from "../../src/domain/chat-message.ts";
 import { COMMANDS } from "../../src/use-cases/commands.ts";
+import { mergeWatches } from "../../src/use-cases/effective-watches.ts";
 import { type RunCommandDeps, runCommand } from "../../src/use-cases/run-command.ts";
 import { createWatchBoard } from "../../src/use-cases/watch-board.ts";
 import { exampleActor, examplePerson } from "../fakes/example-approval.ts";
 import { exampleWatch } from "../fakes/example-watch.ts";
 
 const calls: string[] = [];
+const watches = Array.from({ length: 12 }, (_, i) => exampleWatch({ name: `w${i}` }));
 // What other commands need is not given: they are not called here.
 const deps = {
-	board: createWatchBoard(Array.from({ length: 12 }, (_, i) => exampleWatch({ name: `w${i}` }))),
+	board: createWatchBoard(watches),
+	watchList: { read: async () => mergeWatches(watches, [], 0) },
 	demo: {
 		targets: [{ name: "checkout", faults: ["leak"] }],
 		breakTarget: async (target: string, fault: string) => {
@@ -108,8 +111,8 @@ describe("the list of watches", () => {
 	it("shows ten and says how many more there are", async () => {
 		const [message] = await runCommand(deps, as("viewer"), "watches", spot, "UTC");
 		expect(message?.table?.rows).toHaveLength(10);
-		expect(message?.table?.rows[0]).toEqual(["w0", "learning, 0 %", "0"]);
-		expect(message?.footer).toEqual(["and 2 others"]);
+		expect(message?.table?.rows[0]).toEqual(["w0", "learning, 0 %", "0", "normal"]);
+		expect(message?.footer[0]).toBe("and 2 others");
 	});
 });
 

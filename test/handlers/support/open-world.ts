@@ -10,6 +10,8 @@ import {
 	type HttpServerOptions,
 } from "../../../handlers/http-server.ts";
 import { csrfTokenOf, hashSecret, newApiKey, newSecret } from "../../../handlers/rest/secrets.ts";
+import { trainAtOnce } from "../../../models/isolation-forest-18/isolation-forest-18.ts";
+import { namedDetectors } from "../../../models/registry.ts";
 import { watchTuning } from "../../../src/compose/watch-tuning.ts";
 import type { Person, Role } from "../../../src/domain/actor.ts";
 import { chatMessage } from "../../../src/domain/chat-message.ts";
@@ -179,7 +181,13 @@ export async function openWorld(
 			incidentChart: async (_id, windowMinutes) => aChart({ title: `${windowMinutes} minutes` }),
 			approvalChart: async (id) => aChart({ title: `Chart of ${id}` }),
 			currentRule: async () => policy[0],
-			...watchTuning({ store, metrics, clock, watchList }).useCases,
+			...watchTuning({
+				store,
+				metrics,
+				clock,
+				watchList,
+				detectorNamed: namedDetectors(() => trainAtOnce),
+			}).useCases,
 			...parts.useCases,
 		},
 	};

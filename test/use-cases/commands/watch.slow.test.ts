@@ -1,4 +1,5 @@
-import { detectorNamed } from "../../../models/registry.ts";
+import { trainAtOnce } from "../../../models/isolation-forest-18/isolation-forest-18.ts";
+import { namedDetectors } from "../../../models/registry.ts";
 import type { Role } from "../../../src/domain/actor.ts";
 import type { Conversation } from "../../../src/domain/chat-event.ts";
 import { AppError } from "../../../src/domain/errors.ts";
@@ -66,7 +67,7 @@ async function world(role: Role = "admin", { metrics = up, store = opened.store 
 				if (!found) throw new AppError("not_found", "There is no such watch.");
 				const input = { ...request, watch: found.watch, endMs: Date.now(), budget: BRISK };
 				return backtestWatch(
-					{ metrics, clock, detector: detectorNamed, pause: async () => undefined },
+					{ metrics, clock, detector: namedDetectors(() => trainAtOnce), pause: async () => undefined },
 					input,
 				);
 			},
