@@ -7,7 +7,7 @@ import type { PeopleStore } from "../ports/people-store.ts";
 import type { Stores } from "../ports/store.ts";
 
 /** Whom the route of a target names as approvers; undefined where it names none. */
-export type ApproversOf = (target: NamedTarget, environment: string) => readonly string[] | undefined;
+type ApproversOf = (target: NamedTarget, environment: string) => readonly string[] | undefined;
 
 export type ApprovalRulesDeps = {
 	readonly policy: ApprovalPolicy;
