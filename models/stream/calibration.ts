@@ -16,7 +16,7 @@ export function againstRecord(row: Float64Array, at: number, signal: number): nu
 }
 
 /** The share of points that counts as the tail. */
-export const TAIL_SHARE = 0.02;
+const TAIL_SHARE = 0.02;
 /** Points from which a tail starts. */
 export const TAIL_LEARN = 100;
 const LOG_SHARE = -Math.log10(TAIL_SHARE);

@@ -23,7 +23,7 @@ export const FAR_HALF = 4;
 export const EXPECTED = 5;
 
 /** Makes the median absolute deviation comparable with a standard deviation (Rousseeuw and Croux 1993). */
-const MAD_SCALE = 1.4826;
+export const MAD_SCALE = 1.4826;
 /** Half the band of a young series in deviations; wider by 1 + 8/n while they are few. */
 const YOUNG_WIDTH = 4.5;
 const FEW = 8;
@@ -59,7 +59,9 @@ export function expect(
 		const usual = medianOf(f, LEVELS, seen);
 		const robust = MAD_SCALE * medianDistance(f, LEVELS, seen, usual);
 		// Of values that are mostly the same the robust deviation is 0: the plain one then knows better.
-		const scale = Math.max(robust, Math.sqrt(d[VARIANCE] ?? 0), least);
+		const plain = Math.sqrt(d[VARIANCE] ?? 0);
+		const most = robust > 0 ? Math.min(plain, 3 * robust) : plain;
+		const scale = Math.max(robust, most, least);
 		out[USUAL] = usual;
 		out[SCALE] = scale;
 		out[HALF] = YOUNG_WIDTH * (1 + FEW / Math.max(1, seen)) * scale;

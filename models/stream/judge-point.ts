@@ -47,7 +47,7 @@ import { youngScore } from "./young-score.ts";
 
 /** Values further than this from the first one are taken to be this far: squares and floats stay finite. */
 const FARTHEST = 1e30;
-/** Differences below this part of a series' first value are rounding, not change. */
+/** Differences below this part of a value are rounding, not change. */
 const ROUNDING = 1e-9;
 const SMALLEST = 1e-12;
 /** The narrowest band that a chart can show, as a part of the value. */
@@ -61,7 +61,7 @@ const STEP_RATE = 0.003;
 const FINE_STEPS = 0.1;
 
 /** What one watch's points are judged by; made once, with its scratch arrays. */
-export type Judge = {
+type Judge = {
 	/** Judges a value into the row and gives its score; of a value that can't be used nothing is learned. */
 	push(row: Row, value: number, atMs: number): number;
 	/** Points that must be seen before anything may be reported: about 75 s of them, 8 to 30. */
@@ -89,7 +89,7 @@ export function createJudge(options: BankOptions): Judge {
 			count(d, value, atMs);
 			const anchor = d[ANCHOR] ?? 0;
 			const x = Math.max(-FARTHEST, Math.min(FARTHEST, value - anchor));
-			const least = Math.max(ROUNDING * Math.abs(anchor), SMALLEST);
+			const least = Math.max(ROUNDING * Math.min(Math.abs(anchor), Math.abs(value)), SMALLEST);
 			const season = hourKnown(f, atMs, VISITS * perHour) ? usualAt(f, atMs) : Number.NaN;
 			expect(d, f, season, least, expected);
 			const usual = expected[USUAL] ?? 0;

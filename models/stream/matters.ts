@@ -11,7 +11,7 @@ import {
 } from "./weights.ts";
 
 /** Silences the parts whose deviation is on the side that is not watched, or too small to matter; gives the sum of the others. */
-export type SumParts = (row: Row, fromUsual: number, fromSeason: number) => number;
+type SumParts = (row: Row, fromUsual: number, fromSeason: number) => number;
 
 /** `fromUsual`, `fromSeason`: how far the value is from where it was expected and from the usual value of its hour. */
 export function createSumParts({ direction, minimumChange }: BankOptions): SumParts {

@@ -1,5 +1,6 @@
 import { aggregateDeviation, aggregateNovelty } from "./aggregate.ts";
 import { lastingDistance, learnSeasonShare, seasonShare } from "./explained.ts";
+import { trustScale } from "./first-scale.ts";
 import {
 	FAST,
 	FILLED,
@@ -14,7 +15,7 @@ import {
 	VARIANCE,
 } from "./layout.ts";
 import { levelNovelty } from "./level.ts";
-import { learnMoments } from "./moments.ts";
+import { learnMoments, TRUSTED } from "./moments.ts";
 import { hourKnown, learnHour, outsideHours, spreadAt, usualAt, usualOfDay } from "./season.ts";
 import { PER_AGGREGATE, searchNeighbours, shapeNovelty } from "./shape.ts";
 import { stuckFor } from "./stuck.ts";
@@ -58,6 +59,7 @@ export function readSignals(
 	learnMoments(d, MEAN, VARIANCE, seen, value);
 	const deviation = Math.max(Math.sqrt(d[VARIANCE] ?? 0), least);
 	out[LEVEL] = levelNovelty(d, f, value, deviation);
+	if (seen === TRUSTED) trustScale(d, f, seen);
 	d[LAST_CHANGE] = seen > 1 ? value - (d[LAST] ?? 0) : 0;
 	out[CHANGE] = Math.abs(d[LAST_CHANGE] ?? 0) / deviation;
 	out[STUCK] = stuckFor(d, value);

@@ -91,6 +91,20 @@ describe("the stream detector", () => {
 		expect(pushAll(noise(30, 2)).some(({ outside }) => outside)).toBe(false);
 	});
 
+	it("still finds a spike after one wild value", () => {
+		const { push, pushAll } = open();
+		pushAll(noise(400));
+		push(1e9);
+		pushAll(noise(200, 2));
+		expect(push(140)).toMatchObject({ outside: true });
+	});
+
+	it.each([50, 150, 400])("is not blinded by a first value far from the %p others", (count) => {
+		const { push, pushAll } = open();
+		pushAll([1e6, ...noise(count)]);
+		expect(push(140).score).toBeGreaterThanOrEqual(1);
+	});
+
 	it("keeps a shifted level outside until the values return", () => {
 		const { pushAll } = open();
 		pushAll(noise(400));
