@@ -49,9 +49,16 @@ export function unpackArrays({ content, version }: PackedKind, bytes: Uint8Array
 	return at === buffer.byteLength ? arrays : undefined;
 }
 
-/** FNV-1a (Fowler, Noll, Vo) over all words but the sum itself. */
+/**
+ * FNV-1a (Fowler, Noll, Vo) over all words but the sum itself. The fold lets the highest bits count in the lower ones:
+ * without it the topmost bits of any two words cancel out.
+ */
 function checkSum(words: Uint32Array): number {
 	let sum = 0x811c_9dc5;
-	for (let i = 0; i < words.length; i += 1) if (i !== 3) sum = Math.imul(sum ^ (words[i] ?? 0), 0x0100_0193);
+	for (let i = 0; i < words.length; i += 1) {
+		if (i === 3) continue;
+		sum = Math.imul(sum ^ (words[i] ?? 0), 0x0100_0193);
+		sum ^= sum >>> 15;
+	}
 	return sum >>> 0;
 }
