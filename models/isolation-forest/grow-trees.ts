@@ -33,7 +33,7 @@ export function growTrees(ground: Ground, trees: number): Trees {
 	// Drawing goes on in the deck as the tree before left it: any order is as good for an even draw.
 	const deck = new Int32Array(count);
 	for (let i = 0; i < count; i += 1) deck[i] = i;
-	const values = new Float32Array(columns * sample);
+	const values = columnsOf(ground, count);
 	const members = new Int32Array(sample);
 	const order = new Int32Array(columns);
 	for (let i = 0; i < columns; i += 1) order[i] = i;
@@ -48,13 +48,7 @@ export function growTrees(ground: Ground, trees: number): Trees {
 			const row = deck[at] ?? 0;
 			deck[at] = deck[i] ?? 0;
 			deck[i] = row;
-			members[i] = i;
-			const from = row * columns;
-			for (let column = 0; column < columns; column += 1) {
-				const value = rows[from + column] ?? 0;
-				// Only of a finite number the difference to itself is 0.
-				values[column * sample + i] = value - value === 0 ? value : (fill[column] ?? 0);
-			}
+			members[i] = row;
 		}
 	};
 
@@ -82,7 +76,7 @@ export function growTrees(ground: Ground, trees: number): Trees {
 				while (constant < columns) {
 					const at = constant + Math.floor(random() * (columns - constant));
 					const column = order[at] ?? 0;
-					const base = column * sample;
+					const base = column * count;
 					low = values[base + (members[start] ?? 0)] ?? 0;
 					high = low;
 					for (let i = start + 1; i < end; i += 1) {
@@ -107,15 +101,14 @@ export function growTrees(ground: Ground, trees: number): Trees {
 			}
 			let split = Math.fround(high - random() * (high - low));
 			if (split <= low) split = high;
-			const base = chosen * sample;
+			const base = chosen * count;
 			let middle = start;
 			for (let i = start; i < end; i += 1) {
 				const member = members[i] ?? 0;
-				if ((values[base + member] ?? 0) < split) {
-					members[i] = members[middle] ?? 0;
-					members[middle] = member;
-					middle += 1;
-				}
+				// Always exchanged, and counted by a number rather than a branch, which the processor can't foresee.
+				members[i] = members[middle] ?? 0;
+				members[middle] = member;
+				middle += +((values[base + member] ?? 0) < split);
 			}
 			feature[node] = chosen;
 			threshold[node] = split;
@@ -137,4 +130,18 @@ export function growTrees(ground: Ground, trees: number): Trees {
 		threshold: threshold.slice(0, nodes),
 		left: left.slice(0, nodes),
 	};
+}
+
+/** The values column by column, with what is not finite filled: every look at a column stays within its rows. */
+function columnsOf({ rows, columns, fill }: Ground, count: number): Float32Array {
+	const values = new Float32Array(columns * count);
+	for (let column = 0; column < columns; column += 1) {
+		const missing = fill[column] ?? 0;
+		for (let row = 0; row < count; row += 1) {
+			const value = rows[row * columns + column] ?? 0;
+			// Only of a finite number the difference to itself is 0.
+			values[column * count + row] = value - value === 0 ? value : missing;
+		}
+	}
+	return values;
 }
