@@ -53,8 +53,11 @@ export type Bank = {
 	/** Points seen, and points needed before anything may be reported. */
 	seen(slot: number): number;
 	readonly needed: number;
-	/** The states of these series as bytes, in this order. */
-	save(slots: readonly number[]): Uint8Array;
+	/**
+	 * The states of these series as bytes, in this order. A detector may write them to `room`, where that is large
+	 * enough, and give that part of it: what is saved again and again needs no new memory then.
+	 */
+	save(slots: readonly number[], room?: Uint8Array): Uint8Array;
 	/** Adds the series that `save` wrote and gives their slots in its order; undefined where the bytes can't be read. */
 	load(bytes: Uint8Array): readonly number[] | undefined;
 };

@@ -1,3 +1,4 @@
+import { bytesInRoom } from "./bytes-in-room.ts";
 import type { Bank, BankDetector, BankOptions, Judgement, Reason, Sensitivity } from "./define-bank.ts";
 import { normalTail } from "./normal-tail.ts";
 import { SlotPool, withRoom } from "./slot-pool.ts";
@@ -119,12 +120,14 @@ class RobustBandBank implements Bank {
 		return this.totals[slot] ?? 0;
 	}
 
-	save(slots: readonly number[]): Uint8Array {
+	save(slots: readonly number[], room?: Uint8Array): Uint8Array {
 		const sizes = slots.map((slot) => {
 			this.windows.select(slot);
 			return HEAD + this.windows.size;
 		});
-		const out = new Float64Array(sizes.reduce((sum, size) => sum + size, 2));
+		const length = sizes.reduce((sum, size) => sum + size, 2);
+		const bytes = bytesInRoom(length * 8, room);
+		const out = new Float64Array(bytes.buffer, bytes.byteOffset, length);
 		out.set([VERSION, slots.length]);
 		let at = 2;
 		for (const [index, slot] of slots.entries()) {
@@ -137,7 +140,7 @@ class RobustBandBank implements Bank {
 			this.windows.copyTo(out, at + HEAD);
 			at += size;
 		}
-		return new Uint8Array(out.buffer);
+		return bytes;
 	}
 
 	load(bytes: Uint8Array): readonly number[] | undefined {

@@ -4,6 +4,7 @@ import { namedDetectors } from "../../models/registry.ts";
 import type { Watch } from "../../src/domain/watch.ts";
 import type { Logger } from "../../src/ports/logger.ts";
 import type { MetricsSource } from "../../src/ports/metrics-source.ts";
+import { createByteRooms } from "../../src/use-cases/byte-rooms.ts";
 import { createWatchScorer, type ScoreWatchDeps } from "../../src/use-cases/score-watch.ts";
 import { createWatchBoard } from "../../src/use-cases/watch-board.ts";
 
@@ -136,6 +137,7 @@ function depsFor(watch: Watch, { series }: ScaleOptions) {
 	const logger: Logger = { debug: quiet, info: quiet, warn: quiet, error: quiet, child: () => logger };
 	return {
 		detector,
+		rooms: createByteRooms(),
 		maximumSeries: series,
 		board: createWatchBoard([watch]),
 		logger,

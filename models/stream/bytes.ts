@@ -1,3 +1,4 @@
+import { bytesInRoom } from "../bytes-in-room.ts";
 import {
 	AGGREGATE_CAPACITY,
 	AGGREGATE_SIZE,
@@ -24,13 +25,22 @@ const HEADER_BYTES = 20;
 
 /**
  * The rows of these slots as bytes: a header of five 32-bit numbers in the byte order of the machine (magic, version, bytes of a row,
- * rows, checksum of the rows), then the rows. Slots that hold nothing are saved as empty rows.
+ * rows, checksum of the rows), then the rows. Slots that hold nothing are saved as empty rows. `room`: as of Bank.save.
  */
-export function saveRows(rows: Rows, slots: readonly number[], version: number): Uint8Array {
-	const bytes = new Uint8Array(HEADER_BYTES + slots.length * ROW_BYTES);
+export function saveRows(
+	rows: Rows,
+	slots: readonly number[],
+	version: number,
+	room?: Uint8Array,
+): Uint8Array {
+	const bytes = bytesInRoom(HEADER_BYTES + slots.length * ROW_BYTES, room);
 	const work = new Uint8Array(rows.work.f.buffer);
-	for (const [i, slot] of slots.entries()) if (rows.read(slot)) bytes.set(work, HEADER_BYTES + i * ROW_BYTES);
-	const words = new Uint32Array(bytes.buffer);
+	for (const [i, slot] of slots.entries()) {
+		const at = HEADER_BYTES + i * ROW_BYTES;
+		if (rows.read(slot)) bytes.set(work, at);
+		else bytes.fill(0, at, at + ROW_BYTES);
+	}
+	const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
 	words.set([MAGIC, version, ROW_BYTES, slots.length, checksum(words.subarray(HEADER_BYTES / 4))]);
 	return bytes;
 }

@@ -49,7 +49,7 @@ export const stream: BankDetector = {
 			judgement: (slot) => (rows.read(slot) ? judgementOf(d, judge.needed) : NOTHING),
 			reasons: (slot) => (rows.read(slot) ? reasonsOf(rows.work) : []),
 			seen: (slot) => (rows.read(slot) ? (d[SEEN] ?? 0) : 0),
-			save: (slots) => saveRows(rows, slots, VERSION),
+			save: (slots, room) => saveRows(rows, slots, VERSION, room),
 			load: (bytes) => loadRows(rows, bytes, VERSION),
 		};
 	},

@@ -11,6 +11,7 @@ import type { Watch } from "../domain/watch.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { IncidentExplainer } from "../ports/incident-explainer.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
+import { createByteRooms } from "../use-cases/byte-rooms.ts";
 import { chatPager } from "../use-cases/chat-pager.ts";
 import { createDispatcher } from "../use-cases/deliver-messages.ts";
 import type { DeliveryEvent } from "../use-cases/deliver-one.ts";
@@ -78,9 +79,11 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 		const ended = over ? "; the incident is over" : "";
 		logger.info(`${anomaly.incidentId}: ${anomaly.watch} of ${anomaly.target}: ${why}${ended}`);
 	};
+	const rooms = createByteRooms();
 	const scorerOf = (watch: Watch) =>
 		createWatchScorer(
 			{
+				rooms,
 				metrics: deps.metrics,
 				detector: deps.detectorNamed(watch.detector) ?? defaultDetector,
 				maximumSeries: deps.maximumSeriesPerWatch,

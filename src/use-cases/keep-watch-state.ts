@@ -2,6 +2,7 @@ import type { BankDetector } from "../../models/define-bank.ts";
 import { labelsText } from "../domain/time-series.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
+import type { ByteRooms } from "./byte-rooms.ts";
 import { packChunk, type SavedSeries, unpackChunk } from "./scorer-snapshot.ts";
 import { QUIET } from "./track-series.ts";
 import { adoptAnomaly, forgetSlot, type WatchState } from "./watch-state.ts";
@@ -12,11 +13,14 @@ const CHUNK_SLOTS = 500;
 const BYTES_PER_SECOND = 150_000;
 const SHORTEST_ROUND_MS = 10_000;
 const LONGEST_ROUND_MS = 120_000;
+/** What a detector's bytes may have besides those of the series, so that they fit into a room. */
+const BANK_HEAD_BYTES = 256;
 
 export type KeepDeps = {
 	readonly store: Pick<Store, "anomalies" | "watches">;
 	readonly detector: BankDetector;
 	readonly logger: Logger;
+	readonly rooms: ByteRooms;
 };
 
 /** Where the saving of a watch is in its round. */
@@ -52,14 +56,19 @@ export async function saveChunks(
 	round.savedAtMs = due === chunks ? nowMs : round.savedAtMs + (due / chunks) * roundMs(state);
 	for (let count = 0; count < due; count += 1) {
 		const chunk = round.nextChunk % chunks;
-		await deps.store.watches.saveChunk(state.watch.name, chunk, chunkBytes(deps, state, chunk), fencingToken);
+		await saveChunk(deps, state, chunk, fencingToken);
 		round.nextChunk = (chunk + 1) % chunks;
 	}
 	if (round.written > chunks) await deps.store.watches.dropChunks(state.watch.name, chunks, fencingToken);
 	round.written = chunks;
 }
 
-function chunkBytes({ detector }: KeepDeps, { bank, table }: WatchState, chunk: number): Uint8Array {
+async function saveChunk(
+	{ store, detector, rooms }: KeepDeps,
+	{ watch, bank, table }: WatchState,
+	chunk: number,
+	fencingToken: number,
+): Promise<void> {
 	const slots: number[] = [];
 	const series: SavedSeries[] = [];
 	for (let slot = chunk * CHUNK_SLOTS; slot < Math.min(table.end, (chunk + 1) * CHUNK_SLOTS); slot += 1) {
@@ -74,7 +83,16 @@ function chunkBytes({ detector }: KeepDeps, { bank, table }: WatchState, chunk: 
 			...(track === QUIET ? {} : { track }),
 		});
 	}
-	return packChunk(detector, { series, bank: bank.save(slots) });
+	const bankRoom = rooms.take(slots.length * bank.bytesPerSeries + BANK_HEAD_BYTES);
+	let room: Uint8Array | undefined;
+	const bytes = packChunk(detector, { series, bank: bank.save(slots, bankRoom) }, (length) => {
+		room = rooms.take(length);
+		return room;
+	});
+	rooms.give(bankRoom);
+	await store.watches.saveChunk(watch.name, chunk, bytes, fencingToken);
+	// Where saving failed, a query that was given up may still hold the bytes.
+	if (room) rooms.give(room);
 }
 
 /**

@@ -13,7 +13,7 @@ export type WatchValues = {
 
 /**
  * Asks the query of a watch once and takes the answer in as it comes, 12 bytes a series. Nothing is judged before the
- * answer is whole. AppErrors as of the source.
+ * answer is whole. What it gives is written over by the next answer of this watch. AppErrors as of the source.
  */
 export async function readWatchValues(
 	metrics: Pick<MetricsSource, "eachInstant">,
@@ -21,8 +21,7 @@ export async function readWatchValues(
 	atMs: number,
 	options: QueryOptions,
 ): Promise<WatchValues> {
-	let slots = new Uint32Array(state.table.size);
-	let values = new Float64Array(state.table.size);
+	const { answer } = state;
 	let [count, total] = [0, 0];
 	const unscored = { "no-target": 0, "too-many": 0, "too-long": 0 };
 	await metrics.eachInstant(
@@ -35,15 +34,16 @@ export async function readWatchValues(
 				unscored[slot] += 1;
 				return;
 			}
-			slots = withRoom(slots, count);
-			values = withRoom(values, count);
-			slots[count] = slot;
-			values[count] = value;
+			answer.slots = withRoom(answer.slots, count);
+			answer.values = withRoom(answer.values, count);
+			answer.slots[count] = slot;
+			answer.values[count] = value;
 			count += 1;
 		},
 		options,
 	);
-	return { slots: slots.subarray(0, count), values: values.subarray(0, count), total, unscored };
+	const [slots, values] = [answer.slots.subarray(0, count), answer.values.subarray(0, count)];
+	return { slots, values, total, unscored };
 }
 
 /** One sentence on the series that are not scored, and why; undefined where all are. */

@@ -43,14 +43,24 @@ const Head = z.object({
 /** A checksum of all that follows, and the length of the head. */
 const PREFIX_BYTES = 8;
 
-/** A chunk as bytes: checksum, length of the head, the head as JSON with detector, version and names, the detector's bytes. */
-export function packChunk(detector: Pick<BankDetector, "name" | "version">, chunk: SavedChunk): Uint8Array {
+/**
+ * A chunk as bytes: checksum, length of the head, the head as JSON with detector, version and names, the detector's bytes.
+ * They lie in memory that `room` gives, of at least the length it is asked for.
+ */
+export function packChunk(
+	detector: Pick<BankDetector, "name" | "version">,
+	chunk: SavedChunk,
+	room: (length: number) => Uint8Array = (length) => new Uint8Array(length),
+): Uint8Array {
 	const series = chunk.series.map(({ name, target, seenMs, track }) => [name, target, seenMs, track ?? null]);
-	const head = Buffer.from(JSON.stringify({ detector: detector.name, version: detector.version, series }));
-	const bytes = Buffer.allocUnsafe(PREFIX_BYTES + head.length + chunk.bank.length);
-	bytes.writeUInt32LE(head.length, 4);
-	head.copy(bytes, PREFIX_BYTES);
-	bytes.set(chunk.bank, PREFIX_BYTES + head.length);
+	const head = JSON.stringify({ detector: detector.name, version: detector.version, series });
+	const headLength = Buffer.byteLength(head);
+	const length = PREFIX_BYTES + headLength + chunk.bank.length;
+	const { buffer, byteOffset } = room(length);
+	const bytes = Buffer.from(buffer, byteOffset, length);
+	bytes.writeUInt32LE(headLength, 4);
+	bytes.write(head, PREFIX_BYTES);
+	bytes.set(chunk.bank, PREFIX_BYTES + headLength);
 	bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
 	return bytes;
 }

@@ -21,6 +21,8 @@ export type WatchState = {
 	/** A series that is known to be ready, so that not all have to be asked. */
 	readonly oldest: { slot: number | undefined };
 	readonly maximumSeries: number;
+	/** The newest answer; the next one is written over it. */
+	readonly answer: { slots: Uint32Array; values: Float64Array };
 };
 
 /** Why a series is not scored. */
@@ -45,6 +47,7 @@ export function emptyState(
 		charts: new ChartedSeries(limits.chartedSeries),
 		oldest: { slot: undefined },
 		maximumSeries: limits.maximumSeries,
+		answer: { slots: new Uint32Array(), values: new Float64Array() },
 	};
 }
 

@@ -33,6 +33,15 @@ describe("a saved chunk of a watch", () => {
 		);
 	});
 
+	it("is the same bytes in memory that was used before, whatever was left there", () => {
+		fc.assert(
+			fc.property(chunk, fc.nat({ max: 50 }), fc.nat({ max: 255 }), (saved, more, left) => {
+				const room = (length: number) => new Uint8Array(length + more).fill(left);
+				expect(packChunk(detector, saved, room)).toEqual(packChunk(detector, saved));
+			}),
+		);
+	});
+
 	it("of another detector or version is refused", () => {
 		const bytes = packChunk(detector, { series: [], bank: new Uint8Array(8) });
 		expect(unpackChunk(bytes, { ...detector, version: 4 })).toBeUndefined();

@@ -1,4 +1,5 @@
 import { robustBand } from "../../models/robust-band.ts";
+import { createByteRooms } from "../../src/use-cases/byte-rooms.ts";
 import { openIncident } from "../../src/use-cases/open-incident.ts";
 import { createWatchScorer, type ScoreWatchDeps } from "../../src/use-cases/score-watch.ts";
 import { createWatchBoard } from "../../src/use-cases/watch-board.ts";
@@ -31,6 +32,7 @@ function scoringIn(world: IncidentWorld, parts: Parameters<typeof exampleWatch>[
 	const deps: ScoreWatchDeps = {
 		metrics,
 		detector: robustBand,
+		rooms: createByteRooms(),
 		store: world.test.store,
 		board,
 		logger,

@@ -1,6 +1,7 @@
 import { runWatches } from "../../../handlers/schedule/run-watches.ts";
 import { robustBand } from "../../../models/robust-band.ts";
 import type { Store } from "../../../src/ports/store.ts";
+import { createByteRooms } from "../../../src/use-cases/byte-rooms.ts";
 import { endIncidentIfOver } from "../../../src/use-cases/end-incident.ts";
 import { openIncident } from "../../../src/use-cases/open-incident.ts";
 import { createWatchScorer } from "../../../src/use-cases/score-watch.ts";
@@ -45,6 +46,7 @@ async function replica(name: string, test: TestStore, valueAt: (t: number) => nu
 		{
 			metrics,
 			detector: robustBand,
+			rooms: createByteRooms(),
 			store,
 			board,
 			logger,
