@@ -15,12 +15,15 @@ export type Pruned = {
 	readonly sharedCharts: number;
 	readonly alerts: number;
 	readonly keptReplies: number;
+	/** Watches whose saved state is gone. */
+	readonly watchStates: number;
 };
 
 /**
  * Deletes what is older than `beforeMs` and no longer needed: messages of the console, closed anomalies, resolved
  * alerts, claims of scheduled runs but the newest of each name, finished inbox entries, settled deliveries,
- * shared charts and kept replies; and codes and credentials that have expired. Incidents, requests and the audit stay.
+ * shared charts and kept replies, the saved state of watches that nobody claimed since; and codes and credentials
+ * that have expired. Incidents, requests and the audit stay.
  */
 export async function prune(db: Database, { beforeMs }: { readonly beforeMs: number }): Promise<Pruned> {
 	const before = toTime(beforeMs);
@@ -58,5 +61,18 @@ export async function prune(db: Database, { beforeMs }: { readonly beforeMs: num
 		sharedCharts: await deleted(older("shared_charts", "created_at")),
 		alerts: await deleted(older("alerts", "resolved_at")),
 		keptReplies: await deleted(older("kept_replies", "claimed_at")),
+		watchStates: await pruneWatchStates(db, before),
 	};
+}
+
+/** Owner and chunks of a watch in one statement; a claim meanwhile waits for it, or keeps both by its new time. */
+async function pruneWatchStates(db: Database, before: Date): Promise<number> {
+	const { rows } = await sql<{ watches: number }>`
+		with gone as (
+			delete from ${sql.table(`${storeSchema}.watch_owners`)} where claimed_at < ${before} returning watch
+		), chunks as (
+			delete from ${sql.table(`${storeSchema}.watch_chunks`)} as chunk using gone where chunk.watch = gone.watch
+		)
+		select count(*)::integer as watches from gone`.execute(db);
+	return rows[0]?.watches ?? 0;
 }

@@ -181,7 +181,7 @@ export type Tables = ChatTables & {
 	sign_in_codes: { code_hash: string; person_number: number; expires_at: Time };
 	link_codes: { person_number: number; code_hash: string; expires_at: Time };
 	watch_snapshots: { watch: string; snapshot: Uint8Array; fencing_token: number };
-	watch_owners: { watch: string; fencing_token: number };
+	watch_owners: { watch: string; fencing_token: number; claimed_at: Generated<Time> };
 	watch_chunks: { watch: string; chunk: number; bytes: Uint8Array };
 	leases: { name: string; owner: string | null; fencing_token: number; expires_at: Time };
 	scheduled_runs: { name: string; instant: Time };

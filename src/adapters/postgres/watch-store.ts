@@ -14,7 +14,8 @@ export function createWatchStore(db: Database): WatchStore {
 		const { rows } = await sql<{ fencing_token: number }>`
 			with owner as (
 				insert into ${OWNERS} as known (watch, fencing_token) values (${watch}, ${fencingToken})
-				on conflict (watch) do update set fencing_token = excluded.fencing_token
+				on conflict (watch) do update
+				set fencing_token = excluded.fencing_token, claimed_at = clock_timestamp()
 				where known.fencing_token <= excluded.fencing_token
 				returning watch, fencing_token
 			), change as (${change})

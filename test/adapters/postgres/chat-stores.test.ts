@@ -108,6 +108,7 @@ test("pruning deletes what is old and done with, and leaves the record of what h
 		deliveries: 0,
 		sharedCharts: 0,
 		keptReplies: 0,
+		watchStates: 0,
 		alerts: 0,
 	});
 	expect(await store.leases.lastRun("digest")).toBe(startMs - 1);
@@ -116,6 +117,24 @@ test("pruning deletes what is old and done with, and leaves the record of what h
 	expect(await store.messages.get(kept.id)).toBeDefined();
 	expect((await store.anomalies.openOf("memory")).map((item) => item.id)).toEqual(["AN-2"]);
 	expect(await store.audit.verify()).toMatchObject({ ok: true, records: 1 });
+});
+
+test("pruning deletes the saved state of watches that nobody has claimed for long, and of no others", async () => {
+	const fresh = await openTestStore();
+	const { watches, now } = fresh.store;
+	const bytes = new Uint8Array(3);
+	await watches.saveChunk("removed", 0, bytes, 5);
+	await watches.saveChunk("removed", 1, bytes, 5);
+	await watches.claim("removed and empty", 5);
+	await watches.saveChunk("lives", 0, bytes, 5);
+	await fresh.query("update smartcloudops.watch_owners set claimed_at = claimed_at - interval '31 days'");
+	await watches.saveChunk("lives", 1, bytes, 5);
+	const beforeMs = (await now()) - 30 * 86_400_000;
+	expect(await fresh.prune({ beforeMs })).toMatchObject({ watchStates: 2 });
+	expect(await watches.chunkNumbers("removed")).toEqual([]);
+	expect(await watches.chunkNumbers("lives")).toEqual([0, 1]);
+	expect(await fresh.query("select watch from smartcloudops.watch_owners")).toEqual([{ watch: "lives" }]);
+	expect(await fresh.prune({ beforeMs })).toMatchObject({ watchStates: 0 });
 });
 
 test("pruning deletes what was delivered, shown and resolved long ago, and nothing that still waits", async () => {
@@ -156,6 +175,7 @@ test("pruning deletes what was delivered, shown and resolved long ago, and nothi
 		deliveries: 0,
 		sharedCharts: 0,
 		keptReplies: 0,
+		watchStates: 0,
 		alerts: 0,
 	});
 	expect(await fresh.prune({ beforeMs: (await store.now()) + 60_000 })).toEqual({
@@ -165,6 +185,7 @@ test("pruning deletes what was delivered, shown and resolved long ago, and nothi
 		deliveries: 1,
 		sharedCharts: 1,
 		keptReplies: 0,
+		watchStates: 0,
 		alerts: 1,
 	});
 	expect(await store.inbox.count()).toMatchObject({ waiting: 1, failed: 0 });

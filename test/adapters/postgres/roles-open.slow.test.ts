@@ -131,8 +131,14 @@ describe("a process with the user of its role", () => {
 			60,
 		);
 		await ingress.store.inbox.finish(done ?? "");
+		for (const watch of ["removed", "lives"])
+			await agent.store.watches.saveChunk(watch, 0, new Uint8Array(1), 1);
+		await db.query(
+			"update smartcloudops.watch_owners set claimed_at = claimed_at - interval '31 days' where watch = 'removed'",
+		);
 		const pruned = await agent.prune({ beforeMs: Date.now() + 60_000 });
-		expect(pruned).toMatchObject({ expiredSignIns: 1, inboxEntries: 1 });
+		expect(pruned).toMatchObject({ expiredSignIns: 1, inboxEntries: 1, watchStates: 1 });
+		expect(await db.query("select watch from smartcloudops.watch_chunks")).toEqual([{ watch: "lives" }]);
 		expect(await db.query("select code_hash from smartcloudops.sign_in_codes")).toEqual([
 			{ code_hash: "valid" },
 		]);

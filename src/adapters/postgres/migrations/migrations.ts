@@ -15,6 +15,7 @@ import { createRuleTables } from "./0014-standing-rules.ts";
 import { createReplyTable } from "./0015-kept-replies.ts";
 import { allowWatchSettings } from "./0016-watch-settings.ts";
 import { createWatchChunkTables } from "./0017-watch-chunks.ts";
+import { addWatchClaimTimes } from "./0018-watch-claims.ts";
 
 /** Every migration in order. A released one is never changed; a new file and a new line add one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -34,4 +35,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	"0015-kept-replies": { up: createReplyTable },
 	"0016-watch-settings": { up: allowWatchSettings },
 	"0017-watch-chunks": { up: createWatchChunkTables },
+	"0018-watch-claims": { up: addWatchClaimTimes },
 };

@@ -82,7 +82,9 @@ export const STORE_GRANTS: SchemaGrants = {
 	},
 	rule_runs: { ingress: READ, agent: WRITE },
 	watch_snapshots: { ingress: READ, agent: WRITE },
-	watch_owners: { agent: WRITE },
+	watch_owners: {
+		agent: { ...ALL, rows: { delete: "claimed_at < clock_timestamp() - interval '1 day'" } },
+	},
 	watch_chunks: { agent: ALL },
 	scheduled_runs: { ingress: READ, agent: { ...ADD, delete: true } },
 	leases: { agent: leases("name not like 'execution:%'"), executor: leases("name like 'execution:%'") },
