@@ -18,7 +18,7 @@ type Asked<Body> = { readonly body: Body };
 /** Judges one point and learns from it. AppErrors: `not_found` (detector), `conflict` (other options). */
 export async function judge(deps: RestDeps, { body }: Asked<z.output<typeof JudgeRequest>>) {
 	const { series, value, at, ...options } = body;
-	return judgementView(deps.useCases.apiSeries.judge({ series, value, atMs: msOf(at) }, options));
+	return judgementView(await deps.useCases.apiSeries.judge({ series, value, atMs: msOf(at) }, options));
 }
 
 /** Judges many points in their order. AppErrors as `judge`; what came before the one that is refused is learned. */

@@ -35,6 +35,7 @@ export async function buildShared(ground: Ground, { config, roles }: ProductOpti
 		for (const name of gone) board.dropWatch(name);
 	});
 	const trainer = openModelTrainer();
+	const trainerOf = (engine: string) => trainInWorker(trainer, engine, logger);
 	const aws = await openAws(config, { roles, clock });
 	const reader: CloudReader = { local: services.reader, aws: aws?.reader };
 	const maintenance = maintenanceOf(file);
@@ -61,7 +62,8 @@ export async function buildShared(ground: Ground, { config, roles }: ProductOpti
 			clock,
 			owner,
 			failpoint,
-			detectorNamed: namedDetectors((engine) => trainInWorker(trainer, engine, logger)),
+			trainerOf,
+			detectorNamed: namedDetectors(trainerOf),
 			metrics: metrics.source,
 			catalog: remediationCatalog(remediations, reader),
 			holds: createEffectHolds(maintenance),

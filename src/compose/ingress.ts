@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createHttpServer, type HttpServer } from "../../handlers/http-server.ts";
 import type { About } from "../../handlers/rest/rest-deps.ts";
-import type { DetectorNamed } from "../../models/registry.ts";
+import type { TrainerOf } from "../../models/registry.ts";
 import { watchLoopLag } from "../adapters/system/loop-lag.ts";
 import type { Actor } from "../domain/actor.ts";
 import { actorId, personOf } from "../domain/actor.ts";
@@ -76,7 +76,7 @@ export type IngressDeps = DrawSubjectDeps &
 		readonly charts: ChartRenderer;
 		readonly board: WatchBoard;
 		readonly watchList: WatchList;
-		readonly detectorNamed: DetectorNamed;
+		readonly trainerOf: TrainerOf;
 		readonly investigator: Investigator;
 		readonly demo: Demo | undefined;
 		readonly owner: string;

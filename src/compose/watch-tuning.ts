@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import type { DetectorNamed } from "../../models/registry.ts";
+import { namedDetectors, type TrainerOf } from "../../models/registry.ts";
+import { trainInStep } from "../../models/train-in-step.ts";
 import type { Actor } from "../domain/actor.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -17,7 +18,8 @@ export type WatchTuningDeps = {
 	readonly metrics: MetricsSource;
 	readonly clock: Clock;
 	readonly watchList: WatchList;
-	readonly detectorNamed: DetectorNamed;
+	/** Where forests are trained. */
+	readonly trainerOf: TrainerOf;
 };
 
 /** A watch in force by its name, with another query where one is to be tried. */
@@ -30,7 +32,7 @@ export type BacktestRequest = { readonly watch: string; readonly query?: string 
 export function watchTuning(deps: WatchTuningDeps) {
 	const pause = () => setImmediate();
 	const queue = createBacktestQueue();
-	const replay = { ...deps, detector: deps.detectorNamed, pause };
+	const ofApi = trainInStep(deps.trainerOf);
 	const backtest = async (
 		request: BacktestRequest,
 		budget: BacktestBudget,
@@ -43,6 +45,8 @@ export function watchTuning(deps: WatchTuningDeps) {
 			throw new AppError("not_found", `There is no watch "${request.watch}"; "watch" shows those there are.`);
 		const watch = request.query === undefined ? found.watch : { ...found.watch, query: request.query };
 		const input = { ...request, watch, endMs: deps.clock.now(), budget, signal };
+		const training = trainInStep(deps.trainerOf);
+		const replay = { ...deps, detector: namedDetectors(training.trainerOf), training, pause };
 		return queue.run(
 			() => backtestWatch(replay, input, progress),
 			(before) => progress({ share: 0, step: `Waits for its turn, ${before} before it` }),
@@ -59,7 +63,12 @@ export function watchTuning(deps: WatchTuningDeps) {
 			muteWatch: (actor: Actor, input: Parameters<typeof muteWatch>[2]) => muteWatch(deps, actor, input),
 			unmuteWatch: (actor: Actor, name: string) => unmuteWatch(deps, actor, name),
 			tuneWatch: (actor: Actor, input: Parameters<typeof tuneWatch>[2]) => tuneWatch(deps, actor, input),
-			apiSeries: createApiSeries({ detector: deps.detectorNamed, clock: deps.clock, pause }),
+			apiSeries: createApiSeries({
+				detector: namedDetectors(ofApi.trainerOf),
+				training: ofApi,
+				clock: deps.clock,
+				pause,
+			}),
 		},
 	};
 }

@@ -47,8 +47,8 @@ type ApiSeriesState = Omit<ApiTraining, "learned" | "passedOver"> & {
 };
 
 export type ApiSeries = {
-	/** Judges one point and learns from it. AppErrors: `not_found` (detector), `conflict` (begun with other options). */
-	judge(point: ApiPoint, options: ApiOptions): ApiVerdict;
+	/** Judges one point, once what points before it had trained is there, and learns from it. AppErrors: `not_found` (detector), `conflict` (begun with other options). */
+	judge(point: ApiPoint, options: ApiOptions): Promise<ApiVerdict>;
 	/** The same for many in their order, letting other work have its turn. */
 	judgeAll(points: readonly ApiPoint[], options: ApiOptions): Promise<readonly ApiVerdict[]>;
 	/** Begins a series anew from its history, which may come in any order; the same instant counts once. */

@@ -1,4 +1,5 @@
 import type { Bank, BankDetector, Sensitivity } from "../../models/define-bank.ts";
+import type { StepTraining } from "../../models/train-in-step.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ApiOptions, ApiPoint, ApiSeries, ApiVerdict } from "./api-point.ts";
@@ -27,6 +28,8 @@ type Entry = {
 export function createApiSeries(deps: {
 	readonly clock: Clock;
 	detector(name: string | undefined): BankDetector | undefined;
+	/** What the detectors have trained: points wait for it, so that the same ones are judged the same. */
+	readonly training: Pick<StepTraining, "settled">;
 	pause(): Promise<void>;
 }): ApiSeries {
 	/** By use, the longest ago first. */
@@ -93,10 +96,15 @@ export function createApiSeries(deps: {
 		const reasons = judgement.score > 0 ? bank.reasons(slot) : [];
 		return { series, atMs, ...judgement, outside, reasons, seen: bank.seen(slot), needed: bank.needed };
 	};
+	/** Resolves once no training is under way, at once where there is none. */
+	const inStep = async () => {
+		for (let trained = deps.training.settled(); trained; trained = deps.training.settled()) await trained;
+	};
 	/** Calls `work` for each, and lets other work have its turn in between. */
 	const sliced = async <T>(items: readonly T[], work: (item: T, index: number) => void) => {
 		let sinceMs = deps.clock.now();
 		for (const [index, item] of items.entries()) {
+			if (deps.training.settled()) await inStep();
 			work(item, index);
 			if (deps.clock.now() - sinceMs < SLICE_MS) continue;
 			await deps.pause();
@@ -105,7 +113,10 @@ export function createApiSeries(deps: {
 	};
 
 	return {
-		judge,
+		judge: async (point, options) => {
+			if (deps.training.settled()) await inStep();
+			return judge(point, options);
+		},
 		judgeAll: async (all, options) => {
 			const verdicts: ApiVerdict[] = [];
 			await sliced(all, (point) => verdicts.push(judge(point, options)));

@@ -1,4 +1,5 @@
 import type { BankDetector, Sensitivity } from "../../models/define-bank.ts";
+import type { StepTraining } from "../../models/train-in-step.ts";
 import { AppError } from "../domain/errors.ts";
 import { formatDuration } from "../domain/quantity.ts";
 import { isAtLeast } from "../domain/severity.ts";
@@ -29,6 +30,8 @@ export type BacktestDeps = {
 	readonly clock: Clock;
 	/** The detector of that name, or the default. */
 	detector(name: string | undefined): BankDetector | undefined;
+	/** What the detectors have trained: a replay waits for it before the next value. */
+	readonly training: Pick<StepTraining, "settled" | "failed">;
 	/** Lets other work of the process have its turn. */
 	pause(): Promise<void>;
 };
@@ -52,7 +55,7 @@ export type BacktestProgress = { readonly share: number; readonly step: string }
 /**
  * What a watch would have reported over the last days, by its detector and by live scoring's own rules, at each
  * sensitivity. The same data and the same end give the same result.
- * @throws AppError `invalid`, `not_found` for an unknown detector, those of the metrics source; what `signal` says
+ * @throws AppError `invalid`, `not_found` for an unknown detector, `unavailable` where a training fails, those of the metrics source; what `signal` says
  */
 export async function backtestWatch(
 	deps: BacktestDeps,
@@ -97,6 +100,8 @@ async function run(
 			if (!known) continue;
 			for (const sample of one.samples) {
 				replay.push(known, sample);
+				const trained = deps.training.settled();
+				if (trained) await inStep(trained, deps.training, signal);
 				sinceLook += 1;
 				if (sinceLook < LOOK_AT_CLOCK_EVERY) continue;
 				sinceLook = 0;
@@ -109,6 +114,21 @@ async function run(
 		const days = formatDuration((plan.endMs - plan.startMs) * share);
 		progress({ share, step: `Replayed ${days} of ${formatDuration(plan.endMs - plan.startMs)}` });
 	}
+}
+
+/** Waits for what the value had trained. Without it the findings would be those of another forest. */
+async function inStep(
+	trained: Promise<void>,
+	training: BacktestDeps["training"],
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	await trained;
+	signal?.throwIfAborted();
+	if (training.failed > 0)
+		throw new AppError(
+			"unavailable",
+			"A forest could not be trained, so the replay was ended; try it again.",
+		);
 }
 
 /** The source's order is not promised: without one of ours, which series are left out would be chance. */

@@ -1,5 +1,6 @@
 import { trainAtOnce } from "../../models/isolation-forest-18/isolation-forest-18.ts";
 import { namedDetectors } from "../../models/registry.ts";
+import { trainInStep } from "../../models/train-in-step.ts";
 import { createApiSeries, MOST_API_SERIES } from "../../src/use-cases/api-series.ts";
 import { gaussian } from "../fakes/noise.ts";
 
@@ -12,6 +13,7 @@ function world() {
 	const series = createApiSeries({
 		clock: { now: () => ++clock.nowMs },
 		detector: (name) => namedDetectors(() => trainAtOnce)(name ?? "robust-band"),
+		training: { settled: () => undefined },
 		pause: async () => {
 			pauses += 1;
 		},
@@ -25,34 +27,57 @@ const healthy = (count: number) =>
 describe("series that other programs send", () => {
 	it("learn, and then tell what is outside, where it was expected and why", async () => {
 		const { series } = world();
-		const first = series.judge({ series: "orders", value: 100, atMs: START - MINUTE }, {});
+		const first = await series.judge({ series: "orders", value: 100, atMs: START - MINUTE }, {});
 		expect(first).toMatchObject({ ready: false, outside: false, seen: 1 });
 		await series.judgeAll(
 			healthy(60).map((point) => ({ series: "orders", ...point })),
 			{},
 		);
-		const odd = series.judge({ series: "orders", value: 300, atMs: START + 60 * MINUTE }, {});
+		const odd = await series.judge({ series: "orders", value: 300, atMs: START + 60 * MINUTE }, {});
 		expect(odd).toMatchObject({ series: "orders", atMs: START + 60 * MINUTE, ready: true, outside: true });
 		expect(odd.score).toBeGreaterThan(1);
 		expect(odd.tailProbability).toBeLessThan(0.01);
 		expect(odd.band?.high).toBeLessThan(300);
 		expect(odd.reasons[0]?.text).not.toBe("");
-		const back = series.judge({ series: "orders", value: 100, atMs: START + 61 * MINUTE }, {});
+		const back = await series.judge({ series: "orders", value: 100, atMs: START + 61 * MINUTE }, {});
 		expect(back.outside).toBe(false);
 	});
 
-	it("pass over what has no value, and what is not later than the point before", () => {
+	it("wait for a forest that their points had trained before the next point is judged", async () => {
+		const under: (() => void)[] = [];
+		const training = trainInStep(() => (data, options, done) => {
+			under.push(() => trainAtOnce(data, { ...options, trees: 10 }, done));
+		});
+		const detector = namedDetectors(training.trainerOf);
+		const series = createApiSeries({
+			clock: { now: () => START },
+			detector,
+			training,
+			pause: async () => {},
+		});
+		const points = healthy(400).map((point) => ({ series: "orders", ...point }));
+		const all = series.judgeAll(points, { detector: "isolation-forest-18" });
+		const later = series.judge({ series: "orders", value: 100, atMs: START + 500 * MINUTE }, {});
+		expect(under).toHaveLength(1);
+		under[0]?.();
+		const verdicts = await all;
+		expect(verdicts.findIndex(({ ready }) => ready)).toBe(verdicts.filter(({ ready }) => !ready).length);
+		expect(verdicts.filter(({ ready }) => ready).length).toBeGreaterThan(50);
+		expect((await later).ready).toBe(true);
+	});
+
+	it("pass over what has no value, and what is not later than the point before", async () => {
 		const { series } = world();
-		series.judge({ series: "a", value: 1, atMs: START }, {});
+		await series.judge({ series: "a", value: 1, atMs: START }, {});
 		const nothing = { score: 0, outside: false, tailProbability: 1, seen: 1 };
-		expect(series.judge({ series: "a", value: null, atMs: START + 1 }, {})).toMatchObject({
+		expect(await series.judge({ series: "a", value: null, atMs: START + 1 }, {})).toMatchObject({
 			...nothing,
 			passedOver: "There is no value.",
 		});
 		for (const value of [Number.NaN, Number.POSITIVE_INFINITY])
-			expect(series.judge({ series: "a", value, atMs: START + 2 }, {})).toMatchObject(nothing);
+			expect(await series.judge({ series: "a", value, atMs: START + 2 }, {})).toMatchObject(nothing);
 		for (const atMs of [START, START - 5])
-			expect(series.judge({ series: "a", value: 2, atMs }, {})).toMatchObject({
+			expect(await series.judge({ series: "a", value: 2, atMs }, {})).toMatchObject({
 				...nothing,
 				passedOver: "It is not later than the point before.",
 			});
@@ -65,7 +90,7 @@ describe("series that other programs send", () => {
 			{},
 		);
 		clock.nowMs -= 100;
-		const again = series.judge({ series: "a", value: 1 }, {});
+		const again = await series.judge({ series: "a", value: 1 }, {});
 		const times = [...verdicts, again].map(({ atMs }) => atMs);
 		expect(times).toEqual([...new Set(times)].toSorted((a, b) => a - b));
 		expect(again.seen).toBe(4);
@@ -94,7 +119,7 @@ describe("series that other programs send", () => {
 
 	it("learn from history in any order, once for each instant, and begin anew by it", async () => {
 		const { series } = world();
-		series.judge({ series: "a", value: 5000, atMs: START + 1000 * MINUTE }, {});
+		await series.judge({ series: "a", value: 5000, atMs: START + 1000 * MINUTE }, {});
 		const history = healthy(80).toReversed();
 		const trained = await series.train(
 			"a",
@@ -102,7 +127,7 @@ describe("series that other programs send", () => {
 			{},
 		);
 		expect(trained).toMatchObject({ series: "a", learned: 80, passedOver: 6, seen: 80, ready: true });
-		const next = series.judge({ series: "a", value: 100, atMs: START + 80 * MINUTE }, {});
+		const next = await series.judge({ series: "a", value: 100, atMs: START + 80 * MINUTE }, {});
 		expect(next).toMatchObject({ ready: true, outside: false, seen: 81 });
 	});
 
@@ -117,12 +142,14 @@ describe("series that other programs send", () => {
 
 	it("keep what they were begun with", async () => {
 		const { series } = world();
-		series.judge({ series: "a", value: 1 }, { sensitivity: "high", stepSeconds: 58 });
-		expect(series.judge({ series: "a", value: 1 }, { stepSeconds: 61 }).seen).toBe(2);
-		expect(() => series.judge({ series: "a", value: 1 }, { sensitivity: "low" })).toThrow(
+		await series.judge({ series: "a", value: 1 }, { sensitivity: "high", stepSeconds: 58 });
+		expect((await series.judge({ series: "a", value: 1 }, { stepSeconds: 61 })).seen).toBe(2);
+		await expect(series.judge({ series: "a", value: 1 }, { sensitivity: "low" })).rejects.toThrow(
 			"a was begun with sensitivity high. Leave sensitivity out, use another name, or begin it anew by training it.",
 		);
-		expect(() => series.judge({ series: "b", value: 1 }, { detector: "none" })).toThrow('no detector "none"');
+		await expect(series.judge({ series: "b", value: 1 }, { detector: "none" })).rejects.toThrow(
+			'no detector "none"',
+		);
 		await series.train("a", [{ value: 1 }], { sensitivity: "low" });
 		expect(series.status().series).toMatchObject([{ series: "a", sensitivity: "low", seen: 1 }]);
 	});
@@ -130,10 +157,10 @@ describe("series that other programs send", () => {
 	it("are at most a thousand: the one used longest ago leaves, and memory stays", async () => {
 		const { series } = world();
 		for (let index = 0; index < MOST_API_SERIES; index += 1)
-			series.judge({ series: `s${index}`, value: 1 }, {});
+			await series.judge({ series: `s${index}`, value: 1 }, {});
 		const { bytes } = series.status();
-		series.judge({ series: "s0", value: 1 }, {});
-		series.judge({ series: "new", value: 1 }, {});
+		await series.judge({ series: "s0", value: 1 }, {});
+		await series.judge({ series: "new", value: 1 }, {});
 		await series.train("newer", [{ value: 1 }], {});
 		const status = series.status();
 		const names = new Set(status.series.map((one) => one.series));

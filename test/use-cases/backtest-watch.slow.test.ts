@@ -46,6 +46,7 @@ function replay(
 		metrics,
 		clock: { now: () => ++ticks },
 		detector: (name: string | undefined) => namedDetectors(() => trainAtOnce)(name ?? "robust-band"),
+		training: { settled: () => undefined, failed: 0 },
 		pause: async () => undefined,
 	};
 	const input = { ...rest, watch: { ...watch, ...changed }, days, endMs: END, budget, timeZone };

@@ -11,7 +11,6 @@ import {
 } from "../../../handlers/http-server.ts";
 import { csrfTokenOf, hashSecret, newApiKey, newSecret } from "../../../handlers/rest/secrets.ts";
 import { trainAtOnce } from "../../../models/isolation-forest-18/isolation-forest-18.ts";
-import { namedDetectors } from "../../../models/registry.ts";
 import { watchTuning } from "../../../src/compose/watch-tuning.ts";
 import type { Person, Role } from "../../../src/domain/actor.ts";
 import { chatMessage } from "../../../src/domain/chat-message.ts";
@@ -186,7 +185,7 @@ export async function openWorld(
 				metrics,
 				clock,
 				watchList,
-				detectorNamed: namedDetectors(() => trainAtOnce),
+				trainerOf: () => trainAtOnce,
 			}).useCases,
 			...parts.useCases,
 		},

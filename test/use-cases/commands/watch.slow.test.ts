@@ -67,7 +67,13 @@ async function world(role: Role = "admin", { metrics = up, store = opened.store 
 				if (!found) throw new AppError("not_found", "There is no such watch.");
 				const input = { ...request, watch: found.watch, endMs: Date.now(), budget: BRISK };
 				return backtestWatch(
-					{ metrics, clock, detector: namedDetectors(() => trainAtOnce), pause: async () => undefined },
+					{
+						metrics,
+						clock,
+						detector: namedDetectors(() => trainAtOnce),
+						training: { settled: () => undefined, failed: 0 },
+						pause: async () => undefined,
+					},
 					input,
 				);
 			},

@@ -104,7 +104,13 @@ export async function replay(
 		response.write(`${JSON.stringify(told)}\n`);
 	};
 	const result = await backtestWatch(
-		{ metrics, clock: { now: () => Date.now() }, detector: () => robustBand, pause: async () => undefined },
+		{
+			metrics,
+			clock: { now: () => Date.now() },
+			detector: () => robustBand,
+			training: { settled: () => undefined, failed: 0 },
+			pause: async () => undefined,
+		},
 		{ watch, days: request.days ?? 7, endMs, timeZone: "UTC", budget: PATIENT },
 		(progress) => say({ progress }),
 	);
