@@ -26,6 +26,8 @@ export type TrainForest = (
 export type ForestSource = {
 	open(bytes: Uint8Array): ForestModel | undefined;
 	readonly train: TrainForest;
+	/** Rows that a tree is grown from. */
+	readonly sample: number;
 };
 
 /** What is saved of a keeper; the sample is not, for its rows come again. */
@@ -96,7 +98,8 @@ export class ForestKeeper {
 		this.trainings += 1;
 		const data = { values: this.sample.take(), columns: this.columns };
 		const renew = whole && this.saved !== undefined ? { forest: this.saved, share: RENEWED } : undefined;
-		this.detector.train(data, { seed: this.trainings, renew }, (bytes) => {
+		const { sample } = this.detector;
+		this.detector.train(data, { seed: this.trainings, sample, renew }, (bytes) => {
 			this.training = false;
 			const model = bytes === undefined ? undefined : this.detector.open(bytes);
 			if (model === undefined || bytes === undefined) return;

@@ -4,7 +4,13 @@ import { isolationForestBytes, readIsolationForest, VERSION } from "./forest-byt
 import { scoreRows } from "./score-rows.ts";
 import { retrainIsolationForest, trainIsolationForest } from "./train-isolation-forest.ts";
 
-/** The Isolation Forest behind the contract of forests. By default 100 trees of 256 rows, as in the paper. */
+/**
+ * Rows of a tree where none are asked for. The paper has 256; on the benchmark's tasks the area under the curve is
+ * within .2 points of trees of all rows from here on, and 256 cost up to 3.5 points.
+ */
+const SAMPLE = 1536;
+
+/** The Isolation Forest behind the contract of forests. By default 100 trees of 1,536 rows. */
 export const isolationForest: Forest = {
 	name: "isolation-forest",
 	kind: "anomaly",
@@ -19,7 +25,7 @@ export const isolationForest: Forest = {
  * @throws AppError `invalid` for data or options that can't be used
  */
 export function growIsolationForest(data: ForestData, options: ForestOptions): Uint8Array {
-	const { trees = 100, sample = 256, seed, renew } = options;
+	const { trees = 100, sample = SAMPLE, seed, renew } = options;
 	const before = renew === undefined ? undefined : readIsolationForest(renew.forest);
 	if (renew !== undefined && before?.columns === data.columns)
 		return isolationForestBytes(retrainIsolationForest(before, data.values, { seed, share: renew.share }));

@@ -20,7 +20,7 @@ const BRANCH = 5;
  * drawn column. A column that is constant within a branch is not drawn there. Linear in trees and sample.
  */
 export function growTrees(ground: Ground, trees: number): Trees {
-	const { rows, columns, fill, random } = ground;
+	const { rows, columns, random } = ground;
 	const count = Math.floor(rows.length / columns);
 	const sample = Math.min(ground.sample, count);
 	const limit = sample < 2 ? 0 : Math.ceil(Math.log2(sample));

@@ -13,6 +13,8 @@ import { targetReasons } from "./target-reasons.ts";
 import { NEEDED } from "./weights.ts";
 
 const VERSION = 1;
+/** Rows of a tree of the forest. */
+const SAMPLE = 256;
 const SCALE = { low: 1.4, normal: 1, high: 0.75 } as const;
 const NOTHING: TargetJudgement = { ready: false, score: 0, outside: false, tailProbability: 1 };
 
@@ -32,7 +34,7 @@ function openBank({ stepSeconds, sensitivity }: TargetOptions, train: TrainFores
 	const keeper =
 		train === undefined
 			? undefined
-			: new ForestKeeper({ open: openIsolationForest, train }, COLUMNS, stepSeconds);
+			: new ForestKeeper({ open: openIsolationForest, train, sample: SAMPLE }, COLUMNS, stepSeconds);
 	let judge: Judge = {
 		stepMs: 1000 * stepSeconds,
 		scale: SCALE[sensitivity],
