@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { allBounds, boundsOf } from "./bounds.ts";
 import { type Measured, measureEngine } from "./measure-engine.ts";
 import { printResult, type Result } from "./print-result.ts";
 import { seededData } from "./seeded-data.ts";
@@ -40,7 +41,13 @@ export async function runForestsBench(args: readonly string[]): Promise<number> 
 	process.stdout.write(
 		"Times are the best of several on one core; cpu and us/row are processor time. MB: what the first training adds to the peak.\n",
 	);
-	const line = { bench: "forests", quick: values.quick, sklearn: python !== undefined, tasks: results };
+	const line = {
+		bench: "forests",
+		quick: values.quick,
+		sklearn: python !== undefined,
+		bounds: allBounds(results),
+		tasks: results.map((result) => ({ ...result, bounds: boundsOf(result) })),
+	};
 	process.stdout.write(`${JSON.stringify(line)}\n`);
 	return 0;
 }

@@ -1,3 +1,4 @@
+import { boundsText } from "./bounds.ts";
 import type { Measured } from "./measure-engine.ts";
 import type { EngineName } from "./tasks.ts";
 
@@ -27,7 +28,8 @@ const HEAD = [
 const digits = (value: number | null, count: number) => (value === null ? "-" : value.toFixed(count));
 
 /** The result as an aligned table; "slower" is the processor time of training as a multiple of the first engine's. */
-export function printResult({ task, rows, columns, trees, sets, measured }: Result): string {
+export function printResult(result: Result): string {
+	const { task, rows, columns, trees, sets, measured } = result;
 	const [first] = measured;
 	const lines = measured.map((one) => [
 		one.name,
@@ -46,5 +48,5 @@ export function printResult({ task, rows, columns, trees, sets, measured }: Resu
 		line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  "),
 	);
 	const title = `${task}: ${rows} rows x ${columns}, ${trees} trees, ${sets} data ${sets === 1 ? "set" : "sets"}`;
-	return `${title}\n${aligned.join("\n")}\n\n`;
+	return `${title}\n${aligned.join("\n")}\n${boundsText(result)}\n\n`;
 }
