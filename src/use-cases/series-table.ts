@@ -1,8 +1,16 @@
-import { withRoom } from "../../models/slot-pool.ts";
 import type { Sample } from "../domain/time-series.ts";
 import { QUIET, type SeriesTrack } from "./track-series.ts";
 
 const RECENT = 8;
+/** Where the numbers of a slot lie: target, last seen, count of values, then times and values. */
+const TARGET = 0;
+const SEEN = 1;
+const COUNT = 2;
+const AT = 3;
+const VALUES = AT + RECENT;
+const NUMBERS = VALUES + RECENT;
+/** Slots of one page: growing by pages leaves nothing behind, as doubling would. */
+const PAGE = 64;
 
 /**
  * What the scorer of a watch holds of each series besides the detector's state, by the detector's slots: arrays, so
@@ -15,11 +23,7 @@ export class SeriesTable {
 	private readonly targetNames: string[] = [];
 	private readonly targetCounts: number[] = [];
 	private readonly tracks = new Map<number, SeriesTrack>();
-	private targetOfSlot = new Uint32Array();
-	private lastSeen = new Float64Array();
-	private recentAt = new Float64Array();
-	private recentValues = new Float64Array();
-	private recentCounts = new Uint32Array();
+	private readonly pages: Float64Array[] = [];
 	private characters = 0;
 
 	get size(): number {
@@ -37,17 +41,13 @@ export class SeriesTable {
 
 	/** Takes in a series under the slot that the detector gave it. The series must not be known. */
 	add(slot: number, series: string, target: string, atMs: number): void {
-		this.targetOfSlot = withRoom(this.targetOfSlot, slot);
-		this.lastSeen = withRoom(this.lastSeen, slot);
-		this.recentCounts = withRoom(this.recentCounts, slot);
-		this.recentAt = withRoom(this.recentAt, slot * RECENT + RECENT - 1);
-		this.recentValues = withRoom(this.recentValues, slot * RECENT + RECENT - 1);
+		while (this.pages.length * PAGE <= slot) this.pages.push(new Float64Array(PAGE * NUMBERS));
 		this.slots.set(series, slot);
 		this.names[slot] = series;
 		this.characters += series.length;
-		this.targetOfSlot[slot] = this.countTarget(target);
-		this.lastSeen[slot] = atMs;
-		this.recentCounts[slot] = 0;
+		this.set(slot, TARGET, this.countTarget(target));
+		this.set(slot, SEEN, atMs);
+		this.set(slot, COUNT, 0);
 		this.tracks.delete(slot);
 	}
 
@@ -58,7 +58,7 @@ export class SeriesTable {
 		this.names[slot] = undefined;
 		this.characters -= series.length;
 		this.tracks.delete(slot);
-		const number = this.targetOfSlot[slot] ?? 0;
+		const number = this.targetNumber(slot);
 		this.targetCounts[number] = (this.targetCounts[number] ?? 1) - 1;
 	}
 
@@ -68,7 +68,7 @@ export class SeriesTable {
 	}
 
 	target(slot: number): string {
-		return this.targetNames[this.targetOfSlot[slot] ?? 0] ?? "";
+		return this.targetNames[this.targetNumber(slot)] ?? "";
 	}
 
 	/** Targets of all series. */
@@ -79,7 +79,7 @@ export class SeriesTable {
 	/** The targets of these slots, each once. */
 	targetsOf(slots: Uint32Array): readonly string[] {
 		const seen = new Uint8Array(this.targetNames.length);
-		for (const slot of slots) seen[this.targetOfSlot[slot] ?? 0] = 1;
+		for (const slot of slots) seen[this.targetNumber(slot)] = 1;
 		return this.targetNames.filter((_name, number) => seen[number] === 1);
 	}
 
@@ -94,27 +94,27 @@ export class SeriesTable {
 	}
 
 	lastSeenMs(slot: number): number {
-		return this.lastSeen[slot] ?? Number.NEGATIVE_INFINITY;
+		return this.get(slot, SEEN) ?? Number.NEGATIVE_INFINITY;
 	}
 
 	/** Notes a value; the newest eight are kept. */
 	see(slot: number, atMs: number, value: number): void {
-		this.lastSeen[slot] = atMs;
-		const count = this.recentCounts[slot] ?? 0;
-		const at = slot * RECENT + (count % RECENT);
-		this.recentAt[at] = atMs;
-		this.recentValues[at] = value;
+		const count = this.get(slot, COUNT) ?? 0;
+		const place = count % RECENT;
+		this.set(slot, SEEN, atMs);
+		this.set(slot, AT + place, atMs);
+		this.set(slot, VALUES + place, value);
 		// Counted on from eight, so that it never ends.
-		this.recentCounts[slot] = count + 1 < 2 * RECENT ? count + 1 : RECENT;
+		this.set(slot, COUNT, count + 1 < 2 * RECENT ? count + 1 : RECENT);
 	}
 
 	/** The newest values, oldest first, at most eight. */
 	recent(slot: number): Sample[] {
-		const count = this.recentCounts[slot] ?? 0;
+		const count = this.get(slot, COUNT) ?? 0;
 		const kept = Math.min(count, RECENT);
 		return Array.from({ length: kept }, (_, i) => {
-			const at = slot * RECENT + ((count - kept + i) % RECENT);
-			return { t: this.recentAt[at] ?? 0, v: this.recentValues[at] ?? Number.NaN };
+			const place = (count - kept + i) % RECENT;
+			return { t: this.get(slot, AT + place) ?? 0, v: this.get(slot, VALUES + place) ?? Number.NaN };
 		});
 	}
 
@@ -126,6 +126,19 @@ export class SeriesTable {
 	setTrack(slot: number, track: SeriesTrack): void {
 		if (track === QUIET) this.tracks.delete(slot);
 		else this.tracks.set(slot, track);
+	}
+
+	private get(slot: number, number: number): number | undefined {
+		return this.pages[Math.floor(slot / PAGE)]?.[(slot % PAGE) * NUMBERS + number];
+	}
+
+	private set(slot: number, number: number, value: number): void {
+		const page = this.pages[Math.floor(slot / PAGE)];
+		if (page) page[(slot % PAGE) * NUMBERS + number] = value;
+	}
+
+	private targetNumber(slot: number): number {
+		return this.get(slot, TARGET) ?? 0;
 	}
 
 	private countTarget(target: string): number {
