@@ -121,7 +121,7 @@ test("pruning deletes what is old and done with, and leaves the record of what h
 
 test("pruning deletes the saved state of watches that nobody has claimed for long, and of no others", async () => {
 	const fresh = await openTestStore();
-	const { watches, now } = fresh.store;
+	const { watches } = fresh.store;
 	const bytes = new Uint8Array(3);
 	await watches.saveChunk("removed", 0, bytes, 5);
 	await watches.saveChunk("removed", 1, bytes, 5);
@@ -129,7 +129,7 @@ test("pruning deletes the saved state of watches that nobody has claimed for lon
 	await watches.saveChunk("lives", 0, bytes, 5);
 	await fresh.query("update smartcloudops.watch_owners set claimed_at = claimed_at - interval '31 days'");
 	await watches.saveChunk("lives", 1, bytes, 5);
-	const beforeMs = (await now()) - 30 * 86_400_000;
+	const beforeMs = (await fresh.store.now()) - 30 * 86_400_000;
 	expect(await fresh.prune({ beforeMs })).toMatchObject({ watchStates: 2 });
 	expect(await watches.chunkNumbers("removed")).toEqual([]);
 	expect(await watches.chunkNumbers("lives")).toEqual([0, 1]);
