@@ -57,6 +57,7 @@ export async function routeChatEvent(deps: ChatDeps, event: ChatEvent): Promise<
 				text: event.text,
 				asker: actor,
 				conversation: `${conversation.platform}:${conversation.id}`,
+				askedIn: conversation,
 				nowMs: deps.clock.now(),
 				timeZone: event.timeZone ?? deps.timeZone,
 				...(hiddenTargets ? { hiddenTargets } : {}),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "../src/domain/actor.ts";
 import type { Band } from "../src/domain/anomaly.ts";
+import type { Conversation } from "../src/domain/chat-event.ts";
 import { AppError } from "../src/domain/errors.ts";
 import type { Unit } from "../src/domain/quantity.ts";
 import type { Watch } from "../src/domain/watch.ts";
@@ -33,7 +34,13 @@ export type SkillDeps = {
 };
 
 /** Who asks, when, and where their clock is. Authority comes from `asker` alone, never from a skill's input. */
-export type SkillContext = { readonly asker: Actor; readonly nowMs: number; readonly timeZone: string };
+export type SkillContext = {
+	readonly asker: Actor;
+	readonly nowMs: number;
+	readonly timeZone: string;
+	/** Where it was asked, for what is to be shown there. */
+	readonly askedIn?: Conversation;
+};
 
 /** What a skill can do at worst. Declared by every skill, never assumed. */
 export type SafetyHints = {

@@ -29,6 +29,7 @@ export const proposeRemediation = defineSkill({
 			remediation: input.remediation,
 			parameters,
 			requester: context.asker,
+			...(context.askedIn ? { askedIn: context.askedIn } : {}),
 			...(incident ? { incidentId: incident.id } : {}),
 		});
 	},

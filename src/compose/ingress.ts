@@ -156,6 +156,7 @@ function useCasesOf(deps: IngressDeps) {
 			text,
 			asker: actor,
 			conversation: conversationOf(actor, conversation, audience),
+			askedIn: conversation,
 			nowMs: clock.now(),
 			timeZone,
 			asCommand: true,

@@ -2,6 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { forecastAstray, usualCourse } from "../../models/forecast/usual-course.ts";
 import { remediations } from "../remediations/registry.ts";
+import { placeOf } from "../use-cases/order-request.ts";
 import { proposeRemediation } from "../use-cases/propose-remediation.ts";
 import { newSignInCode } from "./administrator.ts";
 import { startAgent } from "./agent.ts";
@@ -60,9 +61,10 @@ async function build(options: ProductOptions, closers: Closer[]): Promise<Produc
 		awsServices: aws?.reader.services ?? [],
 		scrapeIntervalSeconds: ground.embedded ? config.file.metrics.scrape_interval_seconds : 15,
 		proposer: {
-			propose: ({ requester, ...input }) => {
+			propose: ({ requester, askedIn: conversation, ...input }) => {
 				failpoint("tool-called");
-				return proposeRemediation(parts, requester, input);
+				const askedIn = conversation && placeOf(parts.platforms, conversation);
+				return proposeRemediation(parts, requester, { ...input, ...(askedIn ? { askedIn } : {}) });
 			},
 		},
 	});

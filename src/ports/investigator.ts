@@ -1,5 +1,6 @@
 import type { Actor } from "../domain/actor.ts";
 import type { Answer } from "../domain/answer.ts";
+import type { Conversation } from "../domain/chat-event.ts";
 import type { HiddenTargets } from "../domain/visibility.ts";
 
 /** A question as it was asked. `text` is untrusted; authority comes from `asker` alone. */
@@ -8,6 +9,8 @@ export type Question = {
 	readonly asker: Actor;
 	/** Where it was asked: follow-ups refer to what was said there before. */
 	readonly conversation: string;
+	/** Where a request that comes of it is shown, too. */
+	readonly askedIn?: Conversation;
 	readonly nowMs: number;
 	/** IANA zone in which times are read and written. */
 	readonly timeZone: string;

@@ -1,5 +1,6 @@
 import type { Actor } from "../domain/actor.ts";
 import type { Approval } from "../domain/approval.ts";
+import type { Conversation } from "../domain/chat-event.ts";
 
 /** Turns a wish into a request that people decide on. It changes nothing in the world. */
 export type Proposer = {
@@ -9,5 +10,7 @@ export type Proposer = {
 		readonly parameters: Readonly<Record<string, unknown>>;
 		readonly requester: Actor;
 		readonly incidentId?: string;
+		/** Where it is asked for: it is shown there too. */
+		readonly askedIn?: Conversation;
 	}): Promise<Approval>;
 };

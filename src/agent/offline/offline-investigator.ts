@@ -49,7 +49,7 @@ async function answer(
 	question: Question,
 ): Promise<Answer> {
 	const deps = visibleTo(all, question.hiddenTargets);
-	const { asker, conversation, nowMs } = question;
+	const { asker, askedIn, conversation, nowMs } = question;
 	const timeZone = existingZone(question.timeZone);
 	const { text, cut } = normaliseText(question.text);
 	const targets = await deps.inventory();
@@ -59,7 +59,7 @@ async function answer(
 		deps,
 		parsed,
 		targets,
-		context: { asker, nowMs, timeZone },
+		context: { asker, nowMs, timeZone, ...(askedIn ? { askedIn } : {}) },
 		...(keepsBack(question) ? { keepsBack: true as const } : {}),
 		...(earlier?.incidentId ? { incidentId: earlier.incidentId } : {}),
 	};

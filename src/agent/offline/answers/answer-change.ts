@@ -44,7 +44,12 @@ export async function answerChange(
 	if (hides || !hasRole(personOf(context.asker)?.role ?? "guest", "viewer"))
 		return refused(`Nothing was requested or changed. To ask for it, write: ${command}.`, command);
 	try {
-		const approval = await deps.proposer.propose({ remediation, parameters, requester: context.asker });
+		const approval = await deps.proposer.propose({
+			remediation,
+			parameters,
+			requester: context.asker,
+			...(context.askedIn ? { askedIn: context.askedIn } : {}),
+		});
 		return {
 			answer: buildAnswer(
 				{
