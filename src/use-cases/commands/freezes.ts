@@ -1,5 +1,6 @@
 import type { Actor } from "../../domain/actor.ts";
 import { type ChatMessage, chatMessage } from "../../domain/chat-message.ts";
+import { AppError, toAppError } from "../../domain/errors.ts";
 import type { Freeze } from "../../domain/freeze.ts";
 import { freezeText, scopeText } from "../../domain/judge-freeze.ts";
 import type { MaintenanceWindow } from "../../domain/maintenance.ts";
@@ -36,7 +37,7 @@ export const freezes: Command<FreezesDeps> = {
 			pattern: /^freeze(?:\s+(?!F-\d)([\s\S]+))?$/i,
 			run: async (deps, { actor, match, spot, timeZone }) => {
 				const input = parseFreeze(match[1] ?? "", await deps.store.now(), timeZone);
-				const frozen = await freezeEffects(deps, actor, input);
+				const frozen = await freezeEffects(deps, actor, input).catch(notFrozen);
 				return frozenMessage(frozen, await deps.hiddenTargets(actor, spot.audience));
 			},
 		},
@@ -79,6 +80,12 @@ export const freezes: Command<FreezesDeps> = {
 		},
 	],
 };
+
+/** Who wants to stop everything must not have to guess whether it stopped. */
+function notFrozen(thrown: unknown): never {
+	const { code, message, detail, extra } = toAppError(thrown);
+	throw new AppError(code, `Nothing is frozen. ${message}`, { detail, extra, cause: thrown });
+}
 
 /** Pure. */
 function frozenMessage({ freeze, underway }: Frozen, hidden: HiddenTargets | undefined): ChatMessage {

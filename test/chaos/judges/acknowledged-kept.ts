@@ -1,7 +1,7 @@
 import type { Deed, Life, Request } from "../evidence.ts";
 
 /**
- * I5: what was acknowledged is never lost: a request that was asked for is there or its refusal was told, and each
+ * I5: what was acknowledged is never lost: a request that was asked for or a freeze is there or its refusal was told, and each
  * press is counted or refused in the audit; never twice where only copies of deliveries disturb. I6: what was not
  * acknowledged may have been done, once: I1 judges that.
  */
@@ -10,9 +10,17 @@ export function acknowledgedKept(life: Life): readonly string[] {
 	const asked = deeds.filter(({ kind, acknowledged }) => kind === "ask" && acknowledged);
 	const told = asked.some((deed) => deed.told.length > 0);
 	const lostAsks = asked.length > 0 && requests.length === 0 && !told ? ["what was asked for is lost"] : [];
-	const wantsFreeze = deeds.some(({ kind, acknowledged }) => kind === "freeze" && acknowledged);
-	const lostFreeze = wantsFreeze && life.frozen.length === 0 ? ["a freeze was acknowledged and is lost"] : [];
+	const freezes = deeds.filter(({ kind, acknowledged }) => kind === "freeze" && acknowledged);
+	const lostFreeze =
+		life.frozen.length === 0 && freezes.some((deed) => !wasRefused(deed))
+			? ["a freeze was acknowledged and is lost"]
+			: [];
 	return [...lostAsks, ...lostFreeze, ...requests.flatMap((request) => lostPresses(life, request))];
+}
+
+/** Where nothing can be written, who wants to freeze is told that nothing is frozen. */
+function wasRefused({ told }: Deed): boolean {
+	return told.some((text) => text.startsWith("Nothing is frozen."));
 }
 
 function lostPresses({ deeds, people, calm }: Life, request: Request): readonly string[] {

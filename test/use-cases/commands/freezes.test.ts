@@ -215,3 +215,18 @@ test.each(["freeze", "freeze F-1 reason x", "unfreeze F-1 x", "cancel A-1", "res
 		expect((await say(ben, "freezes", barred)).text).toContain("Nothing is frozen");
 	},
 );
+
+test("where nothing can be written, who wants to freeze is told that nothing is frozen", async () => {
+	const { store } = world.test;
+	const transaction = store.transaction;
+	const full = new AppError("unavailable", "The database is out of disk space; free some and try again.");
+	Object.assign(store, { transaction: () => Promise.reject(full) });
+	try {
+		await expect(say(anna, "freeze")).rejects.toMatchObject({
+			code: "unavailable",
+			message: "Nothing is frozen. The database is out of disk space; free some and try again.",
+		});
+	} finally {
+		Object.assign(store, { transaction });
+	}
+});
