@@ -1,7 +1,7 @@
 import type { Forest, ForestData, ForestModel, ForestOptions } from "../define-forest.ts";
 import { roomFor } from "../forest-output.ts";
 import { isolationForestBytes, readIsolationForest, VERSION } from "./forest-bytes.ts";
-import { scoreRows } from "./score-rows.ts";
+import { rowScorer } from "./score-rows.ts";
 import { retrainIsolationForest, trainIsolationForest } from "./train-isolation-forest.ts";
 
 /**
@@ -36,10 +36,11 @@ export function growIsolationForest(data: ForestData, options: ForestOptions): U
 export function openIsolationForest(bytes: Uint8Array): ForestModel | undefined {
 	const forest = readIsolationForest(bytes);
 	if (forest === undefined) return undefined;
+	const score = rowScorer(forest);
 	return {
 		columns: forest.columns,
 		outputs: 1,
 		importances: undefined,
-		predict: (values, out) => scoreRows(forest, values, roomFor(values, forest.columns, 1, out)),
+		predict: (values, out) => score(values, roomFor(values, forest.columns, 1, out)),
 	};
 }

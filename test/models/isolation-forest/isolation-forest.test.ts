@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
+import type { IsolationForest } from "../../../models/isolation-forest/isolation-forest.ts";
 import { usualPathLength } from "../../../models/isolation-forest/isolation-forest.ts";
-import { scoreRow, scoreRows } from "../../../models/isolation-forest/score-rows.ts";
+import { rowScorer } from "../../../models/isolation-forest/score-rows.ts";
 import {
 	retrainIsolationForest,
 	trainIsolationForest,
@@ -37,6 +38,9 @@ const strangeRows = fc.integer({ min: 1, max: 5 }).chain((columns) =>
 		seed: fc.integer(),
 	}),
 );
+
+const scoreRows = (forest: IsolationForest, rows: Float32Array) => rowScorer(forest)(rows);
+const scoreRow = (forest: IsolationForest, row: Float32Array) => scoreRows(forest, row)[0] ?? Number.NaN;
 
 describe("an isolation forest", () => {
 	it("takes the usual length of a path from the paper", () => {
@@ -88,11 +92,16 @@ describe("an isolation forest", () => {
 	});
 
 	it("scores one row as it scores many", () => {
-		const rows = normalRows(600, 4, 9);
+		const rows = normalRows(603, 4, 9);
 		rows[5] = Number.NaN;
-		const forest = trainIsolationForest(rows, 4, { trees: 20, sample: 256, seed: 1 });
-		const single = Float64Array.from({ length: 600 }, (_, row) => scoreRow(forest, rows, row * 4));
-		expect(scoreRows(forest, rows)).toEqual(single);
+		for (const trees of [20, 21, 22, 23]) {
+			const score = rowScorer(trainIsolationForest(rows, 4, { trees, sample: 256, seed: 1 }));
+			const single = Float64Array.from(
+				{ length: 603 },
+				(_, row) => score(rows.subarray(row * 4, row * 4 + 4))[0] ?? Number.NaN,
+			);
+			expect(score(rows)).toEqual(single);
+		}
 	});
 
 	it("takes a missing number as the column's median, and an infinite one as beyond every other", () => {
