@@ -24,6 +24,7 @@ export class SeriesTable {
 	private readonly targetCounts: number[] = [];
 	private readonly tracks = new Map<number, SeriesTrack>();
 	private readonly pages: Float64Array[] = [];
+	private known: readonly string[] | undefined;
 	private characters = 0;
 
 	get size(): number {
@@ -60,6 +61,7 @@ export class SeriesTable {
 		this.tracks.delete(slot);
 		const number = this.targetNumber(slot);
 		this.targetCounts[number] = (this.targetCounts[number] ?? 1) - 1;
+		this.known = undefined;
 	}
 
 	/** The series of a slot; empty where it holds none. */
@@ -71,16 +73,19 @@ export class SeriesTable {
 		return this.targetNames[this.targetNumber(slot)] ?? "";
 	}
 
-	/** Targets of all series. */
+	/** Targets of all series; the same list until one comes or goes. */
 	targets(): readonly string[] {
-		return this.targetNames.filter((_name, number) => (this.targetCounts[number] ?? 0) > 0);
+		this.known ??= this.targetNames.filter((_name, number) => (this.targetCounts[number] ?? 0) > 0);
+		return this.known;
 	}
 
 	/** The targets of these slots, each once. */
 	targetsOf(slots: Uint32Array): readonly string[] {
 		const seen = new Uint8Array(this.targetNames.length);
 		for (const slot of slots) seen[this.targetNumber(slot)] = 1;
-		return this.targetNames.filter((_name, number) => seen[number] === 1);
+		const known = this.targets();
+		const count = seen.reduce((sum, one) => sum + one, 0);
+		return count === known.length ? known : this.targetNames.filter((_name, number) => seen[number] === 1);
 	}
 
 	/** Every slot in use. */
@@ -149,6 +154,7 @@ export class SeriesTable {
 			this.targetNames.push(target);
 		}
 		this.targetCounts[number] = (this.targetCounts[number] ?? 0) + 1;
+		this.known = undefined;
 		return number;
 	}
 }
