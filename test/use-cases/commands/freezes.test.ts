@@ -218,7 +218,7 @@ test.each(["freeze", "freeze F-1 reason x", "unfreeze F-1 x", "cancel A-1", "res
 
 test("where nothing can be written, who wants to freeze is told that nothing is frozen", async () => {
 	const { store } = world.test;
-	const transaction = store.transaction;
+	const transaction = store.transaction.bind(store);
 	const full = new AppError("unavailable", "The database is out of disk space; free some and try again.");
 	Object.assign(store, { transaction: () => Promise.reject(full) });
 	try {
