@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Role } from "../../src/domain/actor.ts";
-import { PersonView, SignInCodeView } from "./api-schema.ts";
+import { PersonView, SignInCodeView } from "./session-schema.ts";
 
 /** A person with all accounts, each as `platform:tenant:user`. */
 const KnownPersonView = z.object({

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "../../src/domain/errors.ts";
-import type { DecisionRequest, ReasonRequest } from "./api-schema.ts";
+import type { DecisionRequest, ReasonRequest } from "./approval-schema.ts";
 import { approvalViews } from "./approval-view.ts";
 import type { Caller } from "./identify-caller.ts";
 import { nextOf, pageOf } from "./page-of.ts";

@@ -8,7 +8,7 @@ import { type DecisionSurroundings, decisionView } from "../../src/domain/judge-
 import { mayCancel } from "../../src/use-cases/cancel-approval.ts";
 import { planView } from "../../src/use-cases/plan-view.ts";
 import { mayResolve } from "../../src/use-cases/resolve-unknown.ts";
-import type { ApprovalView, ExecutionView } from "./api-schema.ts";
+import type { ApprovalView, ExecutionView } from "./approval-schema.ts";
 import type { PersonActor } from "./identify-caller.ts";
 import { isoTime, optionalTime } from "./iso-time.ts";
 import { personView } from "./person-view.ts";

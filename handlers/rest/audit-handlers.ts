@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import type { z } from "zod";
 import type { AuditFormat } from "../../src/domain/audit-export.ts";
 import { exportAudit as exportAuditText } from "../../src/use-cases/export-audit.ts";
-import type { AuditExportRequest } from "./api-schema.ts";
+import type { AuditExportRequest } from "./audit-schema.ts";
 import { auditRecordView } from "./audit-view.ts";
 import type { Caller } from "./identify-caller.ts";
 import { isoTime } from "./iso-time.ts";

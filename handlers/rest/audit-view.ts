@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { AuditRecord } from "../../src/domain/audit-event.ts";
-import type { AuditRecordView } from "./api-schema.ts";
+import type { AuditRecordView } from "./audit-schema.ts";
 import { isoTime } from "./iso-time.ts";
 
 /** A sealed record as the interface shows it. */

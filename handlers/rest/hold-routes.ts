@@ -1,4 +1,4 @@
-import { ApprovalView } from "./api-schema.ts";
+import { ApprovalView } from "./approval-schema.ts";
 import * as handlers from "./hold-handlers.ts";
 import * as hold from "./hold-schema.ts";
 import { type Route, route } from "./route.ts";

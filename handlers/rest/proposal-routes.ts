@@ -1,4 +1,4 @@
-import { ApprovalView } from "./api-schema.ts";
+import { ApprovalView } from "./approval-schema.ts";
 import { listRemediations, listRules, propose } from "./proposal-handlers.ts";
 import { ProposalRequest, RemediationList, RuleList } from "./proposal-schema.ts";
 import { type Route, route } from "./route.ts";

@@ -2,12 +2,12 @@ import type { z } from "zod";
 import { actorId, actorName, type Person } from "../../src/domain/actor.ts";
 import { AppError } from "../../src/domain/errors.ts";
 import type { Stores } from "../../src/ports/store.ts";
-import type { SessionView, SignedOutView, SignInRequest } from "./api-schema.ts";
 import type { Caller } from "./identify-caller.ts";
 import { personView } from "./person-view.ts";
 import type { RestDeps } from "./rest-deps.ts";
 import { type Reply, reply } from "./route.ts";
 import { csrfTokenOf, hashSecret, isApiKey, newSecret } from "./secrets.ts";
+import type { SessionView, SignedOutView, SignInRequest } from "./session-schema.ts";
 
 const SESSION_SECONDS = 12 * 3600;
 
