@@ -85,6 +85,8 @@ export type WaitingMessages = {
 export type DeliveryStore = {
 	/** Asks for a message to be shown, or shown anew. Inside a transaction only if it commits. Idempotent. */
 	want(orders: readonly DeliveryOrder[]): Promise<void>;
+	/** Conversations in which a message of the subject is still to be shown, or shown anew. */
+	whereWanted(subject: string): Promise<readonly Conversation[]>;
 	/**
 	 * Deliveries that are due, oldest first and at most one for each channel, none for a channel that is held or in
 	 * which `paceMs` of its platform has not passed since the last claim. `owner` has them for `holdSeconds`.

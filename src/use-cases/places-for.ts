@@ -7,7 +7,7 @@ export type PlacePlatform = Pick<ChatPlatform, "name" | "defaultConversation">;
 
 /**
  * Where something is shown: the console, the channels of its routes, the default place of each platform that nothing
- * is configured for, and wherever it is shown already. Where one of its routes is private, only the channels of
+ * is configured for, and wherever it is shown or waited for already. Where one of its routes is private, only the channels of
  * private routes are told. Platforms that are not connected are left out. `quiet`, during planned work: nobody new is
  * told but the console. Pure.
  */

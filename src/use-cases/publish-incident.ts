@@ -5,6 +5,7 @@ import { toAppError } from "../domain/errors.ts";
 import type { Scoped } from "../domain/freeze.ts";
 import { type MaintenanceWindow, maintenanceOver } from "../domain/maintenance.ts";
 import {
+	distinct,
 	type RouteChoice,
 	type Routing,
 	routeOf,
@@ -138,10 +139,13 @@ async function livingMessage(
 	choices: readonly RouteChoice[],
 	quiet: boolean,
 ) {
+	// In this order: what is posted meanwhile is in one of the two, and was perhaps drawn before the news.
+	const wanted = await deps.store.deliveries.whereWanted(subject);
 	const shown = await deps.store.postings.whereShown(subject);
-	const all = placesFor({ platforms: deps.platforms, routing, choices, shown, quiet });
+	const begun = distinct([...wanted, ...shown]);
+	const all = placesFor({ platforms: deps.platforms, routing, choices, shown: begun, quiet });
 	const understood = all.filter((place) => isPlace(deps, place));
-	const standing = understood.filter((place) => shown.some((one) => sameConversation(one, place)));
+	const standing = understood.filter((place) => begun.some((one) => sameConversation(one, place)));
 	const withdrawn = await withdrawSubject(deps, subject, choices, standing);
 	const places = understood.filter((place) => !withdrawn.some((one) => sameConversation(one, place)));
 	return { places, shown, orders: places.map((place) => orderOf(deps, subject, place)) };

@@ -9,7 +9,8 @@ export type WithdrawDeps = { readonly store: Store; readonly platforms: readonly
 /**
  * Takes the living message of a subject back where it stands and may not be told any more: its route became private and
  * the place is none of its channels, not the console, and no conversation with one person alone. There it is edited
- * once more, to say that it is told of elsewhere. `shown`: places that their platforms understand.
+ * once more, to say that it is told of elsewhere. `shown`: places that their platforms understand, also those where it
+ * is still to be posted: there only that sentence is.
  * @returns every place it was taken back from, now or before: nothing more is told there. Idempotent.
  */
 export async function withdrawSubject(

@@ -401,6 +401,42 @@ describe("a request that belongs to no incident", () => {
 		});
 	});
 
+	it("shows what was decided while it was posted where no route leads", async () => {
+		const { deps, chat, approval, deliver } = await alone();
+		const conversation = { platform: chat.name, id: "asked-here" };
+		chat.afterPost(async () => {
+			chat.afterPost(undefined);
+			await approvals().move(approval.id, "proposed", "denied", {
+				outcome: "Denied by Anna; nothing was changed.",
+				endedAtMs: Date.now(),
+			});
+			await publishApproval(deps, approval.id);
+		});
+		await deps.store.deliveries.want([
+			{ subject: `approval:${approval.id}`, conversation, channel: conversation.id },
+		]);
+		await deliver();
+		const states = chat.cardsIn("asked-here").flatMap(({ shown }) => shown.map(({ state }) => state?.kind));
+		expect(states.at(0)).not.toBe("denied");
+		expect(states.at(-1)).toBe("denied");
+	});
+
+	it("is never told where it was asked for, once its target's route is private", async () => {
+		const { deps, chat, approval, deliver } = await alone();
+		const conversation = { platform: chat.name, id: "asked-here" };
+		await deps.store.deliveries.want([
+			{ subject: `approval:${approval.id}`, conversation, channel: conversation.id },
+		]);
+		const routes = [route({ private: true, channels: ["console"] })];
+		const file = { channels: [], defaultChannels: [], routes };
+		const routing = createRoutingReader({ ...deps, clock: { now: () => Date.now() }, file });
+		await publishApproval({ ...deps, routing }, approval.id);
+		await deliver();
+		expect(chat.cards.map(({ shown }) => shown)).toEqual([
+			[chatMessage({ text: "This request is told of elsewhere now." })],
+		]);
+	});
+
 	it("is taken back where it stands in public once its target's route is private", async () => {
 		const { deps, chat, approval, deliver } = await alone();
 		await publishApproval(deps, approval.id);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError } from "../../../src/domain/errors.ts";
 import type { Clock } from "../../../src/ports/clock.ts";
 import type { Logger } from "../../../src/ports/logger.ts";
+import { forEdit } from "../render/sendable.ts";
 import { type SlackMessage, UNFURL } from "../render/slack-message.ts";
 import { toAppError } from "../to-app-error.ts";
 import type { SlackClient } from "../workspace/slack-client.ts";
@@ -18,8 +19,8 @@ export type Poster = {
 const Posted = z.object({ ts: z.string() });
 
 /**
- * Posts a message and gives its timestamp. With `looksBack` one of this key that stands there already is taken. AppErrors
- * as of the client; `unavailable` when it is later than `beforeMs` and nothing stands there.
+ * Posts a message and gives its timestamp. With `looksBack` one of this key that stands there already is taken, and
+ * edited to be this one: it may have been drawn before the news. AppErrors as of the client; `unavailable` when it is later than `beforeMs` and nothing stands there.
  */
 export async function postOnce(
 	poster: Poster,
@@ -30,7 +31,10 @@ export async function postOnce(
 	const { client, clock } = poster;
 	const { key, looksBack } = once;
 	const known = key !== undefined && looksBack ? await lookBack(poster, place, key) : undefined;
-	if (known !== undefined) return known;
+	if (known !== undefined) {
+		await edit(client, place, known, message);
+		return known;
+	}
 	if (clock.now() > once.beforeMs)
 		throw new AppError("unavailable", "Slack answers too slowly; it is tried again.");
 	const answer = await client.apiCall("chat.postMessage", {
@@ -44,6 +48,16 @@ export async function postOnce(
 	const posted = Posted.safeParse(answer);
 	if (posted.success) return posted.data.ts;
 	throw new AppError("unavailable", "Slack did not say where it put a message; it is tried again.");
+}
+
+/** One that is deleted meanwhile stays deleted, as with any edit. */
+async function edit(client: SlackClient, { channel }: SlackPlace, ts: string, message: SlackMessage) {
+	try {
+		await client.chat.update({ channel, ts, ...forEdit(message) });
+	} catch (thrown) {
+		const error = toAppError(thrown, "chat.update");
+		if (error.extra.slack !== "message_not_found") throw error;
+	}
 }
 
 /** Where the channel's history may not be read, a second message is the smaller evil than none. */

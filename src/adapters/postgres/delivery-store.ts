@@ -27,6 +27,13 @@ const secondsUntilNext = sql`extract(epoch from min(greatest(
 export function createDeliveryStore(db: Database): DeliveryStore {
 	return {
 		want: (orders) => wantDeliveries(db, orders),
+		whereWanted: async (subject) => {
+			const { rows } = await sql<{ platform: string; conversation: string }>`
+				select platform, conversation from ${deliveries}
+				where subject = ${cleanText(subject)} and settled_at is null
+				order by platform, conversation`.execute(db);
+			return rows.map(({ platform, conversation }) => ({ platform, id: conversation }));
+		},
 		claim: (owner, limit, holdSeconds, paceMs) => claimDeliveries(db, owner, limit, holdSeconds, paceMs),
 		settle: (delivery, outcome) =>
 			outcome.kind === "later" ? postpone(db, delivery, outcome) : close(db, delivery, outcome),

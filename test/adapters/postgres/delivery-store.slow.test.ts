@@ -65,6 +65,21 @@ test("an order reads back as it was given, once it is due, and is over when show
 	await deliveries.want([]);
 });
 
+test("where a subject is still to be shown is known until it was, also while somebody has it", async () => {
+	const { deliveries } = opened.store;
+	await deliveries.want([order("a", "C2"), order("a", "C1"), order("b", "C3")]);
+	const places = async () => (await deliveries.whereWanted("a")).map(({ id }) => id);
+	expect(await places()).toEqual(["C1", "C2"]);
+	const claimed = await claimAll(deliveries);
+	expect(await places()).toEqual(["C1", "C2"]);
+	for (const delivery of claimed)
+		await deliveries.settle(
+			delivery,
+			delivery.channel === "C1" ? { kind: "shown" } : { kind: "later", afterSeconds: 5 },
+		);
+	expect(await places()).toEqual(["C2"]);
+});
+
 test("the newest wish replaces older ones, also within one call", async () => {
 	const { deliveries } = opened.store;
 	await deliveries.want([order("a", "C1", says("1")), order("a", "C1", says("2"))]);

@@ -238,6 +238,15 @@ describe("Slack as a chat platform", () => {
 		expect(await slack.messages("ops")).toHaveLength(1);
 	});
 
+	test("what is found standing shows what is posted now, and is found again", async () => {
+		const first = await platform.post(ops, hello, "approval:A-1");
+		const denied = chatMessage({ text: "Denied by Mia." });
+		expect(await platform.post(ops, denied, "approval:A-1", true)).toBe(first);
+		expect(await platform.post(ops, denied, "approval:A-1", true)).toBe(first);
+		expect(JSON.stringify(await only())).toContain("Denied by Mia.");
+		expect(JSON.stringify(await only())).not.toContain("All is well.");
+	});
+
 	test("a message with our key that another app wrote is not taken for ours", async () => {
 		const metadata = { event_type: "smartcloudops_message", event_payload: { key: "k" } };
 		slack.fail("chat.postMessage", { kind: "status", status: 500 });
