@@ -13,13 +13,17 @@ export function createJobQueue(boss: PgBoss, logger: Logger): JobQueue {
 		work: async (name, handler) => {
 			// One worker a call: pg-boss names only the first of several, and each must be nudged by its name.
 			for (let count = 0; count < queueConcurrency[name]; count += 1) {
+				let self: string | undefined;
 				const worker = await boss.work<PayloadOf<typeof name>, void, typeof workOptions>(
 					name,
 					workOptions,
 					async (batch) => {
+						// There may be more: a backlog is not worked off at one job a poll.
+						if (self !== undefined) boss.notifyWorker(self);
 						for (const job of batch) await runJob(job, name, handler, logger);
 					},
 				);
+				self = worker;
 				workers.set(name, [...(workers.get(name) ?? []), worker]);
 			}
 		},
