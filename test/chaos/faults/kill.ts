@@ -8,6 +8,8 @@ import type { FaultOfLives, Kills } from "./fault.ts";
 /** How long a replica may live on without passing any of its points, and one that waits for a rare point alone. */
 const PASSES_WITHIN_MS = 10_000;
 const PASSES_RARE_WITHIN_MS = 25_000;
+/** A point with fewer deaths than this share of the mean is rare. */
+const RARE_BELOW = 0.8;
 /** So many lives for each death of a replica, and a death more. */
 const LIVES_A_DEATH = 8;
 /** How many points a replica may die at: the first it passes counts. */
@@ -55,11 +57,11 @@ async function killAgainAndAgain(
 	await replica.start();
 }
 
-/** The point that others, passed before it, have kept from its turn: half as many deaths as the mean, or fewer. */
+/** The point that others, passed before it, have kept from its turn. */
 function rarePoint(kills: Kills): string | undefined {
 	const counts = FAILPOINTS.map((point) => ({ point, deaths: kills[point] ?? 0 }));
 	const mean = counts.reduce((sum, { deaths }) => sum + deaths, 0) / counts.length;
-	return counts.toSorted((a, b) => a.deaths - b.deaths).find(({ deaths }) => deaths < mean / 2)?.point;
+	return counts.toSorted((a, b) => a.deaths - b.deaths).find(({ deaths }) => deaths < RARE_BELOW * mean)?.point;
 }
 
 /** The points at which least died so far, each to be passed once to three times. */
