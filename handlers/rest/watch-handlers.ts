@@ -14,6 +14,7 @@ import { watchDetailView, watchViews } from "./watch-view.ts";
 
 /** Lines of progress come at most so often. */
 const PROGRESS_EVERY_MS = 250;
+const NAMES_TOLD = 20;
 
 type Asked<Body> = { readonly caller: Caller; readonly id: string; readonly body: Body };
 
@@ -105,5 +106,8 @@ async function watchInForce(deps: RestDeps, name: string): Promise<EffectiveWatc
 	const { items } = await deps.useCases.readWatches();
 	const found = items.find(({ watch }) => watch.name === name);
 	if (found) return found;
-	throw new AppError("not_found", `There is no watch "${name}".`);
+	const names = items.slice(0, NAMES_TOLD).map(({ watch }) => watch.name);
+	const more = items.length > names.length ? ` and ${items.length - names.length} more` : "";
+	const others = names.length === 0 ? "none is configured" : `there are: ${names.join(", ")}${more}`;
+	throw new AppError("not_found", `There is no watch "${name}"; ${others}.`);
 }

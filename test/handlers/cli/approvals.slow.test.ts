@@ -1,10 +1,10 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { APPROVAL_STATUSES } from "../../../src/domain/approval.ts";
 import { runCommand } from "../../../src/use-cases/run-command.ts";
 import { openWorld, type World } from "../support/open-world.ts";
+import { runCli } from "../support/run-cli.ts";
 import { plan, rule } from "../support/samples.ts";
 
 let world: World;
@@ -33,17 +33,8 @@ afterAll(async () => {
 	await world.close();
 });
 
-function run(program: "approvals" | "freeze", args: readonly string[], dataDir = folder) {
-	const file = join(import.meta.dirname, `../../../handlers/cli/${program}.ts`);
-	return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-		execFile(
-			process.execPath,
-			["--no-warnings", file, ...args],
-			{ env: { DATA_DIR: dataDir } },
-			(error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-		);
-	});
-}
+const run = (program: "approvals" | "freeze", args: readonly string[], dataDir = folder) =>
+	runCli(program, args, { DATA_DIR: dataDir });
 
 async function ask(parts: Partial<typeof plan> = {}): Promise<string> {
 	const nowMs = await world.store.now();

@@ -1,12 +1,11 @@
-import { execFile } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runCli } from "../support/run-cli.ts";
 
-const PROGRAM = join(import.meta.dirname, "../../../handlers/cli/audit.ts");
 let server: Server;
 let folder: string;
 const asked: string[] = [];
@@ -33,16 +32,7 @@ afterAll(() => {
 	rmSync(folder, { recursive: true });
 });
 
-function run(args: readonly string[], dataDir = folder) {
-	return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-		execFile(
-			process.execPath,
-			["--no-warnings", PROGRAM, ...args],
-			{ env: { DATA_DIR: dataDir } },
-			(error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-		);
-	});
-}
+const run = (args: readonly string[], dataDir = folder) => runCli("audit", args, { DATA_DIR: dataDir });
 
 const verification = (parts: object) => {
 	answer = {

@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runCli } from "../support/run-cli.ts";
 
-const PROGRAM = join(import.meta.dirname, "../../../handlers/cli/config.ts");
 let server: Server;
 let folder: string;
 const asked: (string | undefined)[] = [];
@@ -27,16 +26,8 @@ afterAll(() => {
 	rmSync(folder, { recursive: true });
 });
 
-function run(args: readonly string[], dataDir = folder, more: Readonly<Record<string, string>> = {}) {
-	return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-		execFile(
-			process.execPath,
-			["--no-warnings", PROGRAM, ...args],
-			{ env: { DATA_DIR: dataDir, ...more } },
-			(error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-		);
-	});
-}
+const run = (args: readonly string[], dataDir = folder, more: Readonly<Record<string, string>> = {}) =>
+	runCli("config", args, { DATA_DIR: dataDir, ...more });
 
 describe("config export", () => {
 	it("prints what the running product says, asked for with the owner's key", async () => {
