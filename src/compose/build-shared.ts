@@ -7,6 +7,7 @@ import type { CloudReader } from "../ports/cloud-reader.ts";
 import { remediations } from "../remediations/registry.ts";
 import { createEffectHolds } from "../use-cases/effect-holds.ts";
 import { guardsFor } from "../use-cases/guards-for.ts";
+import { createUsualDays } from "../use-cases/usual-days.ts";
 import { createWatchBoard } from "../use-cases/watch-board.ts";
 import { createWatchList } from "../use-cases/watch-list.ts";
 import { buildWatches } from "./build-watches.ts";
@@ -65,6 +66,7 @@ export async function buildShared(ground: Ground, { config, roles }: ProductOpti
 			trainerOf,
 			detectorNamed: namedDetectors(trainerOf),
 			metrics: metrics.source,
+			usualDays: createUsualDays(),
 			catalog: remediationCatalog(remediations, reader),
 			holds: createEffectHolds(maintenance),
 			guards: ({ targets, environment }: Plan) =>

@@ -7,7 +7,7 @@ import { type Sample, type Span, sameLabels } from "../domain/time-series.ts";
 import { timeToken } from "../domain/time-text.ts";
 import { shownBand, type Watch } from "../domain/watch.ts";
 import type { MetricsSource } from "../ports/metrics-source.ts";
-import { readUsualDay } from "./read-usual-day.ts";
+import type { UsualDays } from "./usual-days.ts";
 
 const LEAD_MS = 45 * 60_000;
 const POINTS = 240;
@@ -29,8 +29,10 @@ export type IncidentChartInput = {
 	readonly windowMs?: number;
 };
 
+export type IncidentChartDeps = { readonly metrics: MetricsSource; readonly usualDays: UsualDays };
+
 /** Reads the samples of an anomaly's series and draws up its chart. Empty data gives a chart that says so. */
-export async function readIncidentChart(metrics: MetricsSource, input: IncidentChartInput): Promise<Chart> {
+export async function readIncidentChart(deps: IncidentChartDeps, input: IncidentChartInput): Promise<Chart> {
 	const { watch, anomaly, nowMs } = input;
 	const tailMs = Math.min(
 		600_000,
@@ -42,12 +44,12 @@ export async function readIncidentChart(metrics: MetricsSource, input: IncidentC
 	const stepMs = Math.max(fineStep, Math.ceil((endMs - startMs) / (4 * POINTS) / fineStep) * fineStep);
 	const aligned = Math.floor(endMs / stepMs) * stepMs;
 	const [series, usual] = await Promise.all([
-		metrics.range(anomaly.query, {
+		deps.metrics.range(anomaly.query, {
 			startMs: aligned - Math.floor((endMs - startMs) / stepMs) * stepMs,
 			endMs: aligned,
 			stepMs,
 		}),
-		usualOf(metrics, input, { startMs, endMs: endMs + (endMs - startMs) / 4, stepMs }),
+		usualOf(deps, input, { startMs, endMs: endMs + (endMs - startMs) / 4, stepMs }),
 	]);
 	const samples = series.find((item) => sameLabels(item.labels, anomaly.labels))?.samples ?? [];
 	return drawUpIncidentChart({ ...input, samples, usual, stepMs, startMs, endMs });
@@ -55,12 +57,12 @@ export async function readIncidentChart(metrics: MetricsSource, input: IncidentC
 
 /** What a forecast lies over: as it was known before a change, or as it is now while nothing was done. */
 async function usualOf(
-	metrics: MetricsSource,
+	{ metrics, usualDays }: IncidentChartDeps,
 	{ anomaly, execution, nowMs }: IncidentChartInput,
 	span: Span,
 ): Promise<readonly Sample[]> {
 	if (execution) return execution.before?.usual ?? [];
-	return anomaly.closedAtMs === undefined ? await readUsualDay(metrics, anomaly, span, nowMs) : [];
+	return anomaly.closedAtMs === undefined ? await usualDays.read(metrics, anomaly, span, nowMs) : [];
 }
 
 /** The chart from samples: value, band, outside span, forecast of doing nothing, the action and the checked span. Pure. */

@@ -8,16 +8,14 @@ import type { Execution } from "../domain/execution.ts";
 import type { Incident } from "../domain/incident.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { Logger } from "../ports/logger.ts";
-import type { MetricsSource } from "../ports/metrics-source.ts";
 import type { Store } from "../ports/store.ts";
 import { leadingAlerts } from "./describe-alert.ts";
-import { readIncidentChart } from "./incident-chart.ts";
+import { type IncidentChartDeps, readIncidentChart } from "./incident-chart.ts";
 import { incidentMessage } from "./incident-message.ts";
 import type { Request } from "./incident-state.ts";
 
-export type ReadIncidentDeps = {
+export type ReadIncidentDeps = IncidentChartDeps & {
 	readonly store: Store;
-	readonly metrics: MetricsSource;
 	readonly watches: readonly Watch[];
 	readonly logger: Logger;
 };
@@ -103,7 +101,7 @@ async function chartOf(
 	if (!anomaly || !watch) return undefined;
 	const { approval, execution } = request ?? {};
 	try {
-		return await readIncidentChart(deps.metrics, {
+		return await readIncidentChart(deps, {
 			watch,
 			anomaly,
 			nowMs,

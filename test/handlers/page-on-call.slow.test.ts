@@ -9,6 +9,7 @@ import { createDispatcher } from "../../src/use-cases/deliver-messages.ts";
 import { drawSubject } from "../../src/use-cases/draw-subject.ts";
 import { createRoutingReader } from "../../src/use-cases/effective-routing.ts";
 import { publishApproval } from "../../src/use-cases/publish-incident.ts";
+import { createUsualDays } from "../../src/use-cases/usual-days.ts";
 import { exampleApproval, examplePlan } from "../fakes/example-approval.ts";
 import { fakeMetrics } from "../fakes/fake-metrics.ts";
 import { recordingLogger } from "../fakes/recording-logger.ts";
@@ -81,7 +82,16 @@ async function onDuty(onCall: Readonly<Record<string, string>> = { slack: "S0DUT
 		],
 	};
 	const routing = createRoutingReader({ store, clock, logger, file });
-	const deps = { store, platforms, routing, logger, metrics: fakeMetrics(), watches: [], maintenance: [] };
+	const deps = {
+		store,
+		platforms,
+		routing,
+		logger,
+		metrics: fakeMetrics(),
+		usualDays: createUsualDays(),
+		watches: [],
+		maintenance: [],
+	};
 	const publish = async (id: string) => {
 		const replicas = ["a", "b"].map((owner) =>
 			createDispatcher({ store, platforms, logger, owner, draw: (subject) => drawSubject(deps, subject) }),

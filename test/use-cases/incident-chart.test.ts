@@ -1,6 +1,8 @@
 import { Chart } from "../../src/domain/chart.ts";
 import type { Execution } from "../../src/domain/execution.ts";
+import type { MetricsSource } from "../../src/ports/metrics-source.ts";
 import { drawUpIncidentChart, gapsOf, readIncidentChart } from "../../src/use-cases/incident-chart.ts";
+import { createUsualDays } from "../../src/use-cases/usual-days.ts";
 import { exampleAnomaly, exampleWatch } from "../fakes/example-watch.ts";
 import { fakeMetrics } from "../fakes/fake-metrics.ts";
 
@@ -105,10 +107,12 @@ describe("gaps", () => {
 });
 
 describe("reading the chart of an incident", () => {
+	const reading = (metrics: MetricsSource) => ({ metrics, usualDays: createUsualDays() });
+
 	it("asks for what led up to it in the watch's step, and takes the anomaly's series", async () => {
 		const metrics = fakeMetrics();
 		metrics.show({ labels: { job: "other" }, at: () => 1 }, { labels: {}, at: leak });
-		const chart = await readIncidentChart(metrics, { watch, anomaly, nowMs: at(700) });
+		const chart = await readIncidentChart(reading(metrics), { watch, anomaly, nowMs: at(700) });
 		expect(new Set(metrics.asked)).toEqual(new Set([anomaly.query]));
 		const points = chart.lines[0]?.points ?? [];
 		expect(points.length).toBeGreaterThan(300);
@@ -120,13 +124,13 @@ describe("reading the chart of an incident", () => {
 		const metrics = fakeMetrics();
 		const day = (t: number) => 60 * Math.sin((2 * Math.PI * (t - at(700))) / 86_400_000) * MB;
 		metrics.showValue((t) => leak(t) + day(t));
-		const chart = await readIncidentChart(metrics, { watch, anomaly, nowMs: at(700) });
+		const chart = await readIncidentChart(reading(metrics), { watch, anomaly, nowMs: at(700) });
 		const end = chart.forecast?.points.at(-1);
 		const straight = leak(end?.t ?? 0);
 		expect(Math.abs((end?.v ?? 0) - straight - day(end?.t ?? 0))).toBeLessThan(4 * MB);
 		expect(metrics.asked).toHaveLength(2);
 		const closed = { ...anomaly, closedAtMs: at(690) };
-		await readIncidentChart(metrics, { watch, anomaly: closed, nowMs: at(700) });
+		await readIncidentChart(reading(metrics), { watch, anomaly: closed, nowMs: at(700) });
 		expect(metrics.asked).toHaveLength(3);
 	});
 
@@ -137,7 +141,7 @@ describe("reading the chart of an incident", () => {
 			span.endMs - span.startMs > 86_400_000
 				? Promise.reject(new Error("too long"))
 				: metrics.range(query, span);
-		const chart = await readIncidentChart({ ...metrics, range }, { watch, anomaly, nowMs: at(700) });
+		const chart = await readIncidentChart(reading({ ...metrics, range }), { watch, anomaly, nowMs: at(700) });
 		expect(chart.forecast?.points.length).toBeGreaterThan(5);
 	});
 
@@ -145,12 +149,12 @@ describe("reading the chart of an incident", () => {
 		const metrics = fakeMetrics();
 		metrics.showValue(leak);
 		const week = { ...anomaly, outsideSinceMs: at(700) - 7 * 86_400_000 };
-		const chart = await readIncidentChart(metrics, { watch, anomaly: week, nowMs: at(700) });
+		const chart = await readIncidentChart(reading(metrics), { watch, anomaly: week, nowMs: at(700) });
 		expect(chart.lines[0]?.points.length).toBeLessThanOrEqual(961);
 	});
 
 	it("without samples gives a chart that says so", async () => {
-		const chart = await readIncidentChart(fakeMetrics(), { watch, anomaly, nowMs: at(700) });
+		const chart = await readIncidentChart(reading(fakeMetrics()), { watch, anomaly, nowMs: at(700) });
 		expect(chart.alt).toContain("No samples in this span");
 	});
 });

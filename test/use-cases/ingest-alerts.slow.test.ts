@@ -1,6 +1,7 @@
 import type { AlertNotice } from "../../src/domain/alert.ts";
 import { ingestAlerts } from "../../src/use-cases/ingest-alerts.ts";
 import { readIncident } from "../../src/use-cases/read-incident.ts";
+import { createUsualDays } from "../../src/use-cases/usual-days.ts";
 import { alteredStore, withoutAudit } from "../fakes/altered-store.ts";
 import { exampleNotice } from "../fakes/example-alert.ts";
 import { exampleWatch } from "../fakes/example-watch.ts";
@@ -260,7 +261,13 @@ describe("a resolved alert", () => {
 describe("an incident's file", () => {
 	const read = (id: string) =>
 		readIncident(
-			{ store: world.test.store, metrics: fakeMetrics(), watches: [], logger: recordingLogger() },
+			{
+				store: world.test.store,
+				metrics: fakeMetrics(),
+				usualDays: createUsualDays(),
+				watches: [],
+				logger: recordingLogger(),
+			},
 			id,
 		);
 
@@ -287,7 +294,12 @@ describe("an incident's file", () => {
 		const watch = exampleWatch({ name: `w-${target}`, target: { name: target } });
 		const anomaly = await world.open(exampleFinding(watch));
 		await take([firing()]);
-		const deps = { store: world.test.store, metrics: fakeMetrics(), logger: recordingLogger() };
+		const deps = {
+			store: world.test.store,
+			metrics: fakeMetrics(),
+			usualDays: createUsualDays(),
+			logger: recordingLogger(),
+		};
 		const { message } = await readIncident({ ...deps, watches: [watch] }, anomaly.incidentId);
 		expect(message.facts).toHaveLength(4);
 		expect(message.facts[3]).toMatchObject({ label: "Alert firing", value: "HighErrorRate" });

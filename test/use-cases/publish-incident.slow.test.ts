@@ -8,6 +8,7 @@ import { createDispatcher } from "../../src/use-cases/deliver-messages.ts";
 import { drawSubject } from "../../src/use-cases/draw-subject.ts";
 import { createRoutingReader } from "../../src/use-cases/effective-routing.ts";
 import { publishApproval, publishIncident } from "../../src/use-cases/publish-incident.ts";
+import { createUsualDays } from "../../src/use-cases/usual-days.ts";
 import { exampleWatch } from "../fakes/example-watch.ts";
 import { fakeMetrics } from "../fakes/fake-metrics.ts";
 import { recordingLogger } from "../fakes/recording-logger.ts";
@@ -61,6 +62,7 @@ async function opened(
 	const deps = {
 		store,
 		metrics,
+		usualDays: createUsualDays(),
 		platforms,
 		watches: [watch],
 		logger,

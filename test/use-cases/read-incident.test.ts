@@ -1,5 +1,6 @@
 import { AppError } from "../../src/domain/errors.ts";
 import { readIncident, readIncidentWindow } from "../../src/use-cases/read-incident.ts";
+import { createUsualDays } from "../../src/use-cases/usual-days.ts";
 import { exampleWatch } from "../fakes/example-watch.ts";
 import { fakeMetrics } from "../fakes/fake-metrics.ts";
 import { recordingLogger } from "../fakes/recording-logger.ts";
@@ -22,7 +23,13 @@ async function opened() {
 	);
 	const metrics = fakeMetrics();
 	metrics.showValue(() => 804 * MB);
-	const deps = { store: world.test.store, metrics, watches: [watch], logger: recordingLogger() };
+	const deps = {
+		store: world.test.store,
+		metrics,
+		usualDays: createUsualDays(),
+		watches: [watch],
+		logger: recordingLogger(),
+	};
 	return { target, watch, anomaly, id: anomaly.incidentId, metrics, deps };
 }
 
