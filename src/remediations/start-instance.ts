@@ -10,8 +10,8 @@ import {
 	whom,
 	whomExactly,
 } from "./aws/instance-plan.ts";
-import { judgePower } from "./aws/judge-power.ts";
 import { idsToTakeBack } from "./aws/power-back.ts";
+import { reconcilePower } from "./aws/reconcile-power.ts";
 import { requireReader, requireWriter } from "./aws/require-aws.ts";
 import { defineRemediation } from "./define-remediation.ts";
 
@@ -69,12 +69,5 @@ export const startInstance = defineRemediation({
 		return `${whom(plan.targets)} ${plan.targets.length === 1 ? "is" : "are"} being stopped again`;
 	},
 	verify: () => undefined,
-	reconcile: async (plan, { reader, nowMs }, { intendedAtMs }) => {
-		const ids = plannedIds(plan);
-		const found = await requireReader(reader).findInstances({
-			...(plan.region === undefined ? {} : { region: plan.region }),
-			ids,
-		});
-		return judgePower("running", plan, found, nowMs - intendedAtMs);
-	},
+	reconcile: (plan, world, run) => reconcilePower("running", plan, world, run),
 });

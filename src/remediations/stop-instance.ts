@@ -12,8 +12,8 @@ import {
 	whom,
 	whomExactly,
 } from "./aws/instance-plan.ts";
-import { judgePower } from "./aws/judge-power.ts";
 import { idsToTakeBack } from "./aws/power-back.ts";
+import { reconcilePower } from "./aws/reconcile-power.ts";
 import { remainingHealth } from "./aws/remaining-health.ts";
 import { requireReader, requireWriter } from "./aws/require-aws.ts";
 import { runningChecks } from "./aws/running-checks.ts";
@@ -85,13 +85,7 @@ export const stopInstance = defineRemediation({
 		return `${whom(plan.targets)} ${plan.targets.length === 1 ? "is" : "are"} being started again`;
 	},
 	verify: () => undefined,
-	reconcile: async (plan, { reader, nowMs }, { intendedAtMs }) => {
-		const found = await requireReader(reader).findInstances({
-			...(plan.region === undefined ? {} : { region: plan.region }),
-			ids: plannedIds(plan),
-		});
-		return judgePower("stopped", plan, found, nowMs - intendedAtMs);
-	},
+	reconcile: (plan, world, run) => reconcilePower("stopped", plan, world, run),
 });
 
 function refuseUnstoppable(targets: readonly AwsInstance[]): void {

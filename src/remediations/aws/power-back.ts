@@ -3,7 +3,7 @@ import type { Plan } from "../../domain/plan.ts";
 import type { AwsInstance } from "../../ports/aws-reader.ts";
 import type { CloudReader } from "../../ports/cloud-reader.ts";
 import { plannedIds, plannedLaunchMs } from "./instance-plan.ts";
-import { requireReader } from "./require-aws.ts";
+import { plannedInstances } from "./planned-instances.ts";
 import { listText } from "./words.ts";
 
 /**
@@ -19,9 +19,8 @@ export async function idsToTakeBack(
 }
 
 async function readNow(plan: Plan, reader: CloudReader): Promise<readonly AwsInstance[]> {
-	const region = plan.region === undefined ? {} : { region: plan.region };
 	try {
-		return await requireReader(reader).findInstances({ ...region, ids: plannedIds(plan) });
+		return await plannedInstances(plan, reader);
 	} catch (error) {
 		const { code, message, extra } = toAppError(error);
 		throw new AppError(code, message, { cause: error, extra: { ...extra, changed: false } });

@@ -1,7 +1,8 @@
 import type { Plan } from "../../domain/plan.ts";
 import type { AwsInstance } from "../../ports/aws-reader.ts";
-import type { Reconciliation } from "../define-remediation.ts";
+import type { Reconciliation, Run, World } from "../define-remediation.ts";
 import { plannedIds, plannedLaunchMs, whom } from "./instance-plan.ts";
+import { plannedInstances } from "./planned-instances.ts";
 import { SETTLED_AFTER_MS } from "./settled.ts";
 import { listText } from "./words.ts";
 
@@ -14,10 +15,19 @@ const WORDS = {
 
 /**
  * What became of an order to start or to stop instances, by their states and launch times. An instance that was
- * launched since the plan is not what was approved, so nothing is sent for it again. Pure.
- * @param found the plan's instances as they are now
+ * launched since the plan is not what was approved, so nothing is sent for it again. AppErrors of the reader.
  */
-export function judgePower(
+export async function reconcilePower(
+	wanted: "running" | "stopped",
+	plan: Plan,
+	{ reader, nowMs }: Pick<World, "reader" | "nowMs">,
+	{ intendedAtMs }: Pick<Run, "intendedAtMs">,
+): Promise<Reconciliation> {
+	return judgePower(wanted, plan, await plannedInstances(plan, reader), nowMs - intendedAtMs);
+}
+
+/** The same for what was read. Pure. */
+function judgePower(
 	wanted: "running" | "stopped",
 	plan: Plan,
 	found: readonly AwsInstance[],
