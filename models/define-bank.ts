@@ -12,7 +12,13 @@ export type BankOptions = {
 };
 
 /** Why a score is what it is: one signal of the detector, its share of the score (0-1), and words without the target. */
-export type Reason = { readonly signal: string; readonly share: number; readonly text: string };
+export type Reason = {
+	readonly signal: string;
+	readonly share: number;
+	readonly text: string;
+	/** Where a target is judged: the metric of it that this is about, its newest value, and where that was expected. */
+	readonly metric?: { readonly name: string; readonly value: number; readonly band?: Band };
+};
 
 /**
  * The judgement of one point. `score` is 0 or more and never NaN; 1 is the threshold, the same for every series.
@@ -60,6 +66,26 @@ export type Bank = {
 	save(slots: readonly number[], room?: Uint8Array): Uint8Array;
 	/** Adds the series that `save` wrote and gives their slots in its order; undefined where the bytes can't be read. */
 	load(bytes: Uint8Array): readonly number[] | undefined;
+	/** There where a slot is a target with many series, and not one series. */
+	readonly gathering?: Gathering;
+};
+
+/** How the values of a target's series get in, before the target is pushed. */
+export type Gathering = {
+	/** Series of all targets. */
+	readonly series: number;
+	/**
+	 * Notes the newest value of a series, by the text of its labels. False, and nothing is noted, where it is new and
+	 * its target has no room for it, or `mayJoin` is false.
+	 */
+	put(slot: number, series: string, value: number, mayJoin: boolean): boolean;
+	/**
+	 * Judges all that was put of a target since the last time, and learns it; gives what `push` is to be called with
+	 * for the same moment: the score at normal sensitivity. NaN where no finite value was put.
+	 */
+	settle(slot: number, atMs: number): number;
+	/** Forgets what was put of a target since the last time. */
+	discard(slot: number): void;
 };
 
 /** A detector: one file or folder, one line in the registry. Bytes of another `version` are not read. */

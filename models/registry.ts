@@ -4,6 +4,7 @@ import { isolationForest18, trainAtOnce } from "./isolation-forest-18/isolation-
 import { mlIsolationForestDetector } from "./named/ml-isolation-forest.ts";
 import { robustBand } from "./robust-band.ts";
 import { stream } from "./stream/stream.ts";
+import { targetBanks } from "./target/target-banks.ts";
 
 /** How the forest of an engine is trained. */
 export type TrainerOf = (engine: string) => TrainForest;
@@ -14,7 +15,7 @@ export type DetectorNamed = (name?: string) => BankDetector | undefined;
 /** The detector of a watch that names none. */
 export const defaultDetector: BankDetector = robustBand;
 
-/** Every detector that a watch can name; some have their forests trained by `trainerOf`. */
+/** Every detector of single series; some have their forests trained by `trainerOf`. */
 export function detectorsWith(trainerOf: TrainerOf): readonly BankDetector[] {
 	return [
 		robustBand,
@@ -24,11 +25,13 @@ export function detectorsWith(trainerOf: TrainerOf): readonly BankDetector[] {
 	];
 }
 
-/** Those detectors by their names. */
+/** Those detectors, and the one of whole targets, by their names. */
 export function namedDetectors(trainerOf: TrainerOf): DetectorNamed {
-	const detectors = detectorsWith(trainerOf);
+	const detectors = [...detectorsWith(trainerOf), targetBanks];
 	return (name = defaultDetector.name) => detectors.find((detector) => detector.name === name);
 }
 
 /** Their names, as a configuration may have them. */
-export const detectorNames: readonly string[] = detectorsWith(() => trainAtOnce).map(({ name }) => name);
+export const detectorNames: readonly string[] = [...detectorsWith(() => trainAtOnce), targetBanks].map(
+	({ name }) => name,
+);

@@ -15,7 +15,8 @@ import { NEEDED } from "./weights.ts";
 const VERSION = 1;
 /** Rows of a tree of the forest. */
 const SAMPLE = 256;
-const SCALE = { low: 1.4, normal: 1, high: 0.75 } as const;
+/** What the threshold is multiplied by. */
+export const SCALE = { low: 1.4, normal: 1, high: 0.75 } as const;
 const NOTHING: TargetJudgement = { ready: false, score: 0, outside: false, tailProbability: 1 };
 
 /**

@@ -6,7 +6,7 @@ import { BY_FOREST, BY_JOINT, LOUDEST, type Target } from "./target.ts";
 const TOLD = 0.05;
 const MOST_TOLD = 8;
 const WORDS = {
-	change: "changing more than it usually does within an hour",
+	change: "changing more than it usually does",
 	day: "unlike at this time on other days",
 	stream: "unusual taken by itself",
 	together: "metrics that usually move together, or apart, do not",

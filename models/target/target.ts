@@ -3,7 +3,8 @@ import { type JointChange, newJoint, regroupJoint } from "./joint-change.ts";
 import { TAIL_FLOATS } from "./log-tail.ts";
 import { isSoundMetric, type MetricRow, newMetric } from "./metric-row.ts";
 
-const MOST_METRICS = 512;
+/** Metrics that a target can have. */
+export const MOST_METRICS = 512;
 
 /** Where the numbers of a target lie. */
 export const SEEN = 0;

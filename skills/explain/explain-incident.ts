@@ -1,18 +1,19 @@
 import { fitLinearTrend } from "../../models/forecast/forecast-linear-fit.ts";
+import { judgesTargets } from "../../models/target/judges-targets.ts";
 import type { Anomaly, Band } from "../../src/domain/anomaly.ts";
 import type { QueryTrace } from "../../src/domain/chat-message.ts";
 import type { Unit } from "../../src/domain/quantity.ts";
-import { timeToken } from "../../src/domain/time-text.ts";
 import { alertsText } from "./alerts-text.ts";
+import { explainTarget } from "./explain-target.ts";
 import { blindText, explanationText, ruledOutText, UNEXPLAINED } from "./explanation-text.ts";
 import {
-	type Asked,
 	type ExplainSources,
 	readFirst,
 	readOthers,
 	readStart,
 	readTopProcess,
 	restarterOf,
+	tracesOf,
 } from "./gather-evidence.ts";
 import { type Certainty, judgeCause } from "./judge-cause.ts";
 
@@ -61,6 +62,7 @@ export async function explainIncident(
 	if (incident.kind === "blind") return plain(blindText(incident, first));
 	if (!first || !watch) return plain(`${alertsText(input.alerts ?? [])} ${UNEXPLAINED}`.trim());
 	const endMs = Math.min(nowMs, incident.resolvedAtMs ?? nowMs);
+	if (judgesTargets(watch)) return await explainTarget(input, first, watch, endMs);
 	const isHost = !input.watches.some(
 		(one) => one.target && targetNamed(one, first.target) && one.kind === "traffic",
 	);
@@ -116,7 +118,7 @@ export async function explainIncident(
 			cause,
 			perMinute: steady ? (trend?.slopePerMs ?? 0) * 60_000 : undefined,
 		}),
-		queries: traces([
+		queries: tracesOf([
 			asked,
 			...others.map((other) => other.asked),
 			start.asked,
@@ -145,13 +147,4 @@ function targetNamed(
 
 function plain(text: string): Explanation {
 	return { text, queries: [], ruledOut: [], certainty: "not known" };
-}
-
-function traces(asked: readonly Asked[]): readonly QueryTrace[] {
-	return asked.map(({ query, purpose, startMs, endMs }, index) => ({
-		id: `q${index + 1}`,
-		query,
-		purpose,
-		span: startMs === undefined ? timeToken(endMs) : `${timeToken(startMs)}–${timeToken(endMs)}`,
-	}));
 }

@@ -46,7 +46,8 @@ export function explanationText(found: {
 		.join(" ");
 }
 
-function othersText(
+/** What else of the target moved, and what did not. */
+export function othersText(
 	others: readonly Movement[],
 	ruledOut: readonly { readonly metric: string; readonly text: string }[],
 ): string {

@@ -1,9 +1,13 @@
+import { judgesTargets } from "../../models/target/judges-targets.ts";
+import { type MovedSeries, movedSeries } from "../../models/target/moved-series.ts";
 import type { Alert } from "../../src/domain/alert.ts";
 import type { Anomaly } from "../../src/domain/anomaly.ts";
 import type { Approval } from "../../src/domain/approval.ts";
+import type { QueryTrace } from "../../src/domain/chat-message.ts";
 import type { Incident } from "../../src/domain/incident.ts";
 import { formatQuantity } from "../../src/domain/quantity.ts";
 import { quoteLabelValue, type Sample, sameLabels } from "../../src/domain/time-series.ts";
+import { timeToken } from "../../src/domain/time-text.ts";
 import { targetOf, type Watch } from "../../src/domain/watch.ts";
 import type { MetricsSource } from "../../src/ports/metrics-source.ts";
 import type { WatchBoard } from "../../src/ports/watch-board.ts";
@@ -17,6 +21,7 @@ import { judgeMovement, type Movement } from "./movement.ts";
 const LEAD_MS = 15 * 60_000;
 const MOST_OTHERS = 6;
 const POINTS = 120;
+const LATE_STEPS = 12;
 
 /** What an explanation reads from. */
 export type ExplainSources = {
@@ -54,6 +59,22 @@ export async function readFirst(
 	return { samples: own?.samples ?? [], asked: { query: first.query, purpose, ...span } };
 }
 
+/** What moved of a whole target, furthest first; its score follows by some points, so what came just before counts too. */
+export async function readMoved(
+	{ metrics }: ExplainSources,
+	first: Anomaly,
+	watch: Watch,
+	endMs: number,
+): Promise<{ readonly moved: readonly MovedSeries[]; readonly asked: Asked }> {
+	const sinceMs = first.outsideSinceMs - LATE_STEPS * 1000 * watch.intervalSeconds;
+	const startMs = sinceMs - LEAD_MS;
+	const span = { startMs, endMs, stepMs: stepFor(endMs - startMs, watch.intervalSeconds, POINTS) };
+	const series = await readSeries(metrics, first.query, span);
+	const own = series.filter((one) => targetOf(watch, one.labels) === first.target);
+	const purpose = `all metrics of ${first.target}, judged together`;
+	return { moved: movedSeries(own, sinceMs), asked: { query: first.query, purpose, ...span } };
+}
+
 /** What the other watched quantities of the target did since then; at most six, those that tell most first. */
 export async function readOthers(
 	sources: ExplainSources,
@@ -62,7 +83,8 @@ export async function readOthers(
 ): Promise<readonly (Movement & { readonly asked: Asked })[]> {
 	const { watches, metrics, board, anomalies } = sources;
 	const others = watches
-		.filter((watch) => watch.name !== first.watch && observes(board, watch, first.target))
+		.filter((watch) => watch.name !== first.watch && !judgesTargets(watch))
+		.filter((watch) => observes(board, watch, first.target))
 		.toSorted((a, b) => weight(a) - weight(b))
 		.slice(0, MOST_OTHERS);
 	return await Promise.all(
@@ -158,4 +180,14 @@ function observes(board: WatchBoard, watch: Watch, target: string): boolean {
 function weight(watch: Watch): number {
 	const at = ["traffic", "cpu", "error-rate", "latency", "memory"].indexOf(watch.kind);
 	return at < 0 ? 5 : at;
+}
+
+/** What was asked, as the evidence of an explanation. */
+export function tracesOf(asked: readonly Asked[]): readonly QueryTrace[] {
+	return asked.map(({ query, purpose, startMs, endMs }, index) => ({
+		id: `q${index + 1}`,
+		query,
+		purpose,
+		span: startMs === undefined ? timeToken(endMs) : `${timeToken(startMs)}–${timeToken(endMs)}`,
+	}));
 }

@@ -2,6 +2,7 @@ import { detectorNames } from "../../models/registry.ts";
 import type { FileConfig, WatchConfig } from "../config/file-config.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Watch } from "../domain/watch.ts";
+import { withScores } from "../use-cases/target-watch.ts";
 import { hostWatches, serviceWatches } from "./default-watches.ts";
 
 /** A service whose usual metrics are scraped here. */
@@ -45,7 +46,7 @@ function toWatch(watch: WatchConfig, environment: string): Watch {
 			"invalid",
 			`The watch ${watch.name} names an unknown detector; use ${detectorNames.join(", ")}.`,
 		);
-	return {
+	return withScores({
 		name: watch.name,
 		metric: watch.metric,
 		kind: watch.kind,
@@ -64,5 +65,5 @@ function toWatch(watch: WatchConfig, environment: string): Watch {
 		...(watch.floor === undefined ? {} : { floor: watch.floor }),
 		...(watch.ceiling === undefined ? {} : { ceiling: watch.ceiling }),
 		...(watch.remediation ? { remediation: watch.remediation } : {}),
-	};
+	});
 }

@@ -1,4 +1,5 @@
 import type { Bank, BankDetector, Sensitivity } from "../../models/define-bank.ts";
+import { judgesTargets } from "../../models/target/judges-targets.ts";
 import type { StepTraining } from "../../models/train-in-step.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -46,6 +47,11 @@ export function createApiSeries(deps: {
 	const begin = (name: string, options: ApiOptions): Entry => {
 		const detector = deps.detector(options.detector);
 		if (!detector) throw new AppError("not_found", `There is no detector "${options.detector}".`);
+		if (judgesTargets({ detector: detector.name }))
+			throw new AppError(
+				"invalid",
+				`The detector "${detector.name}" judges all metrics of a target together, and this is one series. Name another detector, or make a watch with detector: ${detector.name}.`,
+			);
 		const { sensitivity = "normal", direction = "both" } = options;
 		const stepSeconds = nearestStep(options.stepSeconds ?? DEFAULT_STEP_SECONDS);
 		const key = [detector.name, sensitivity, direction, stepSeconds].join(" ");

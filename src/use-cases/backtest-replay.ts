@@ -7,6 +7,7 @@ import type { BacktestFinding } from "./backtest-result.ts";
 import { createSketch, type Sketch } from "./backtest-sketch.ts";
 import { explainFinding, severityOf } from "./describe-finding.ts";
 import { SENSITIVITIES } from "./effective-watches.ts";
+import { instantsOf } from "./instants-of.ts";
 import { QUIET, type SeriesTrack, trackSeries } from "./track-series.ts";
 
 const RECENT_POINTS = 8;
@@ -19,7 +20,7 @@ const MOST_FINDINGS = 500;
 /** What one sensitivity made of one series. */
 type Hearing = { slot: number; track: SeriesTrack; open: BacktestFinding | undefined };
 
-/** A series that is replayed. */
+/** A series that is replayed, or a target with all of its series. */
 export type ReplayedSeries = {
 	readonly key: string;
 	readonly target: string;
@@ -41,9 +42,8 @@ export type Replay = {
 	readonly points: number;
 	/** Whether anything was judged after the warm-up. */
 	readonly wasReady: boolean;
-	/** The replayed series of these labels; undefined where it is left out. */
-	seriesOf(labels: Series["labels"]): ReplayedSeries | undefined;
-	push(series: ReplayedSeries, sample: Sample): void;
+	/** Judges every value of an answer, each series' or each target's oldest first; stops after each of them. */
+	judge(answer: readonly Series[]): Generator<void>;
 	outcome(sensitivity: Sensitivity): ReplayOutcome;
 };
 
@@ -88,6 +88,10 @@ export function createReplay(options: ReplayOptions): Replay {
 			Object.assign(hearing, { slot: banks[which]?.add() ?? 0, track: QUIET, open: undefined });
 		}
 		series.recent = [];
+		series.lastMs = Number.NEGATIVE_INFINITY;
+	};
+	const forgetAfterGap = (series: ReplayedSeries, t: number) => {
+		if (t - series.lastMs > forgetMs && series.lastMs > Number.NEGATIVE_INFINITY) forget(series);
 	};
 	const hear = (series: ReplayedSeries, which: number, { t, v }: Sample) => {
 		const bank = banks[which];
@@ -144,6 +148,71 @@ export function createReplay(options: ReplayOptions): Replay {
 		};
 	};
 
+	const subjectOf = (key: string, target: string | undefined, labels: Series["labels"]) => {
+		const found = known.get(key);
+		if (found || target === undefined || known.size >= MOST_SERIES) return found;
+		const hearings = banks.map((bank): Hearing => ({ slot: bank.add(), track: QUIET, open: undefined }));
+		const sketch = createSketch(startMs, endMs, banks.length);
+		const fresh = { key, target, labels, sketch, hearings, recent: [], lastMs: Number.NEGATIVE_INFINITY };
+		known.set(key, fresh);
+		return fresh;
+	};
+	const push = (series: ReplayedSeries, sample: Sample) => {
+		series.lastMs = sample.t;
+		series.recent.push(sample);
+		if (series.recent.length > RECENT_POINTS) series.recent.shift();
+		series.sketch.add(sample);
+		for (let which = 0; which < banks.length; which += 1) hear(series, which, sample);
+	};
+	function* judgeSeries(answer: readonly Series[]): Generator<void> {
+		for (const { labels, samples } of answer) {
+			const key = labelsText(labels);
+			const series = subjectOf(key, targetOf(watch, labels), labels);
+			if (!series) leftOut.add(key);
+			for (const sample of series ? samples : []) {
+				// What is no number says nothing, to live scoring either.
+				if (!series || !Number.isFinite(sample.v) || sample.t <= series.lastMs) continue;
+				forgetAfterGap(series, sample.t);
+				points += 1;
+				push(series, sample);
+				yield;
+			}
+		}
+	}
+	/** The targets of series by the texts of their labels; undefined for those that are left out. */
+	const subjects = new Map<string, ReplayedSeries | undefined>();
+	const join = (key: string, labels: Series["labels"]) => {
+		const target = targetOf(watch, labels);
+		const mayJoin = target !== undefined && subjects.size - leftOut.size < MOST_SERIES;
+		const own = target === undefined ? {} : "label" in watch.target ? { [watch.target.label]: target } : {};
+		const subject = mayJoin ? subjectOf(labelsText(own), target, own) : undefined;
+		if (!subject) leftOut.add(key);
+		subjects.set(key, subject);
+	};
+	function* judgeTargets(answer: readonly Series[]): Generator<void> {
+		for (const { labels } of answer) {
+			const key = labelsText(labels);
+			if (!subjects.has(key)) join(key, labels);
+		}
+		for (const { t, values } of instantsOf(answer)) {
+			const touched = new Set<ReplayedSeries>();
+			for (const [key, value] of values) {
+				const subject = subjects.get(key);
+				if (!subject || !Number.isFinite(value) || t <= subject.lastMs) continue;
+				if (!touched.has(subject)) forgetAfterGap(subject, t);
+				touched.add(subject);
+				points += 1;
+				for (const [which, { slot }] of subject.hearings.entries())
+					banks[which]?.gathering?.put(slot, key, value, true);
+			}
+			for (const subject of touched) {
+				const scores = subject.hearings.map(({ slot }, which) => banks[which]?.gathering?.settle(slot, t));
+				push(subject, { t, v: scores[0] ?? Number.NaN });
+				yield;
+			}
+		}
+	}
+
 	return {
 		get series() {
 			return [...known.values()];
@@ -157,32 +226,7 @@ export function createReplay(options: ReplayOptions): Replay {
 		get wasReady() {
 			return wasReady;
 		},
-		seriesOf: (labels) => {
-			const key = labelsText(labels);
-			const found = known.get(key);
-			if (found) return found;
-			const target = targetOf(watch, labels);
-			if (target === undefined || known.size >= MOST_SERIES) {
-				leftOut.add(key);
-				return undefined;
-			}
-			const hearings = banks.map((bank): Hearing => ({ slot: bank.add(), track: QUIET, open: undefined }));
-			const sketch = createSketch(startMs, endMs, banks.length);
-			const fresh = { key, target, labels, sketch, hearings, recent: [], lastMs: Number.NEGATIVE_INFINITY };
-			known.set(key, fresh);
-			return fresh;
-		},
-		push: (series, sample) => {
-			// What is no number says nothing, to live scoring either.
-			if (!Number.isFinite(sample.v) || sample.t <= series.lastMs) return;
-			if (sample.t - series.lastMs > forgetMs && series.lastMs > Number.NEGATIVE_INFINITY) forget(series);
-			series.lastMs = sample.t;
-			series.recent.push(sample);
-			if (series.recent.length > RECENT_POINTS) series.recent.shift();
-			points += 1;
-			series.sketch.add(sample);
-			for (let which = 0; which < banks.length; which += 1) hear(series, which, sample);
-		},
+		judge: (answer) => (banks[0]?.gathering ? judgeTargets(answer) : judgeSeries(answer)),
 		outcome: (sensitivity) => {
 			const which = SENSITIVITIES.indexOf(sensitivity);
 			const open = [...known.values()].flatMap(({ hearings, lastMs }) => {

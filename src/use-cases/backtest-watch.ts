@@ -95,21 +95,16 @@ async function run(
 	let sliceMs = deps.clock.now();
 	let sinceLook = 0;
 	for await (const { series, share } of readPieces(deps.metrics, watch.query, plan, signal)) {
-		for (const one of byLabels(series)) {
-			const known = replay.seriesOf(one.labels);
-			if (!known) continue;
-			for (const sample of one.samples) {
-				replay.push(known, sample);
-				const trained = deps.training.settled();
-				if (trained) await inStep(trained, deps.training, signal);
-				sinceLook += 1;
-				if (sinceLook < LOOK_AT_CLOCK_EVERY) continue;
-				sinceLook = 0;
-				if (deps.clock.now() - sliceMs < SLICE_MS) continue;
-				await deps.pause();
-				signal?.throwIfAborted();
-				sliceMs = deps.clock.now();
-			}
+		for (const _value of replay.judge(byLabels(series))) {
+			const trained = deps.training.settled();
+			if (trained) await inStep(trained, deps.training, signal);
+			sinceLook += 1;
+			if (sinceLook < LOOK_AT_CLOCK_EVERY) continue;
+			sinceLook = 0;
+			if (deps.clock.now() - sliceMs < SLICE_MS) continue;
+			await deps.pause();
+			signal?.throwIfAborted();
+			sliceMs = deps.clock.now();
 		}
 		const days = formatDuration((plan.endMs - plan.startMs) * share);
 		progress({ share, step: `Replayed ${days} of ${formatDuration(plan.endMs - plan.startMs)}` });

@@ -16,7 +16,7 @@ export type ChangeWatchDeps = TryQueryDeps & {
 };
 
 /** A watch as a command makes it. */
-export type NewWatch = Omit<Watch, "limit" | "floor" | "optional" | "ceiling" | "remediation">;
+export type NewWatch = Omit<Watch, "limit" | "optional" | "ceiling" | "remediation">;
 
 const MOST_ADDED = 200;
 const LONGEST_MUTE_MS = 31 * 86_400_000;

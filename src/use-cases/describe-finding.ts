@@ -1,9 +1,11 @@
 import type { Reason } from "../../models/define-bank.ts";
+import { judgesTargets } from "../../models/target/judges-targets.ts";
 import type { Band } from "../domain/anomaly.ts";
 import { formatNumber, formatQuantity, formatRange, type Unit } from "../domain/quantity.ts";
 import { isAtLeast, type Severity } from "../domain/severity.ts";
 import type { Sample } from "../domain/time-series.ts";
 import { shownBand, type Watch } from "../domain/watch.ts";
+import { abnormalFrom, carriedText, explainTarget } from "./describe-target.ts";
 
 /** A score as a severity. The steps are multiples of the band's half width; a watch caps what it may raise. */
 export function severityOf(score: number, watch: Watch): Severity {
@@ -43,12 +45,15 @@ export function findingTitle(
 	value: number,
 	band: Band,
 	recent: readonly Sample[],
+	reasons: readonly Reason[] = [],
 ): string {
+	if (judgesTargets(watch)) return `${target}: ${carriedText(reasons)}`;
 	return `${target}: ${watch.metric} is ${relation(value, band, recent)}`;
 }
 
 /** The expected range in words. */
 export function expectedText(watch: Watch, band: Band): string {
+	if (judgesTargets(watch)) return abnormalFrom(band);
 	const { low, high } = shownBand(watch, band);
 	return `expected ${formatRange(low, high, watch.unit)}`;
 }
@@ -68,6 +73,12 @@ export function reasonsSentence(reasons: readonly Reason[]): string {
 	return told.length === 0 ? "" : `What stands out: ${told.map(({ text }) => text).join(", and ")}.`;
 }
 
+/** How a finding begins, as the first line of its incident's story. */
+export function beginningText(watch: Watch): string {
+	if (judgesTargets(watch)) return "Its metrics began to change as they usually do not";
+	return `${watch.metric.charAt(0).toUpperCase()}${watch.metric.slice(1)} left its band`;
+}
+
 /** A sentence that names the number and the comparison, then what the detector saw. */
 export function explainFinding(
 	watch: Watch,
@@ -76,6 +87,7 @@ export function explainFinding(
 	recent: readonly Sample[],
 	reasons: readonly Reason[] = [],
 ): string {
+	if (judgesTargets(watch)) return explainTarget(value, band, reasons);
 	const metric = `${watch.metric.charAt(0).toUpperCase()}${watch.metric.slice(1)}`;
 	const first = recent[0];
 	const last = recent.at(-1);

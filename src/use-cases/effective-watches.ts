@@ -32,6 +32,8 @@ const StoredWatch = z.object({
 	environment: z.string().min(1),
 	direction: z.enum(["above", "below", "both"]),
 	minimumChange: z.number().min(0),
+	detector: z.string().min(1).optional(),
+	floor: z.number().optional(),
 	forSeconds: z.number().min(0),
 	maximumSeverity: Severity,
 });

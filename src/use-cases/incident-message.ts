@@ -1,3 +1,4 @@
+import { judgesTargets } from "../../models/target/judges-targets.ts";
 import type { Alert } from "../domain/alert.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
 import type { Approval } from "../domain/approval.ts";
@@ -19,6 +20,7 @@ import { incidentState, lastedSpan, loopOf, type Request } from "./incident-stat
 import { incidentTitle } from "./incident-title.ts";
 import { planView } from "./plan-view.ts";
 import { guardFacts, requestButtons, requestFooter, requestTexts } from "./request-parts.ts";
+import { targetFacts } from "./target-facts.ts";
 
 export type IncidentMessageInput = {
 	readonly incident: Incident;
@@ -73,6 +75,7 @@ function factsOf(input: IncidentMessageInput): Fact[] {
 	const lead = anomalies[0];
 	const watch = lead && watches.find((item) => item.name === lead.watch);
 	if (!lead || !watch) return [];
+	if (judgesTargets(watch)) return targetFacts(incident, lead, watch, request, nowMs);
 	const metric = `${watch.metric.charAt(0).toUpperCase()}${watch.metric.slice(1)}`;
 	const value = (v: number) => formatQuantity(v, watch.unit);
 	// Another metric's before and after would stand here in the wrong unit.

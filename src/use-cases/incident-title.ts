@@ -1,3 +1,4 @@
+import { judgesTargets } from "../../models/target/judges-targets.ts";
 import type { Alert } from "../domain/alert.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
 import type { Incident } from "../domain/incident.ts";
@@ -17,9 +18,11 @@ type TitleInput = {
 export function incidentTitle({ incident, request, anomalies, alerts = [], watches }: TitleInput): string {
 	const status = request?.approval.status;
 	const noun = request?.approval.plan.noun ?? "";
-	const metric = watches.find((watch) => watch.name === anomalies[0]?.watch)?.metric;
-	const back = metric === undefined ? "back to normal" : `${metric} is back inside its band`;
+	const watch = watches.find(({ name }) => name === anomalies[0]?.watch);
+	const back = watch === undefined ? "back to normal" : backText(watch);
 	if (incident.status === "resolved") {
+		if (incident.kind === "blind" && incident.outcome === "closed")
+			return `${incident.target}: the watch that noticed this looks there no more`;
 		if (incident.kind === "blind") return `${incident.target}: values come again`;
 		if (anomalies.length === 0 && alerts.length > 0) return alertsOverTitle(incident.target, alerts);
 		if (incident.outcome === "remediated") return `${incident.target}: ${back} after ${noun}`;
@@ -36,4 +39,8 @@ export function incidentTitle({ incident, request, anomalies, alerts = [], watch
 	if (status === "rollback_failed") return `${incident.target}: ${noun} could not be taken back`;
 	if (status === "failed") return `${incident.target}: not run, nothing was changed`;
 	return incident.title;
+}
+
+function backText(watch: Watch): string {
+	return judgesTargets(watch) ? "its metrics move as usual again" : `${watch.metric} is back inside its band`;
 }

@@ -7,8 +7,9 @@ import { packChunk, type SavedSeries, unpackChunk } from "./scorer-snapshot.ts";
 import { QUIET } from "./track-series.ts";
 import { adoptAnomaly, forgetSlot, type WatchState } from "./watch-state.ts";
 
-/** Slots of one chunk: some 1.5 MB at 3 KB a series. */
+/** Slots of one chunk: some 1.5 MB at 3 KB a series. Targets are as large as they have series. */
 const CHUNK_SLOTS = 500;
+const CHUNK_TARGETS = 10;
 /** What is saved a second, so that many series are no burst of writes; within these bounds. */
 const BYTES_PER_SECOND = 150_000;
 const SHORTEST_ROUND_MS = 10_000;
@@ -26,8 +27,12 @@ export type KeepDeps = {
 /** Where the saving of a watch is in its round. */
 export type SaveRound = { nextChunk: number; savedAtMs: number; written: number };
 
-function chunksOf({ table }: WatchState): number {
-	return Math.ceil(table.end / CHUNK_SLOTS);
+function slotsOfChunk({ bank }: Pick<WatchState, "bank">): number {
+	return bank.gathering ? CHUNK_TARGETS : CHUNK_SLOTS;
+}
+
+function chunksOf(state: WatchState): number {
+	return Math.ceil(state.table.end / slotsOfChunk(state));
 }
 
 /** How long a round over all chunks takes: 10 s for few series, 2 minutes for many. */
@@ -71,7 +76,8 @@ async function saveChunk(
 ): Promise<void> {
 	const slots: number[] = [];
 	const series: SavedSeries[] = [];
-	for (let slot = chunk * CHUNK_SLOTS; slot < Math.min(table.end, (chunk + 1) * CHUNK_SLOTS); slot += 1) {
+	const each = slotsOfChunk({ bank });
+	for (let slot = chunk * each; slot < Math.min(table.end, (chunk + 1) * each); slot += 1) {
 		const name = table.series(slot);
 		if (name === "") continue;
 		const track = table.track(slot);

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { labelsText } from "../domain/time-series.ts";
 import type { MetricsSource } from "../ports/metrics-source.ts";
+import { instantsOf } from "./instants-of.ts";
 import { learnValue } from "./judge-values.ts";
-import { slotFor, type WatchState } from "./watch-state.ts";
+import type { WatchState } from "./watch-state.ts";
 
 /** Steps that a watch without state learns from: a day of minutes. */
 const MOST_STEPS = 1440;
@@ -68,19 +68,26 @@ export async function learnPiece(
 	plan: HistoryPlan,
 ): Promise<boolean> {
 	const { stepMs, atMs } = plan;
+	const { intake, watch } = state;
 	const endMs = Math.min(plan.endMs, atMs + (plan.pieceSteps - 1) * stepMs);
 	const options = { timeoutMs: TIMEOUT_MS };
-	if (plan.streamed)
-		await metrics.eachInstant(state.watch.query, atMs, (series, value) => learn(state, series, value, atMs), {
-			...options,
-		});
-	else {
-		const answer = await metrics.range(state.watch.query, { startMs: atMs, endMs, stepMs }, options);
+	if (plan.streamed) {
+		intake.begin();
+		await metrics.eachInstant(
+			watch.query,
+			atMs,
+			(series, value) => intake.take(series, value, atMs),
+			options,
+		);
+		await learn(state, atMs);
+	} else {
+		const answer = await metrics.range(watch.query, { startMs: atMs, endMs, stepMs }, options);
 		let count = 0;
-		for (const { labels, samples } of answer) {
-			const series = labelsText(labels);
-			for (const { t, v } of samples) learn(state, series, v, t);
-			count += samples.length;
+		for (const { t, values } of instantsOf(answer)) {
+			intake.begin();
+			for (const [series, value] of values) intake.take(series, value, t);
+			await learn(state, t);
+			count += values.length;
 			if (count < SLICE) continue;
 			count = 0;
 			await nextTurn();
@@ -90,9 +97,9 @@ export async function learnPiece(
 	return plan.atMs <= plan.endMs;
 }
 
-function learn(state: WatchState, series: string, value: number, atMs: number): void {
-	const slot = slotFor(state, series, atMs - 1);
-	if (typeof slot === "number") learnValue(state, slot, value, atMs);
+async function learn(state: WatchState, atMs: number): Promise<void> {
+	const { slots, values } = await state.intake.finish(atMs);
+	for (let i = 0; i < slots.length; i += 1) learnValue(state, slots[i] ?? 0, values[i] ?? Number.NaN, atMs);
 }
 
 function newestOf({ table }: WatchState): number | undefined {

@@ -7,9 +7,9 @@ import type { Labels, Sample } from "../domain/time-series.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { Store, Stores } from "../ports/store.ts";
-import { explainFinding, findingTitle } from "./describe-finding.ts";
+import { beginningText, explainFinding, findingTitle } from "./describe-finding.ts";
 
-/** A series that left its band for long enough to be told. */
+/** A series, or a target by its score, that left its band for long enough to be told. */
 export type Finding = {
 	readonly watch: Watch;
 	readonly labels: Labels;
@@ -46,7 +46,7 @@ export async function openIncident(deps: OpenIncidentDeps, finding: Finding): Pr
 
 async function recordFinding(stores: Stores, finding: Finding): Promise<Anomaly> {
 	const { watch, target, value, band, recent, severity, atMs } = finding;
-	const title = findingTitle(target, watch, value, band, recent);
+	const title = findingTitle(target, watch, value, band, recent, finding.reasons);
 	const explanation = explainFinding(watch, value, band, recent, finding.reasons);
 	const open = await stores.incidents.openOf(target, watch.environment, "anomaly");
 	const incident = open
@@ -64,7 +64,7 @@ async function recordFinding(stores: Stores, finding: Finding): Promise<Anomaly>
 					{
 						atMs: finding.outsideSinceMs,
 						kind: "seen",
-						text: `${watch.metric.charAt(0).toUpperCase()}${watch.metric.slice(1)} left its band`,
+						text: beginningText(watch),
 						severity,
 					},
 					{ atMs, kind: "anomaly", text: explanation, severity },

@@ -1,16 +1,20 @@
+import { judgesTargets } from "../../models/target/judges-targets.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
 import { type Approval, statusText } from "../domain/approval.ts";
 import type { VerificationSpec } from "../domain/plan.ts";
 import type { Watch } from "../domain/watch.ts";
 
-const WITHIN_SECONDS = 60;
-const HOLD_SECONDS = 10;
+/** How soon a change must have helped, and for how long. */
+export const CHECKED = { withinSeconds: 60, holdSeconds: 10 } as const;
 
-/** A remediation worth asking for, with the check that would show that it helped. */
+/**
+ * A remediation worth asking for, with the check that would show that it helped; without it where that must be read
+ * from the metrics first.
+ */
 export type SuggestedRemediation = {
 	readonly remediation: string;
 	readonly parameters: Readonly<Record<string, string>>;
-	readonly verification: VerificationSpec;
+	readonly verification?: VerificationSpec;
 };
 
 /**
@@ -41,7 +45,7 @@ export function suggestRemediation(
 					value.replaceAll("$target", () => anomaly.target),
 				]),
 			),
-			verification: verificationFor(watch, anomaly),
+			...(judgesTargets(watch) ? {} : { verification: verificationFor(watch, anomaly) }),
 		};
 	}
 	return { none: "No watch of this incident names a remediation" };
@@ -59,8 +63,7 @@ export function verificationFor(watch: Watch, anomaly: Anomaly): VerificationSpe
 		labels: anomaly.labels,
 		unit: watch.unit,
 		band: { low, high },
-		withinSeconds: WITHIN_SECONDS,
-		holdSeconds: HOLD_SECONDS,
+		...CHECKED,
 		intervalSeconds: watch.intervalSeconds,
 	};
 }

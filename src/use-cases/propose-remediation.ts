@@ -1,3 +1,4 @@
+import { judgesTargets } from "../../models/target/judges-targets.ts";
 import { type Actor, actorId, actorName, personOf } from "../domain/actor.ts";
 import { timeChecks } from "../domain/allowed-times.ts";
 import { APPROVAL_STATUSES, type Approval, isEnded, isPending, statusText } from "../domain/approval.ts";
@@ -12,9 +13,11 @@ import type { ApprovalRules } from "../ports/approval-rules.ts";
 import type { EffectHolds } from "../ports/effect-holds.ts";
 import type { Failpoint } from "../ports/failpoint.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
+import type { MetricsSource } from "../ports/metrics-source.ts";
 import type { RemediationCatalog } from "../ports/remediation-catalog.ts";
 import type { Store, Stores } from "../ports/store.ts";
 import { verificationFor } from "./propose-for-incident.ts";
+import { readTargetVerification } from "./target-verification.ts";
 
 export type ProposeRemediationDeps = {
 	readonly store: Store;
@@ -22,6 +25,8 @@ export type ProposeRemediationDeps = {
 	readonly catalog: RemediationCatalog;
 	readonly rules: ApprovalRules;
 	readonly watches: readonly Watch[];
+	/** What a whole target is judged by is read from its metrics. */
+	readonly metrics: Pick<MetricsSource, "range">;
 	readonly holds: EffectHolds;
 	readonly failpoint: Failpoint;
 	/** What must not get worse while a plan is checked. */
@@ -180,5 +185,7 @@ async function verificationOf(
 		.filter((anomaly) => anomaly.closedAtMs === undefined)
 		.toSorted((a, b) => b.score - a.score)[0];
 	const watch = lead && deps.watches.find((item) => item.name === lead.watch);
-	return lead && watch && verificationFor(watch, lead);
+	if (!lead || !watch) return undefined;
+	if (!judgesTargets(watch)) return verificationFor(watch, lead);
+	return await readTargetVerification(deps.metrics, watch, lead, await deps.store.now());
 }

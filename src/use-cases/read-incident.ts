@@ -1,3 +1,4 @@
+import { judgesTargets } from "../../models/target/judges-targets.ts";
 import type { Alert } from "../domain/alert.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
 import { isUnchecked } from "../domain/approval.ts";
@@ -9,13 +10,17 @@ import type { Incident } from "../domain/incident.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
+import type { WatchBoard } from "../ports/watch-board.ts";
 import { leadingAlerts } from "./describe-alert.ts";
-import { type IncidentChartDeps, readIncidentChart } from "./incident-chart.ts";
+import { type IncidentChartDeps, type IncidentChartInput, readIncidentChart } from "./incident-chart.ts";
 import { incidentMessage } from "./incident-message.ts";
 import type { Request } from "./incident-state.ts";
+import { drawUpTargetChart } from "./target-chart.ts";
 
 export type ReadIncidentDeps = IncidentChartDeps & {
 	readonly store: Store;
+	/** Has the scores of whole targets, which no query gives. */
+	readonly board: Pick<WatchBoard, "reading">;
 	readonly watches: readonly Watch[];
 	readonly logger: Logger;
 };
@@ -101,7 +106,7 @@ async function chartOf(
 	if (!anomaly || !watch) return undefined;
 	const { approval, execution } = request ?? {};
 	try {
-		return await readIncidentChart(deps, {
+		return await drawChart(deps, {
 			watch,
 			anomaly,
 			nowMs,
@@ -125,6 +130,11 @@ async function chartOf(
 		deps.logger.warn("the chart of an incident could not be read", { incident: incident.id, error });
 		return undefined;
 	}
+}
+
+async function drawChart(deps: ReadIncidentDeps, input: IncidentChartInput): Promise<Chart | undefined> {
+	if (judgesTargets(input.watch)) return drawUpTargetChart(deps.board, input);
+	return await readIncidentChart(deps, input);
 }
 
 /** Open findings before closed ones, then the first that was seen: it keeps the card's lead steady. */

@@ -1,17 +1,20 @@
+import { detectorNames } from "../../models/registry.ts";
+import { judgesTargets } from "../../models/target/judges-targets.ts";
 import { AppError } from "../domain/errors.ts";
 import { nextClockTime } from "../domain/next-clock-time.ts";
 import { Unit } from "../domain/quantity.ts";
 import { Severity } from "../domain/severity.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { NewWatch } from "./change-watch.ts";
+import { TARGET_METRIC, withScores } from "./target-watch.ts";
 
 /** How a new watch is written. */
 export const ADD_USAGE =
-	"watch add <name> <query> [metric=<word>] [unit=percent] [target=<name>|label=job] [every=30s] [direction=above|below|both] [change=<least>] [for=2m] [severity=high]";
+	"watch add <name> <query> [metric=<word>] [unit=percent] [target=<name>|label=job] [every=30s] [direction=above|below|both] [change=<least>] [for=2m] [severity=high] [detector=<name>]";
 
 /** An option at the end of the line. Words with blanks stand in quotes. */
 const OPTION =
-	/\s(metric|unit|target|label|every|direction|change|for|severity)=(?:"([^"]{0,60})"|(\S{1,60}))\s*$/i;
+	/\s(metric|unit|target|label|every|direction|change|for|severity|detector)=(?:"([^"]{0,60})"|(\S{1,60}))\s*$/i;
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 const DIRECTIONS = ["above", "below", "both"] as const satisfies readonly Watch["direction"][];
 const DEFAULT_MUTE_MS = 3_600_000;
@@ -42,9 +45,12 @@ export function readNewWatch(name: string, text: string, environment: string): N
 			"invalid",
 			"Write target= for one target or label= for the label that names it, not both.",
 		);
-	return {
+	const detector = options.get("detector");
+	const chosen = detector === undefined ? {} : { detector: choice("detector", detector, detectorNames) };
+	const called = judgesTargets(chosen) ? TARGET_METRIC : name.toLowerCase().replaceAll("-", " ");
+	return withScores({
 		name: name.toLowerCase(),
-		metric: options.get("metric") ?? name.toLowerCase().replaceAll("-", " "),
+		metric: options.get("metric") ?? called,
 		kind: "other",
 		query,
 		unit: choice("unit", options.get("unit"), Unit.options, "count"),
@@ -55,7 +61,8 @@ export function readNewWatch(name: string, text: string, environment: string): N
 		minimumChange: numberOf("change", options.get("change") ?? "0"),
 		forSeconds: secondsOf("for", options.get("for") ?? "0s", 0),
 		maximumSeverity: choice("severity", options.get("severity"), Severity.options, "high"),
-	};
+		...chosen,
+	});
 }
 
 /**
@@ -90,10 +97,10 @@ function choice<Option extends string>(
 	key: string,
 	written: string | undefined,
 	options: readonly Option[],
-	fallback: Option,
+	fallback?: Option,
 ): Option {
-	if (written === undefined) return fallback;
-	const found = options.find((option) => option === written.toLowerCase());
+	if (written === undefined && fallback !== undefined) return fallback;
+	const found = options.find((option) => option === written?.toLowerCase());
 	if (found) return found;
 	throw new AppError(
 		"invalid",

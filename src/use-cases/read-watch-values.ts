@@ -1,49 +1,38 @@
-import { withRoom } from "../../models/slot-pool.ts";
 import type { MetricsSource, QueryOptions } from "../ports/metrics-source.ts";
-import { slotFor, type Unscored, type WatchState } from "./watch-state.ts";
+import type { SlotValues } from "./watch-intake.ts";
+import type { Unscored, WatchState } from "./watch-state.ts";
 
 /** One answer to a watch's query: slots with their values, and what could not be taken in. */
-export type WatchValues = {
-	readonly slots: Uint32Array;
-	readonly values: Float64Array;
+export type WatchValues = SlotValues & {
 	/** Elements of the answer. */
 	readonly total: number;
 	readonly unscored: Readonly<Record<Unscored, number>>;
 };
 
 /**
- * Asks the query of a watch once and takes the answer in as it comes, 12 bytes a series. Nothing is judged before the
- * answer is whole. What it gives is written over by the next answer of this watch. AppErrors as of the source.
+ * Asks the query of a watch once and takes the answer in as it comes. Nothing is judged before the answer is whole.
+ * What it gives is written over by the next answer of this watch. AppErrors as of the source.
  */
 export async function readWatchValues(
 	metrics: Pick<MetricsSource, "eachInstant">,
-	state: WatchState,
+	{ watch, intake }: Pick<WatchState, "watch" | "intake">,
 	atMs: number,
 	options: QueryOptions,
 ): Promise<WatchValues> {
-	const { answer } = state;
-	let [count, total] = [0, 0];
-	const unscored = { "no-target": 0, "too-many": 0, "too-long": 0 };
+	let total = 0;
+	const unscored = { "no-target": 0, "too-many": 0, "too-many-of-target": 0, "too-long": 0 };
+	intake.begin();
 	await metrics.eachInstant(
-		state.watch.query,
+		watch.query,
 		atMs,
 		(series, value) => {
 			total += 1;
-			const slot = slotFor(state, series, atMs);
-			if (typeof slot !== "number") {
-				unscored[slot] += 1;
-				return;
-			}
-			answer.slots = withRoom(answer.slots, count);
-			answer.values = withRoom(answer.values, count);
-			answer.slots[count] = slot;
-			answer.values[count] = value;
-			count += 1;
+			const why = intake.take(series, value, atMs);
+			if (why !== undefined) unscored[why] += 1;
 		},
 		options,
 	);
-	const [slots, values] = [answer.slots.subarray(0, count), answer.values.subarray(0, count)];
-	return { slots, values, total, unscored };
+	return { ...(await intake.finish(atMs)), total, unscored };
 }
 
 /** One sentence on the series that are not scored, and why; undefined where all are. */
@@ -58,6 +47,10 @@ export function unscoredSentence(
 		[
 			unscored["too-many"],
 			`are beyond the ${count(state.maximumSeries)} that a watch holds; aggregate in the query or raise detection.maximum_series_per_watch`,
+		],
+		[
+			unscored["too-many-of-target"],
+			"belong to targets with more metrics than can be judged together; select fewer in the query",
 		],
 		[unscored["too-long"], "have labels that are too long to be kept"],
 	] as const;

@@ -24,7 +24,8 @@ export function judgeValue(
 	anomaly: Anomaly | undefined,
 ): Judgement | undefined {
 	const { value, atMs } = point;
-	if (!anomaly || bank.seen(slot) >= bank.needed) {
+	// The score of a target that is still learned says nothing of how it is: its finding waits until it is ready.
+	if (!anomaly || bank.gathering || bank.seen(slot) >= bank.needed) {
 		const score = bank.push(slot, value, atMs);
 		return point.closely || score > NOTEWORTHY ? bank.judgement(slot) : undefined;
 	}

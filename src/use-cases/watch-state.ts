@@ -1,32 +1,35 @@
 import type { Bank, BankDetector } from "../../models/define-bank.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
-import { parseLabelsText } from "../domain/parse-labels-text.ts";
-import { targetOf, type Watch } from "../domain/watch.ts";
+import type { Watch } from "../domain/watch.ts";
 import { ChartedSeries } from "./charted-series.ts";
 import { openTrack } from "./score-series.ts";
 import { SeriesTable } from "./series-table.ts";
+import { type Intake, intakeOf } from "./watch-intake.ts";
 
 /** Longest text of a series' labels, and the most that all series of a watch may have together, in characters. */
 const LONGEST_NAME = 16_384;
 const MOST_NAME_CHARACTERS = 64 * 1024 * 1024;
 
-/** All that the scorer of a watch holds of its series, by slots. */
-export type WatchState = {
+/** What a watch judges: a slot is a series, or a target with many where its bank gathers them. */
+export type WatchSlots = {
 	readonly watch: Watch;
 	readonly bank: Bank;
 	readonly table: SeriesTable;
+	readonly maximumSeries: number;
+};
+
+/** All that the scorer of a watch holds of its series, by slots. */
+export type WatchState = WatchSlots & {
 	/** The open findings. */
 	readonly anomalies: Map<number, Anomaly>;
 	readonly charts: ChartedSeries;
 	/** A series that is known to be ready, so that not all have to be asked. */
 	readonly oldest: { slot: number | undefined };
-	readonly maximumSeries: number;
-	/** The newest answer; the next one is written over it. */
-	readonly answer: { slots: Uint32Array; values: Float64Array };
+	readonly intake: Intake;
 };
 
 /** Why a series is not scored. */
-export type Unscored = "no-target" | "too-many" | "too-long";
+export type Unscored = "no-target" | "too-many" | "too-many-of-target" | "too-long";
 
 export function emptyState(
 	watch: Watch,
@@ -39,29 +42,37 @@ export function emptyState(
 		minimumChange: watch.minimumChange,
 		sensitivity: watch.sensitivity ?? "normal",
 	});
+	const slots = { watch, bank, table: new SeriesTable(), maximumSeries: limits.maximumSeries };
 	return {
-		watch,
-		bank,
-		table: new SeriesTable(),
+		...slots,
 		anomalies: new Map(),
 		charts: new ChartedSeries(limits.chartedSeries),
 		oldest: { slot: undefined },
-		maximumSeries: limits.maximumSeries,
-		answer: { slots: new Uint32Array(), values: new Float64Array() },
+		intake: intakeOf(slots),
 	};
 }
 
-/** The slot of a series, which is made where the series is new; or why it has none. */
-export function slotFor(state: WatchState, series: string, atMs: number): number | Unscored {
-	const known = state.table.slotOf(series);
+/** Whether the text of labels is too long to be kept, alone or with those that are. */
+export function nameRefused({ table }: Pick<WatchSlots, "table">, name: string): boolean {
+	return name.length > LONGEST_NAME || table.nameLength + name.length > MOST_NAME_CHARACTERS;
+}
+
+/** The slot of that name, which is made where it is new; or why there is none. A new one was never seen at `atMs`. */
+export function slotFor(
+	state: WatchSlots,
+	name: string,
+	targetOf: () => string | undefined,
+	atMs: number,
+): number | Unscored {
+	const { bank, table, maximumSeries } = state;
+	const known = table.slotOf(name);
 	if (known !== undefined) return known;
-	if (series.length > LONGEST_NAME || state.table.nameLength + series.length > MOST_NAME_CHARACTERS)
-		return "too-long";
-	if (state.table.size >= state.maximumSeries) return "too-many";
-	const target = targetOf(state.watch, parseLabelsText(series) ?? {});
+	if (nameRefused(state, name)) return "too-long";
+	if (table.size >= maximumSeries) return "too-many";
+	const target = targetOf();
 	if (target === undefined) return "no-target";
-	const slot = state.bank.add();
-	state.table.add(slot, series, target, atMs);
+	const slot = bank.add();
+	table.add(slot, name, target, atMs - 1);
 	return slot;
 }
 

@@ -22,7 +22,7 @@ export function statusOf(
 		progress: ready ? 1 : known ? counted / bank.needed : 0,
 		samples: known ? Math.min(counted, bank.needed) : 0,
 		samplesNeeded: known ? bank.needed : 0,
-		seriesCount: table.size,
+		seriesCount: bank.gathering?.series ?? table.size,
 		...(told.scoredAtMs === undefined ? {} : { lastScoredAtMs: told.scoredAtMs }),
 		...(told.problem ? { problem: told.problem } : {}),
 		...(told.note ? { note: told.note } : {}),

@@ -107,6 +107,7 @@ export async function executorWorld(targets: readonly string[]): Promise<Executo
 					catalog: remediationCatalog(remediations, cloud.reader),
 					rules: policyRules(world.policy),
 					watches: [],
+					metrics: fakeMetrics(),
 					holds,
 					failpoint: noFailpoint,
 					guards: () => world.guards,

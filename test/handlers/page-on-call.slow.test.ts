@@ -10,6 +10,7 @@ import { drawSubject } from "../../src/use-cases/draw-subject.ts";
 import { createRoutingReader } from "../../src/use-cases/effective-routing.ts";
 import { publishApproval } from "../../src/use-cases/publish-incident.ts";
 import { createUsualDays } from "../../src/use-cases/usual-days.ts";
+import { createWatchBoard } from "../../src/use-cases/watch-board.ts";
 import { exampleApproval, examplePlan } from "../fakes/example-approval.ts";
 import { fakeMetrics } from "../fakes/fake-metrics.ts";
 import { recordingLogger } from "../fakes/recording-logger.ts";
@@ -89,6 +90,7 @@ async function onDuty(onCall: Readonly<Record<string, string>> = { slack: "S0DUT
 		logger,
 		metrics: fakeMetrics(),
 		usualDays: createUsualDays(),
+		board: createWatchBoard([]),
 		watches: [],
 		maintenance: [],
 	};

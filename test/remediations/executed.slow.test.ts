@@ -11,6 +11,7 @@ import { createEffectHolds } from "../../src/use-cases/effect-holds.ts";
 import { proposeRemediation } from "../../src/use-cases/propose-remediation.ts";
 import { type ExecutorWorld, executorWorld, quickCheck, runToEnd } from "../executor/executor-world.ts";
 import { exampleActor } from "../fakes/example-approval.ts";
+import { fakeMetrics } from "../fakes/fake-metrics.ts";
 import { policyRules } from "../fakes/policy-rules.ts";
 import { ASKED } from "./aws/asked.ts";
 import { type RemediationWorld, remediationWorld } from "./aws/remediation-world.ts";
@@ -56,6 +57,7 @@ async function approved(remediation: AnyRemediation, check?: VerificationSpec) {
 			),
 			rules,
 			watches: [],
+			metrics: fakeMetrics(),
 			holds,
 			failpoint: noFailpoint,
 			guards: () => [],

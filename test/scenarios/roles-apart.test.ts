@@ -21,6 +21,7 @@ import { FORBIDDEN } from "../adapters/postgres/forbidden-statements.ts";
 import { type PreparedTestDatabase, prepareTestDatabase, tryAs } from "../adapters/postgres/roles-support.ts";
 import { READER, WRITER } from "../fakes/aws/example-keys.ts";
 import { type FakeAws, startFakeAws } from "../fakes/aws/start-fake-aws.ts";
+import { fakeMetrics } from "../fakes/fake-metrics.ts";
 import { silentLogger } from "../support/postgres.ts";
 import { newDataDir, removeDataDir, until } from "../support/product.ts";
 import { type RoleProcess, spawnRole, startRole } from "../support/role-process.ts";
@@ -137,6 +138,7 @@ async function proposeRestart(store: Store, { pid, startedAtMs }: NonNullable<Se
 				readApprovers: async () => () => undefined,
 			}),
 			watches: [],
+			metrics: fakeMetrics(),
 			holds: { holdOn: async () => undefined },
 			failpoint: () => undefined,
 			guards: () => [],

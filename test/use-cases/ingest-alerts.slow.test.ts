@@ -2,6 +2,7 @@ import type { AlertNotice } from "../../src/domain/alert.ts";
 import { ingestAlerts } from "../../src/use-cases/ingest-alerts.ts";
 import { readIncident } from "../../src/use-cases/read-incident.ts";
 import { createUsualDays } from "../../src/use-cases/usual-days.ts";
+import { createWatchBoard } from "../../src/use-cases/watch-board.ts";
 import { alteredStore, withoutAudit } from "../fakes/altered-store.ts";
 import { exampleNotice } from "../fakes/example-alert.ts";
 import { exampleWatch } from "../fakes/example-watch.ts";
@@ -265,6 +266,7 @@ describe("an incident's file", () => {
 				store: world.test.store,
 				metrics: fakeMetrics(),
 				usualDays: createUsualDays(),
+				board: createWatchBoard([]),
 				watches: [],
 				logger: recordingLogger(),
 			},
@@ -298,6 +300,7 @@ describe("an incident's file", () => {
 			store: world.test.store,
 			metrics: fakeMetrics(),
 			usualDays: createUsualDays(),
+			board: createWatchBoard([]),
 			logger: recordingLogger(),
 		};
 		const { message } = await readIncident({ ...deps, watches: [watch] }, anomaly.incidentId);

@@ -9,6 +9,7 @@ import { type ExecutorWorld, executorWorld, quickCheck } from "../executor/execu
 import { withoutAudit } from "../fakes/altered-store.ts";
 import { exampleActor, exampleRule } from "../fakes/example-approval.ts";
 import { exampleAnomaly, exampleIncident, exampleWatch } from "../fakes/example-watch.ts";
+import { fakeMetrics } from "../fakes/fake-metrics.ts";
 import { policyRules } from "../fakes/policy-rules.ts";
 
 let world: ExecutorWorld;
@@ -30,6 +31,7 @@ const deps = () => ({
 	catalog: remediationCatalog(world.remediations, world.cloud.reader),
 	rules: policyRules(world.policy),
 	watches: [exampleWatch({ name: "load", metric: "load" })],
+	metrics: fakeMetrics(),
 	holds: createEffectHolds([]),
 	failpoint: noFailpoint,
 	guards: () => [],

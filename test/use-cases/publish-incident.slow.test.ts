@@ -9,6 +9,7 @@ import { drawSubject } from "../../src/use-cases/draw-subject.ts";
 import { createRoutingReader } from "../../src/use-cases/effective-routing.ts";
 import { publishApproval, publishIncident } from "../../src/use-cases/publish-incident.ts";
 import { createUsualDays } from "../../src/use-cases/usual-days.ts";
+import { createWatchBoard } from "../../src/use-cases/watch-board.ts";
 import { exampleWatch } from "../fakes/example-watch.ts";
 import { fakeMetrics } from "../fakes/fake-metrics.ts";
 import { recordingLogger } from "../fakes/recording-logger.ts";
@@ -63,6 +64,7 @@ async function opened(
 		store,
 		metrics,
 		usualDays: createUsualDays(),
+		board: createWatchBoard([]),
 		platforms,
 		watches: [watch],
 		logger,

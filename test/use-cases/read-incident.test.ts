@@ -1,6 +1,7 @@
 import { AppError } from "../../src/domain/errors.ts";
 import { readIncident, readIncidentWindow } from "../../src/use-cases/read-incident.ts";
 import { createUsualDays } from "../../src/use-cases/usual-days.ts";
+import { createWatchBoard } from "../../src/use-cases/watch-board.ts";
 import { exampleWatch } from "../fakes/example-watch.ts";
 import { fakeMetrics } from "../fakes/fake-metrics.ts";
 import { recordingLogger } from "../fakes/recording-logger.ts";
@@ -27,6 +28,7 @@ async function opened() {
 		store: world.test.store,
 		metrics,
 		usualDays: createUsualDays(),
+		board: createWatchBoard([]),
 		watches: [watch],
 		logger: recordingLogger(),
 	};

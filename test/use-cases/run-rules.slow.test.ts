@@ -11,6 +11,7 @@ import { scoreRules } from "../../src/use-cases/score-rules.ts";
 import { type ExecutorWorld, executorWorld } from "../executor/executor-world.ts";
 import { exampleApproval } from "../fakes/example-approval.ts";
 import { exampleWatch } from "../fakes/example-watch.ts";
+import { fakeMetrics } from "../fakes/fake-metrics.ts";
 import { policyRules } from "../fakes/policy-rules.ts";
 import { exampleFinding } from "./incident-world.ts";
 
@@ -44,6 +45,7 @@ function process(standingRules: readonly StandingRule[], owner = "process-1") {
 		jobs,
 		catalog,
 		watches: [],
+		metrics: fakeMetrics(),
 		rules: policyRules(world.policy),
 		failpoint: noFailpoint,
 		holds: createEffectHolds([]),

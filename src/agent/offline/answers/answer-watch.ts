@@ -1,3 +1,4 @@
+import { judgesTargets } from "../../../../models/target/judges-targets.ts";
 import { momentText } from "../../../../skills/text/time-text.ts";
 import { formatQuantity } from "../../../domain/quantity.ts";
 import { shownBand, targetOf, type Watch } from "../../../domain/watch.ts";
@@ -38,7 +39,7 @@ export async function answerWatch(asked: AskedQuestion, watches: readonly Watch[
 	const names = parsed.slots.mentions.map((mention) => mention.target.name);
 	const read = await Promise.all(
 		watches.map(async (watch) => {
-			const found = await deps.metrics.instant(watch.query, endMs);
+			const found = await valuesOf(asked, watch, endMs);
 			return found.flatMap(({ labels, v }) => {
 				const target = targetOf(watch, labels);
 				if (target === undefined || !Number.isFinite(v)) return [];
@@ -76,4 +77,14 @@ export async function answerWatch(asked: AskedQuestion, watches: readonly Watch[
 			context,
 		),
 	};
+}
+
+/** What a watch measured; of whole targets their scores, which no query gives. */
+async function valuesOf({ deps }: AskedQuestion, watch: Watch, endMs: number) {
+	if (!judgesTargets(watch)) return await deps.metrics.instant(watch.query, endMs);
+	const series = deps.board.reading(watch.name)?.series ?? [];
+	return series.flatMap(({ labels, points }) => {
+		const point = points.findLast(({ t }) => t <= endMs + 1000);
+		return point ? [{ labels, v: point.v }] : [];
+	});
 }
