@@ -1,26 +1,22 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { toAppError } from "../../src/domain/errors.ts";
+import type { Watch } from "../../src/domain/watch.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Logger } from "../../src/ports/logger.ts";
-import type { LeaseStore } from "../../src/ports/store.ts";
+import type { LeaseStore, WatchStore } from "../../src/ports/store.ts";
+import type { WatchGone } from "../../src/use-cases/blind-incidents.ts";
 import type { WatchScorer } from "../../src/use-cases/score-watch.ts";
 import type { Blindness } from "../../src/use-cases/watch-blindness.ts";
+import { type Held, keep, leaseName, renew, save } from "./hold-watch.ts";
 
-/**
- * A lease is shorter than the watch's interval, within these bounds: whoever dies is followed by another within two
- * intervals, where they are 6 s or more. It is renewed beside the scoring, three times as often.
- */
-const SHORTEST_LEASE_SECONDS = 5;
-const LONGEST_LEASE_SECONDS = 30;
-const LEASE_SHARE = 0.8;
 /** How often it is looked whether a lease is due to be renewed, and whether something is due to be saved. */
 const KEEP_EVERY_MS = 1000;
-const SAVE_EVERY_MS = 5000;
 
 export type RunWatchesDeps = {
 	readonly scorers: readonly WatchScorer[];
-	readonly blindness: Blindness;
+	readonly blindness: Pick<Blindness, "observe" | "forget" | "end">;
 	readonly leases: LeaseStore;
+	readonly states: Pick<WatchStore, "dropChunks">;
 	readonly owner: string;
 	readonly clock: Clock;
 	readonly logger: Logger;
@@ -28,15 +24,17 @@ export type RunWatchesDeps = {
 
 /** What a running schedule gives back. */
 export type RunningWatches = {
-	/** Stops what is not in the new set, saving its state, then begins what is new in it. One call after another. */
+	/**
+	 * Stops what is not in the new set, then begins what is new in it. The state of a watch that is there with the same
+	 * query is saved; of one that is not, the state is deleted and its blind incidents end. One call after another.
+	 */
 	replace(scorers: readonly WatchScorer[]): Promise<void>;
 	/** Saves the state of every watch held here and waits for what runs. */
 	stop(): Promise<void>;
 };
 
-type Loop = { stop(): Promise<void> };
-
-type Held = { token: number | undefined; renewAtMs: number; saveAtMs: number; learned: boolean };
+/** `gone`: why nobody will score the watch as it is any more; else its state is saved. */
+type Loop = { stop(gone?: WatchGone): Promise<void> };
 
 /**
  * Scores each watch at its interval for as long as this process holds the watch's lease. A slow query delays its own
@@ -49,7 +47,8 @@ export function runWatches(deps: RunWatchesDeps): RunningWatches {
 	const change = async (scorers: readonly WatchScorer[]) => {
 		const gone = [...loops].filter(([scorer]) => !scorers.includes(scorer));
 		for (const [scorer] of gone) loops.delete(scorer);
-		await Promise.all(gone.map(([, loop]) => loop.stop()));
+		const next = stopped ? undefined : scorers.map(({ watch }) => watch);
+		await Promise.all(gone.map(([{ watch }, loop]) => loop.stop(next && goneOf(watch, next))));
 		if (stopped) return;
 		for (const [index, scorer] of scorers.entries())
 			if (!loops.has(scorer)) loops.set(scorer, startLoop(deps, scorer, index / scorers.length));
@@ -67,6 +66,14 @@ export function runWatches(deps: RunWatchesDeps): RunningWatches {
 			await replace([]);
 		},
 	};
+}
+
+/** What became of a watch that is not scored as it was: undefined where it still observes the same. Pure. */
+function goneOf(watch: Watch, next: readonly Watch[]): WatchGone | undefined {
+	const same = next.find(({ name }) => name === watch.name);
+	if (!same) return "removed";
+	const observes = ({ query, environment, target }: Watch) => JSON.stringify([query, environment, target]);
+	return observes(same) === observes(watch) ? undefined : "changed";
 }
 
 /** `place`: 0-1, where in its interval the watch has its turn. */
@@ -90,7 +97,10 @@ function startLoop(deps: RunWatchesDeps, scorer: WatchScorer, place: number): Lo
 		const nowMs = deps.clock.now();
 		const known = scorer.targets();
 		const scoring = await scorer.score(nowMs);
-		await deps.blindness.observe(watch, scoring, known, nowMs);
+		// Whoever was asleep meanwhile may not own it any more: what it saw then says nothing about now.
+		const { token } = held;
+		await renew(deps, scorer, held);
+		if (held.token === token) await deps.blindness.observe(watch, scoring, known, nowMs);
 	};
 
 	let keeping: Promise<void> | undefined;
@@ -111,7 +121,13 @@ function startLoop(deps: RunWatchesDeps, scorer: WatchScorer, place: number): Lo
 			() => {
 				running ??= beat()
 					.catch((error: unknown) => {
-						deps.logger.error("a watch could not be scored", { watch: watch.name, error: toAppError(error) });
+						const told = toAppError(error);
+						const taken = told.code === "conflict";
+						if (taken) held.renewAtMs = 0;
+						deps.logger[taken ? "warn" : "error"]("a watch could not be scored", {
+							watch: watch.name,
+							error: told,
+						});
 					})
 					.finally(() => {
 						running = undefined;
@@ -124,14 +140,15 @@ function startLoop(deps: RunWatchesDeps, scorer: WatchScorer, place: number): Lo
 	next();
 
 	return {
-		stop: async () => {
+		stop: async (gone) => {
 			stopped = true;
 			clearTimeout(timer);
 			clearInterval(keepTimer);
 			await keeping;
 			await running;
 			if (held.token === undefined) return;
-			await save(scorer, held, deps.clock.now(), true).catch((error: unknown) => {
+			const end = gone ? forgetGone(deps, watch, held.token, gone) : save(deps, scorer, held, true);
+			await end.catch((error: unknown) => {
 				deps.logger.warn("the state of a watch could not be saved", { watch: watch.name, error });
 			});
 			await deps.leases.release(leaseName(scorer), deps.owner).catch(() => undefined);
@@ -139,63 +156,8 @@ function startLoop(deps: RunWatchesDeps, scorer: WatchScorer, place: number): Lo
 	};
 }
 
-/** Takes the lease or renews it, where that is due; whoever takes it reads the state of the last owner. */
-async function renew(deps: RunWatchesDeps, scorer: WatchScorer, held: Held): Promise<void> {
-	const nowMs = deps.clock.now();
-	if (nowMs < held.renewAtMs) return;
-	const token = await acquire(deps, scorer, held, nowMs);
-	if (token !== undefined && token !== held.token) {
-		await scorer.restore(token);
-		held.learned = false;
-		held.saveAtMs = nowMs + SAVE_EVERY_MS;
-	}
-	held.token = token;
-}
-
-async function acquire(
-	deps: RunWatchesDeps,
-	scorer: WatchScorer,
-	held: Held,
-	nowMs: number,
-): Promise<number | undefined> {
-	const share = LEASE_SHARE * scorer.watch.intervalSeconds;
-	const leaseSeconds = Math.min(LONGEST_LEASE_SECONDS, Math.max(SHORTEST_LEASE_SECONDS, share));
-	const token = await deps.leases.acquire(leaseName(scorer), deps.owner, leaseSeconds);
-	held.renewAtMs = nowMs + (leaseSeconds * 1000) / 3;
-	return token;
-}
-
-/** Beside the scoring: renews the lease that is held, and saves what is due. What fails is tried again. */
-async function keep(deps: RunWatchesDeps, scorer: WatchScorer, held: Held): Promise<void> {
-	const nowMs = deps.clock.now();
-	const before = held.token;
-	try {
-		if (before !== undefined && nowMs >= held.renewAtMs) {
-			const token = await acquire(deps, scorer, held, nowMs);
-			// Another had it meanwhile: the next beat takes it anew, with the state that is saved now.
-			if (token !== before && held.token === before) {
-				held.token = undefined;
-				held.renewAtMs = 0;
-			}
-		}
-		if (nowMs >= held.saveAtMs) await save(scorer, held, nowMs);
-	} catch (error) {
-		deps.logger.warn("a watch could not be kept", { watch: scorer.watch.name, error: toAppError(error) });
-	}
-}
-
-async function save(scorer: WatchScorer, held: Held, nowMs: number, all = false): Promise<void> {
-	if (held.token === undefined) return;
-	held.saveAtMs = nowMs + SAVE_EVERY_MS;
-	try {
-		await scorer.save(held.token, all);
-	} catch (error) {
-		// Another replica has written since: this one must not score on until it holds the lease again.
-		if (toAppError(error).code === "conflict") held.token = undefined;
-		throw error;
-	}
-}
-
-function leaseName(scorer: WatchScorer): string {
-	return `watch:${scorer.watch.name}`;
+/** What was learned of another query would be wrong for the next watch of this name. */
+async function forgetGone(deps: RunWatchesDeps, watch: Watch, token: number, gone: WatchGone): Promise<void> {
+	await deps.states.dropChunks(watch.name, 0, token);
+	await deps.blindness.end(watch, gone);
 }

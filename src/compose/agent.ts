@@ -18,9 +18,10 @@ import type { DeliveryEvent } from "../use-cases/deliver-one.ts";
 import { catchUpDigest } from "../use-cases/digest-catch-up.ts";
 import { type DrawSubjectDeps, drawSubject } from "../use-cases/draw-subject.ts";
 import { endIncidentIfOver } from "../use-cases/end-incident.ts";
-import { endOrphans } from "../use-cases/end-orphans.ts";
+import { endBlindOrphans, endOrphans } from "../use-cases/end-orphans.ts";
 import { expireApprovals } from "../use-cases/expire-approvals.ts";
 import { explainIncident } from "../use-cases/explain-incident.ts";
+import { fenceWatch } from "../use-cases/fence-watch.ts";
 import { openIncident } from "../use-cases/open-incident.ts";
 import {
 	type ProposalInput,
@@ -80,31 +81,34 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 		logger.info(`${anomaly.incidentId}: ${anomaly.watch} of ${anomaly.target}: ${why}${ended}`);
 	};
 	const rooms = createByteRooms();
-	const scorerOf = (watch: Watch) =>
-		createWatchScorer(
+	const scorerOf = (watch: Watch) => {
+		const fenced = fenceWatch(store, watch.name);
+		const owned = { ...deps, store: fenced };
+		return createWatchScorer(
 			{
 				rooms,
 				metrics: deps.metrics,
 				detector: deps.detectorNamed(watch.detector) ?? defaultDetector,
 				maximumSeries: deps.maximumSeriesPerWatch,
-				store,
+				store: fenced,
 				board: deps.board,
 				logger,
 				clock,
 				muted: () => deps.watchList.isMuted(watch.name),
 				open: async (finding) => {
-					const anomaly = await openIncident(deps, finding);
+					const anomaly = await openIncident(owned, finding);
 					logger.info(`${anomaly.incidentId}: ${finding.target}: ${anomaly.explanation}`);
 					return anomaly;
 				},
 				changed: async (anomaly, recent) => {
-					await refreshIncident(store, anomaly, watch, recent);
+					await refreshIncident(fenced, anomaly, watch, recent);
 					await publish(anomaly.incidentId);
 				},
 				closed: (anomaly) => closed(anomaly, "back inside its band"),
 			},
 			watch,
 		);
+	};
 
 	const propose = async (actor: Actor, input: ProposalInput) => {
 		const approval = await proposeRemediation(deps, actor, input);
@@ -138,7 +142,21 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 	const blindness = createBlindness(deps);
 	const known = new Map(deps.watches.map((watch) => [JSON.stringify(watch), scorerOf(watch)]));
 	const scorers = [...known.values()];
-	const watches = runWatches({ scorers, blindness, leases: store.leases, owner: deps.owner, clock, logger });
+	const watches = runWatches({
+		scorers,
+		blindness,
+		leases: store.leases,
+		states: store.watches,
+		owner: deps.owner,
+		clock,
+		logger,
+	});
+	let following = Promise.resolve();
+	const endWhatIsLeft = async () => {
+		if (!deps.live.isRead()) return;
+		await endOrphans({ store, owner: deps.owner, closed }, deps.watches);
+		await endBlindOrphans({ ...deps, blindness }, deps.watches);
+	};
 	const schedule = startJobs({
 		logger,
 		digests: deps.digests,
@@ -148,6 +166,11 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 			{ name: "expire approvals", everySeconds: 2, run: () => expireApprovals(deps) },
 			{ name: "tell after maintenance", everySeconds: 15, run: tellAfterMaintenance(deps) },
 			{ name: "standing rules", everySeconds: 5, run: () => runRules({ ...deps, propose }) },
+			{
+				name: "end what removed watches left",
+				everySeconds: 60,
+				run: () => following.then(endWhatIsLeft),
+			},
 			{ name: "score standing rules", everySeconds: 60, run: () => scoreRules(deps) },
 			{
 				name: "prune",
@@ -165,13 +188,13 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 		}
 		await watches.replace([...known.values()]);
 		for (const name of gone) deps.board.dropWatch(name);
-		if (deps.live.isRead()) await endOrphans({ store, owner: deps.owner, closed }, deps.watches);
+		await endWhatIsLeft();
 	};
 	const followSafely = (gone: readonly string[]) =>
 		follow(gone).catch((error: unknown) => {
 			logger.error("a change of watches could not be followed", { error: toAppError(error) });
 		});
-	let following = followSafely([]);
+	following = followSafely([]);
 	deps.live.onChange((gone) => {
 		following = following.then(() => followSafely(gone));
 	});

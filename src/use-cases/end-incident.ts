@@ -113,8 +113,13 @@ async function lockUndecided(stores: Stores, incidentId: string): Promise<readon
 	return approvals;
 }
 
-/** The incident as it ends: resolved, with the last entry of its timeline. */
-export function resolve(incident: Incident, outcome: IncidentOutcome, nowMs: number): Incident {
+/** The incident as it ends: resolved, with the last entry of its timeline, in these words or its outcome's. */
+export function resolve(
+	incident: Incident,
+	outcome: IncidentOutcome,
+	nowMs: number,
+	words?: string,
+): Incident {
 	const text: Readonly<Record<IncidentOutcome, string>> = {
 		remediated: "Back inside its band after the remediation",
 		recovered: "Came back by itself",
@@ -125,6 +130,6 @@ export function resolve(incident: Incident, outcome: IncidentOutcome, nowMs: num
 		status: "resolved",
 		resolvedAtMs: nowMs,
 		outcome,
-		timeline: withEntry(incident.timeline, { atMs: nowMs, kind: "ended", text: text[outcome] }),
+		timeline: withEntry(incident.timeline, { atMs: nowMs, kind: "ended", text: words ?? text[outcome] }),
 	};
 }

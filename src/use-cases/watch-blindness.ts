@@ -1,20 +1,22 @@
-import type { Incident } from "../domain/incident.ts";
 import type { Watch } from "../domain/watch.ts";
-import type { JobQueue } from "../ports/job-queue.ts";
-import type { Store } from "../ports/store.ts";
-import { resolve } from "./end-incident.ts";
+import {
+	type BlindIncidentDeps,
+	closeBlind,
+	METRICS_TARGET,
+	openBlind,
+	resolveBlind,
+	targetOfWatch,
+	type WatchGone,
+} from "./blind-incidents.ts";
 import type { Scoring } from "./score-watch.ts";
-
-/** The target of the incident that opens when the metrics source itself does not answer. */
-const METRICS_TARGET = "metrics";
 
 const BLIND_AFTER_SCORINGS = 3;
 const BLIND_AFTER_MS = 10_000;
 const LOOK_EVERY_MS = 60_000;
+/** Open incidents that are looked at. */
+const MOST_OPEN = 200;
 /** Under this the failures of a watch's query are counted; no target has it as its name. */
 const FAILING = "";
-
-export type BlindnessDeps = { readonly store: Store; readonly jobs: Pick<JobQueue, "nudge"> };
 
 /**
  * Notices targets whose metrics stopped coming, watches whose query fails while the source answers others, and a source
@@ -23,19 +25,28 @@ export type BlindnessDeps = { readonly store: Store; readonly jobs: Pick<JobQueu
 export type Blindness = {
 	/** Takes in one scoring of a watch; `known` are the targets the watch has seen before. */
 	observe(watch: Watch, scoring: Scoring, known: readonly string[], atMs: number): Promise<void>;
+	/** Forgets what was counted of a watch: another replica may score it. Its incidents stay open. */
+	forget(watch: Watch): void;
+	/** Forgets a watch for good, and ends the blind incidents that no other watch here is in. */
+	end(watch: Watch, why: WatchGone): Promise<void>;
+	/** Whether a watch that is scored here sees nothing at this place. */
+	isBlind(environment: string, target: string): boolean;
 };
 
 type Miss = { readonly sinceMs: number; readonly count: number };
+
+/** The watches that see nothing at a place, and whether their incident was committed. */
+type Blind = { readonly watches: Set<string>; opened: boolean };
 
 /**
  * Keeps counts in memory only: after a restart, three scorings decide anew. Blind incidents of former owners are looked
  * up once a minute, and resolved when their target is seen.
  */
-export function createBlindness(deps: BlindnessDeps): Blindness {
+export function createBlindness(deps: BlindIncidentDeps): Blindness {
 	/** By watch: the targets it misses now. */
 	const misses = new Map<string, ReadonlyMap<string, Miss>>();
 	/** By place: the watches that are blind there, all under one incident. */
-	const blind = new Map<string, Set<string>>();
+	const blind = new Map<string, Blind>();
 	/** Places with an open incident that nobody here opened. */
 	const inherited = new Set<string>();
 	/** By environment: when the source last answered any watch. */
@@ -48,12 +59,18 @@ export function createBlindness(deps: BlindnessDeps): Blindness {
 
 	const look = async (atMs: number) => {
 		if (atMs - lookedAtMs < LOOK_EVERY_MS) return;
-		const { items } = await deps.store.incidents.list({ status: "open" }, { limit: 200 });
+		const believed = [...blind].filter(([, { opened }]) => opened);
+		const { items } = await deps.store.incidents.list({ status: "open" }, { limit: MOST_OPEN });
 		lookedAtMs = atMs;
+		const open = new Set(
+			items.filter(({ kind }) => kind === "blind").map((one) => placeOf(one.environment, one.target)),
+		);
+		// Another replica ended what a watch here is still blind to: its next miss opens an incident again.
+		if (items.length < MOST_OPEN)
+			for (const [place, found] of believed)
+				if (!open.has(place) && blind.get(place) === found) blind.delete(place);
 		inherited.clear();
-		for (const incident of items.filter(({ kind }) => kind === "blind"))
-			if (!blind.has(placeOf(incident.environment, incident.target)))
-				inherited.add(placeOf(incident.environment, incident.target));
+		for (const place of open) if (!blind.has(place)) inherited.add(place);
 	};
 
 	const miss = async (
@@ -65,14 +82,16 @@ export function createBlindness(deps: BlindnessDeps): Blindness {
 	) => {
 		if (found.count < BLIND_AFTER_SCORINGS || atMs - found.sinceMs < BLIND_AFTER_MS) return;
 		const place = placeOf(watch.environment, target);
-		const watches = blind.get(place);
-		if (watches) {
-			watches.add(watch.name);
+		const known = blind.get(place);
+		if (known) {
+			known.watches.add(watch.name);
 			return;
 		}
-		blind.set(place, new Set([watch.name]));
+		const opening = { watches: new Set([watch.name]), opened: false };
+		blind.set(place, opening);
 		try {
 			await openBlind(deps, watch, target, problem, found.sinceMs);
+			opening.opened = true;
 		} catch (error) {
 			blind.delete(place);
 			throw error;
@@ -81,9 +100,9 @@ export function createBlindness(deps: BlindnessDeps): Blindness {
 
 	const see = async (watch: Watch, target: string) => {
 		const place = placeOf(watch.environment, target);
-		const watches = blind.get(place);
-		watches?.delete(watch.name);
-		if (watches ? watches.size > 0 : !inherited.has(place)) return;
+		const known = blind.get(place);
+		known?.watches.delete(watch.name);
+		if (known ? known.watches.size > 0 : !inherited.has(place)) return;
 		blind.delete(place);
 		// Until the commit it counts as open, so that a failure here is made good at the next sight.
 		inherited.add(place);
@@ -97,7 +116,28 @@ export function createBlindness(deps: BlindnessDeps): Blindness {
 		return blind.has(place) || inherited.has(place);
 	};
 
+	/** Forgets a watch; gives the targets that nobody here is blind to any more. */
+	const leave = ({ name, environment }: Watch): readonly string[] => {
+		misses.delete(name);
+		const left: string[] = [];
+		for (const [place, { watches }] of blind) {
+			if (!watches.delete(name) || watches.size > 0) continue;
+			blind.delete(place);
+			inherited.add(place);
+			left.push(place.slice(environment.length + 1));
+		}
+		return left;
+	};
+
 	return {
+		forget: (watch) => void leave(watch),
+		end: async (watch, why) => {
+			for (const target of leave(watch)) {
+				await closeBlind(deps, watch, target, why);
+				inherited.delete(placeOf(watch.environment, target));
+			}
+		},
+		isBlind: (environment, target) => blind.has(placeOf(environment, target)),
 		observe: async (watch, scoring, known, atMs) => {
 			await look(atMs);
 			const before = misses.get(watch.name);
@@ -125,86 +165,6 @@ export function createBlindness(deps: BlindnessDeps): Blindness {
 	};
 }
 
-/** The target of a blind incident that is about one watch. */
-function targetOfWatch(watch: Watch): string {
-	return `watch ${watch.name}`;
-}
-
 function placeOf(environment: string, target: string): string {
 	return `${environment}\n${target}`;
-}
-
-/** The words of a blind incident: what does not come, since when nothing can be said, and what to check. */
-function describe(watch: Watch, target: string, problem: string | undefined) {
-	if (target === METRICS_TARGET)
-		return {
-			title: "metrics: the source does not answer",
-			explanation: `Nothing can be said about any target until it answers again. ${problem ?? ""}`.trim(),
-		};
-	if (target === targetOfWatch(watch))
-		return {
-			title: `${target}: its query gives no answer`,
-			explanation:
-				`Nothing can be said about what ${watch.name} observes until its query answers again. ${problem ?? ""}`.trim(),
-		};
-	return {
-		title: `${target}: metrics stopped coming`,
-		explanation: `The watch ${watch.name} gets no values, so nothing can be said about ${target}. Check that it runs and that its metrics endpoint answers.`,
-	};
-}
-
-async function openBlind(
-	deps: BlindnessDeps,
-	watch: Watch,
-	target: string,
-	problem: string | undefined,
-	sinceMs: number,
-): Promise<void> {
-	const { title, explanation } = describe(watch, target, problem);
-	const { environment } = watch;
-	await deps.store.transaction(async (stores) => {
-		if (await stores.incidents.openOf(target, environment, "blind")) return;
-		const incident = await stores.incidents.create({
-			target,
-			environment,
-			kind: "blind",
-			status: "open",
-			severity: "high",
-			title,
-			explanation,
-			openedAtMs: sinceMs,
-			timeline: [{ atMs: sinceMs, kind: "seen", text: title, severity: "high" }],
-		});
-		await stores.audit.append({
-			action: "incident.opened",
-			actorId: "agent:detection",
-			actorName: "detection",
-			subject: `incident:${incident.id}`,
-			summary: title,
-			data: { watch: watch.name },
-		});
-		await stores.enqueue("publish-incident", { incidentId: incident.id });
-		await stores.announce({ kind: "incident", id: incident.id });
-	});
-	deps.jobs.nudge("publish-incident");
-}
-
-async function resolveBlind(deps: BlindnessDeps, environment: string, target: string): Promise<void> {
-	const open = await deps.store.transaction(async (stores): Promise<Incident | undefined> => {
-		const incident = await stores.incidents.openOf(target, environment, "blind");
-		if (!incident) return undefined;
-		await stores.incidents.save(resolve(incident, "recovered", await stores.now()));
-		await stores.audit.append({
-			action: "incident.resolved",
-			actorId: "agent:detection",
-			actorName: "detection",
-			subject: `incident:${incident.id}`,
-			summary: `${target}: metrics come again`,
-			data: {},
-		});
-		await stores.enqueue("publish-incident", { incidentId: incident.id });
-		await stores.announce({ kind: "incident", id: incident.id });
-		return incident;
-	});
-	if (open) deps.jobs.nudge("publish-incident");
 }

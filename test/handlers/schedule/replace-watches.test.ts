@@ -19,11 +19,16 @@ function scorerOf(name: string, told: string[], label = name): WatchScorer {
 	};
 }
 
-function world(scorers: readonly WatchScorer[]) {
+function world(scorers: readonly WatchScorer[], told: string[] = []) {
 	const held = new Set<string>();
 	const watches = runWatches({
 		scorers,
-		blindness: { observe: async () => undefined },
+		blindness: {
+			observe: async () => undefined,
+			forget: () => undefined,
+			end: async ({ name }, why) => void told.push(`${name} ${why}`),
+		},
+		states: { dropChunks: async (name, from) => void told.push(`${name} dropped from ${from}`) },
 		leases: {
 			acquire: async (name) => {
 				held.add(name);
@@ -40,15 +45,15 @@ function world(scorers: readonly WatchScorer[]) {
 	return { watches, held };
 }
 
-test("what is new is scored, what stays goes on untouched, what is gone is saved and let go", async () => {
+test("what is new is scored, what stays goes on untouched, what is gone is forgotten and let go", async () => {
 	const told: string[] = [];
 	const [a, b, c] = ["a", "b", "c"].map((name) => scorerOf(name, told));
 	if (!a || !b || !c) throw new Error("three scorers");
-	const { watches, held } = world([a, b]);
+	const { watches, held } = world([a, b], told);
 	await until(() => told.includes("a score") && told.includes("b score"));
 	await watches.replace([b, c]);
 	expect([held.has("watch:a"), held.has("watch:b")]).toEqual([false, true]);
-	expect(told.filter((line) => line === "a save")).not.toEqual([]);
+	expect(told).toContain("a dropped from 0");
 	told.length = 0;
 	await until(() => told.includes("c score") && told.includes("b score"));
 	expect(told.filter((line) => line.startsWith("a ") || line === "b restore")).toEqual([]);
@@ -70,4 +75,27 @@ test("a watch that was changed is saved before its successor reads what it knew"
 	expect(told.lastIndexOf("before save")).toBeLessThan(told.indexOf("after restore"));
 	expect(told.lastIndexOf("before score")).toBeLessThan(told.indexOf("after restore"));
 	await watches.stop();
+});
+
+test("what was learned of a watch that is gone, or observes something else now, is deleted, and its blindness ends", async () => {
+	const told: string[] = [];
+	const [removed, changed, tuned] = ["removed", "changed", "tuned"].map((name) => scorerOf(name, told));
+	if (!removed || !changed || !tuned) throw new Error("three scorers");
+	const { watches } = world([removed, changed, tuned], told);
+	await until(() => [removed, changed, tuned].every(({ watch }) => told.includes(`${watch.name} score`)));
+	await watches.replace([
+		{ ...changed, watch: { ...changed.watch, query: "up" } },
+		{ ...tuned, watch: { ...tuned.watch, sensitivity: "low" } },
+	]);
+	const ends = told.filter((line) => /dropped|save|removed$|changed$/.test(line)).toSorted();
+	expect(ends).toEqual([
+		"changed changed",
+		"changed dropped from 0",
+		"removed dropped from 0",
+		"removed removed",
+		"tuned save",
+	]);
+	told.length = 0;
+	await watches.stop();
+	expect(told.filter((line) => line.includes("dropped"))).toEqual([]);
 });

@@ -63,6 +63,7 @@ async function replica(name: string, test: TestStore, valueAt: (t: number) => nu
 		scorers: [scorer],
 		blindness,
 		leases: store.leases,
+		states: store.watches,
 		owner: name,
 		clock,
 		logger,

@@ -111,16 +111,22 @@ function world(...names: readonly string[]) {
 	const scorers = names.map((name) => fakeScorer(name));
 	const logger = recordingLogger();
 	const observed: string[] = [];
+	const forgotten: string[] = [];
 	const deps = (owner: string, parts: Partial<RunWatchesDeps> = {}): RunWatchesDeps => ({
 		scorers: scorers.map(({ scorer }) => scorer),
-		blindness: { observe: async (watch) => void observed.push(watch.name) },
+		blindness: {
+			observe: async (watch) => void observed.push(watch.name),
+			forget: ({ name }) => void forgotten.push(name),
+			end: async () => undefined,
+		},
+		states: { dropChunks: async () => undefined },
 		leases: store.leases,
 		owner,
 		clock,
 		logger,
 		...parts,
 	});
-	return { clock, store, scorers, logger, observed, deps };
+	return { clock, store, scorers, logger, observed, forgotten, deps };
 }
 const first = <T>(list: readonly T[]): T => {
 	const [item] = list;
