@@ -17,6 +17,7 @@ type BoardDeps = {
 	readonly board: WritableWatchBoard;
 };
 
+/** Old rows of this name are pruned, by the time that is their fencing token. */
 const nameOf = (watch: Watch) => `board:${watch.name}`;
 
 /**

@@ -17,13 +17,15 @@ export type Pruned = {
 	readonly keptReplies: number;
 	/** Watches whose saved state is gone. */
 	readonly watchStates: number;
+	/** Watches of which nobody shared anything since. */
+	readonly sharedReadings: number;
 };
 
 /**
  * Deletes what is older than `beforeMs` and no longer needed: messages of the console, closed anomalies, resolved
  * alerts, claims of scheduled runs but the newest of each name, finished inbox entries, settled deliveries,
- * shared charts and kept replies, the saved state of watches that nobody claimed since; and codes and credentials
- * that have expired. Incidents, requests and the audit stay.
+ * shared charts and kept replies, the saved state of watches that nobody claimed since and what was shared of them; and
+ * codes and credentials that have expired. Incidents, requests and the audit stay.
  */
 export async function prune(db: Database, { beforeMs }: { readonly beforeMs: number }): Promise<Pruned> {
 	const before = toTime(beforeMs);
@@ -62,6 +64,11 @@ export async function prune(db: Database, { beforeMs }: { readonly beforeMs: num
 		alerts: await deleted(older("alerts", "resolved_at")),
 		keptReplies: await deleted(older("kept_replies", "claimed_at")),
 		watchStates: await pruneWatchStates(db, before),
+		sharedReadings: await deleted(
+			sql`
+				delete from ${sql.table(`${storeSchema}.watch_snapshots`)}
+				where watch like 'board:%' and fencing_token < ${beforeMs}`,
+		),
 	};
 }
 

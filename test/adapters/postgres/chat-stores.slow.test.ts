@@ -1,5 +1,8 @@
 import type { Chart } from "../../../src/domain/chart.ts";
 import { chatMessage } from "../../../src/domain/chat-message.ts";
+import { createBoardSharer } from "../../../src/use-cases/share-board.ts";
+import { createWatchBoard } from "../../../src/use-cases/watch-board.ts";
+import { exampleWatch } from "../../fakes/example-watch.ts";
 import { openTestStore, type TestStore } from "../../support/postgres.ts";
 import { makeAnomaly, makeIncident, startMs } from "./samples.ts";
 
@@ -109,6 +112,7 @@ test("pruning deletes what is old and done with, and leaves the record of what h
 		sharedCharts: 0,
 		keptReplies: 0,
 		watchStates: 0,
+		sharedReadings: 0,
 		alerts: 0,
 	});
 	expect(await store.leases.lastRun("digest")).toBe(startMs - 1);
@@ -136,6 +140,38 @@ test("pruning deletes the saved state of watches that nobody has claimed for lon
 	expect(await fresh.query("select watch from smartcloudops.watch_owners")).toEqual([{ watch: "lives" }]);
 	expect(await fresh.prune({ beforeMs })).toMatchObject({ watchStates: 0 });
 });
+
+test("pruning deletes what was shared of watches long ago, by the time of its last sharing, and nothing else there", async () => {
+	const fresh = await openTestStore();
+	const { watches } = fresh.store;
+	const nowMs = await fresh.store.now();
+	const oldMs = nowMs - 31 * 86_400_000;
+	const board = createWatchBoard([exampleWatch({ name: "lives" }), exampleWatch({ name: "removed" })]);
+	const sharedAt = async (name: string, atMs: number) => {
+		const watch = exampleWatch({ name });
+		board.setStatus(watch, { ...exampleStatus, name, lastScoredAtMs: atMs });
+		await createBoardSharer({ store: { watches, now: async () => atMs }, board }, [watch])();
+	};
+	await sharedAt("removed", oldMs);
+	await sharedAt("lives", oldMs);
+	await sharedAt("lives", nowMs);
+	await watches.saveSnapshot("digests", new Uint8Array(3), 1);
+	const beforeMs = nowMs - 30 * 86_400_000;
+	expect(await fresh.prune({ beforeMs })).toMatchObject({ sharedReadings: 1 });
+	expect(await fresh.query("select watch from smartcloudops.watch_snapshots order by watch")).toEqual([
+		{ watch: "board:lives" },
+		{ watch: "digests" },
+	]);
+	expect(await fresh.prune({ beforeMs })).toMatchObject({ sharedReadings: 0 });
+});
+
+const exampleStatus = {
+	state: "ready",
+	progress: 1,
+	samples: 40,
+	samplesNeeded: 30,
+	seriesCount: 1,
+} as const;
 
 test("pruning deletes what was delivered, shown and resolved long ago, and nothing that still waits", async () => {
 	const fresh = await openTestStore();
@@ -176,6 +212,7 @@ test("pruning deletes what was delivered, shown and resolved long ago, and nothi
 		sharedCharts: 0,
 		keptReplies: 0,
 		watchStates: 0,
+		sharedReadings: 0,
 		alerts: 0,
 	});
 	expect(await fresh.prune({ beforeMs: (await store.now()) + 60_000 })).toEqual({
@@ -186,6 +223,7 @@ test("pruning deletes what was delivered, shown and resolved long ago, and nothi
 		sharedCharts: 1,
 		keptReplies: 0,
 		watchStates: 0,
+		sharedReadings: 0,
 		alerts: 1,
 	});
 	expect(await store.inbox.count()).toMatchObject({ waiting: 1, failed: 0 });

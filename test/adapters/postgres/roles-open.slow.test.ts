@@ -136,8 +136,9 @@ describe("a process with the user of its role", () => {
 		await db.query(
 			"update smartcloudops.watch_owners set claimed_at = claimed_at - interval '31 days' where watch = 'removed'",
 		);
+		await agent.store.watches.saveSnapshot("board:removed", new Uint8Array(1), Date.now() - 86_400_000);
 		const pruned = await agent.prune({ beforeMs: Date.now() + 60_000 });
-		expect(pruned).toMatchObject({ expiredSignIns: 1, inboxEntries: 1, watchStates: 1 });
+		expect(pruned).toMatchObject({ expiredSignIns: 1, inboxEntries: 1, watchStates: 1, sharedReadings: 1 });
 		expect(await db.query("select watch from smartcloudops.watch_chunks")).toEqual([{ watch: "lives" }]);
 		expect(await db.query("select code_hash from smartcloudops.sign_in_codes")).toEqual([
 			{ code_hash: "valid" },

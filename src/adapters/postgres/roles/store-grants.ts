@@ -81,7 +81,7 @@ export const STORE_GRANTS: SchemaGrants = {
 		agent: { ...READ, delete: true, rows: { delete: "resolved_at is not null" } },
 	},
 	rule_runs: { ingress: READ, agent: WRITE },
-	watch_snapshots: { ingress: READ, agent: WRITE },
+	watch_snapshots: { ingress: READ, agent: { ...ALL, rows: { delete: "watch like 'board:%'" } } },
 	watch_owners: {
 		agent: { ...ALL, rows: { delete: "claimed_at < clock_timestamp() - interval '1 day'" } },
 	},
