@@ -1,6 +1,6 @@
 import type { Bank, BankDetector, BankOptions, Judgement, Reason } from "../define-bank.ts";
 import { FEATURES, featureGroups, LONG, writeFeatures } from "./features.ts";
-import { ForestKeeper, type ForestSource } from "./forest-keeper.ts";
+import { ForestKeeper, type ForestSource, type KeptForest } from "./forest-keeper.ts";
 import { loadSeries, saveSeries } from "./saved-series.ts";
 import {
 	LAST_MS,
@@ -21,6 +21,7 @@ const RARE = { low: 4, normal: 3, high: 2.3 } as const;
 /** Points after a score in which only a higher one counts. */
 const REST_POINTS = 120;
 const NOTHING: Judgement = { ready: false, score: 0, outside: false, tailProbability: 1 };
+const NO_FOREST: KeptForest = { forest: new Uint8Array(), scores: new Float64Array() };
 
 export type { TrainForest } from "./forest-keeper.ts";
 
@@ -111,11 +112,14 @@ function openBank(forest: ForestDetector, options: BankOptions): Bank {
 			return reasonsOf(row, keeper);
 		},
 		seen: (slot) => held[slot]?.[SEEN] ?? 0,
-		save: (slots) =>
-			saveSeries(
+		save(slots) {
+			// The forest is larger than many series, so it is saved once a bank: with the first series it has.
+			const first = held.findIndex((series) => series !== undefined);
+			return saveSeries(
 				slots.map((slot) => held[slot] ?? newSeries()),
-				keeper.kept,
-			),
+				slots.includes(first) ? keeper.kept : NO_FOREST,
+			);
+		},
 		load(bytes) {
 			const saved = loadSeries(bytes);
 			if (saved === undefined) return undefined;

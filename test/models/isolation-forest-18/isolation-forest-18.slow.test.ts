@@ -109,6 +109,21 @@ describe("isolation-forest-18", () => {
 		expect(other.size).toBe(1);
 	});
 
+	it("saves its forest once a bank, with the first series that it has, also where another was removed", () => {
+		const { bank, slot, push } = openBank();
+		push(...wave(700));
+		const others = [bank.add(), bank.add()];
+		const whole = bank.save([slot, ...others]).length;
+		const part = bank.save(others);
+		expect(part.length).toBeLessThan(2 * bank.bytesPerSeries + 200);
+		const restored = isolationForest18(trainAtOnce).open(options);
+		expect(restored.load(part)).toHaveLength(2);
+		const [loaded = -1] = restored.load(bank.save([slot])) ?? [];
+		expect(restored.judgement(loaded)).toEqual(bank.judgement(slot));
+		bank.remove(slot);
+		expect(bank.save(others).length).toBeGreaterThan(whole - 2 * bank.bytesPerSeries);
+	});
+
 	it("gives defined scores to any numbers, and the same ones each time", () => {
 		const numbers = fc.array(
 			fc.oneof(
