@@ -1,13 +1,12 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError } from "./api-error.ts";
 import { queryKeys } from "./query-keys.ts";
-import { read, send, sendForLines, sendForText } from "./request.ts";
+import { read, send, sendForLines } from "./request.ts";
 import type {
 	BacktestProgressView,
 	BacktestRequest,
 	BacktestView,
-	PictureRequest,
 	Problem,
 	WatchDetailView,
 	WatchMuteRequest,
@@ -72,20 +71,6 @@ export function useBacktest(watch: string, days: number) {
 		retry: false,
 	});
 	return { ...query, progress };
-}
-
-/** A chart's picture, drawn by the server, as a data address for <img>. */
-export function useDrawnPicture(request: PictureRequest, version: string) {
-	const csrfToken = useCsrfToken();
-	return useQuery({
-		queryKey: ["drawn", version, request.theme, request.width, request.height],
-		queryFn: async () =>
-			`data:image/svg+xml,${encodeURIComponent(await sendForText("/api/v1/charts/picture", request, csrfToken))}`,
-		enabled: (request.width ?? 0) > 0,
-		staleTime: Number.POSITIVE_INFINITY,
-		gcTime: 60_000,
-		placeholderData: keepPreviousData,
-	});
 }
 
 function addressOf(name: string): string {
