@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { APPROVAL_STATUSES, type ApprovalStatus } from "../../src/domain/approval.ts";
+import { isTimeZone } from "../../src/domain/time-zone.ts";
 
 /** What may stand in the address of a request. Unknown keys are refused: a misspelt filter must not mean "all". */
 const printable = (longest: number) =>
@@ -29,15 +30,6 @@ export const TimeZone = z
 	.string()
 	.max(60)
 	.refine((zone) => isTimeZone(zone), { message: "name a time zone such as Europe/Berlin" });
-
-function isTimeZone(zone: string): boolean {
-	try {
-		new Intl.DateTimeFormat("en", { timeZone: zone });
-		return true;
-	} catch {
-		return false;
-	}
-}
 
 const look = {
 	theme: z.enum(["light", "dark"]).default("dark"),

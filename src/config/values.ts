@@ -1,6 +1,7 @@
 import { CronExpressionParser } from "cron-parser";
 import { validate as isCron } from "node-cron";
 import { z } from "zod";
+import { isTimeZone } from "../domain/time-zone.ts";
 
 /** A name as used in keys, addresses and messages. */
 export const name = z
@@ -24,15 +25,6 @@ function hasInstants(expression: string): boolean {
 	try {
 		// node-cron takes `January` and `Sunday`, the parser `Jan` and `Sun`.
 		CronExpressionParser.parse(expression.replaceAll(/[a-z]{4,}/gi, (word) => word.slice(0, 3)));
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-function isTimeZone(zone: string): boolean {
-	try {
-		new Intl.DateTimeFormat("en", { timeZone: zone });
 		return true;
 	} catch {
 		return false;

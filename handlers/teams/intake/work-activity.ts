@@ -1,6 +1,7 @@
 import { personOf } from "../../../src/domain/actor.ts";
 import { type ChatMessage, chatMessage } from "../../../src/domain/chat-message.ts";
 import { AppError, toAppError } from "../../../src/domain/errors.ts";
+import { isTimeZone } from "../../../src/domain/time-zone.ts";
 import { carryOutPress } from "./answer-press.ts";
 import type { TeamsIntakeOptions } from "./intake-options.ts";
 import { refusalText } from "./invoke-reply.ts";
@@ -118,13 +119,4 @@ function problemMessage({ logger }: TeamsIntakeOptions, thrown: unknown): ChatMe
 		state: { kind: error.code === "forbidden" ? "info" : "failed", text: "Not done" },
 		text: error.message,
 	});
-}
-
-function isTimeZone(zone: string): boolean {
-	try {
-		new Intl.DateTimeFormat("en", { timeZone: zone });
-		return true;
-	} catch {
-		return false;
-	}
 }
