@@ -3,8 +3,9 @@ import { type Route, type Routing, type SettingSource, unknownChannels } from ".
 import type { Clock } from "../ports/clock.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { SettingOverlay, Store } from "../ports/store.ts";
+import { createKeptReading } from "./kept-reading.ts";
 
-const CACHE_MS = 5000;
+const KEPT_MS = 5000;
 
 /** Under this name the default channels are kept; no route can have it. */
 export const DEFAULT_CHANNELS = "default_channels";
@@ -76,7 +77,6 @@ export function createRoutingReader(deps: {
 	readonly logger: Logger;
 	readonly file: Routing;
 }): RoutingReader {
-	let kept: { readonly untilMs: number; readonly reading: Promise<EffectiveRouting> } | undefined;
 	let told = { unreadable: "", unknown: "" };
 	const load = async () => {
 		const merged = mergeRouting(deps.file, await deps.store.settings.list());
@@ -91,21 +91,5 @@ export function createRoutingReader(deps: {
 		told = { unreadable, unknown };
 		return merged;
 	};
-	return {
-		file: deps.file,
-		read: () => {
-			const nowMs = deps.clock.now();
-			if (!kept || nowMs >= kept.untilMs) {
-				const reading = load();
-				kept = { untilMs: nowMs + CACHE_MS, reading };
-				reading.catch(() => {
-					if (kept?.reading === reading) kept = undefined;
-				});
-			}
-			return kept.reading;
-		},
-		forget: () => {
-			kept = undefined;
-		},
-	};
+	return { file: deps.file, ...createKeptReading(deps.clock, KEPT_MS, load) };
 }

@@ -3,8 +3,9 @@ import type { Clock } from "../ports/clock.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 import { type EffectiveWatch, type EffectiveWatches, isMuted, mergeWatches } from "./effective-watches.ts";
+import { createKeptReading } from "./kept-reading.ts";
 
-const CACHE_MS = 5000;
+const KEPT_MS = 5000;
 
 /** The watches in force, read anew at most every five seconds and as soon as somebody changed one. */
 export type WatchList = {
@@ -27,7 +28,6 @@ export function createWatchList(deps: {
 	readonly logger: Logger;
 	readonly file: readonly Watch[];
 }): WatchList & { stop(): void } {
-	let kept: { readonly untilMs: number; readonly reading: Promise<EffectiveWatches> } | undefined;
 	let last: ReadonlyMap<string, EffectiveWatch> = new Map();
 	let told = "";
 	const listeners = new Set<() => void>();
@@ -40,9 +40,7 @@ export function createWatchList(deps: {
 		told = unreadable;
 		return merged;
 	};
-	const forget = () => {
-		kept = undefined;
-	};
+	const { read, forget } = createKeptReading(deps.clock, KEPT_MS, load);
 	const stop = deps.store.subscribe(({ kind }) => {
 		if (kind !== "watch") return;
 		forget();
@@ -50,17 +48,7 @@ export function createWatchList(deps: {
 	});
 	return {
 		file: deps.file,
-		read: () => {
-			const nowMs = deps.clock.now();
-			if (!kept || nowMs >= kept.untilMs) {
-				const reading = load();
-				kept = { untilMs: nowMs + CACHE_MS, reading };
-				reading.catch(() => {
-					if (kept?.reading === reading) forget();
-				});
-			}
-			return kept.reading;
-		},
+		read,
 		isMuted: (name) => {
 			const item = last.get(name);
 			return item !== undefined && isMuted(item, deps.clock.now());
