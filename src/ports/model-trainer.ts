@@ -1,22 +1,11 @@
-/** What a forest is to be trained on, and how; `ForestData` and `ForestOptions` of models/define-forest.ts. */
+import type { ForestData, ForestOptions } from "../domain/forest-training.ts";
+
+/** What a forest is to be trained on, and how. */
 export type TrainRequest = {
 	/** The name of a line in models/forests.ts. */
 	readonly engine: string;
-	readonly data: {
-		readonly values: Float32Array;
-		readonly columns: number;
-		readonly labels?: Uint8Array | undefined;
-	};
-	readonly options: {
-		readonly seed: number;
-		readonly trees?: number | undefined;
-		readonly sample?: number | undefined;
-		readonly splitColumns?: number | undefined;
-		readonly depth?: number | undefined;
-		readonly classes?: number | undefined;
-		readonly classWeights?: "balanced" | readonly number[] | undefined;
-		readonly renew?: { readonly forest: Uint8Array; readonly share: number } | undefined;
-	};
+	readonly data: ForestData;
+	readonly options: ForestOptions;
 	/** From the request to the answer, with the time in the queue; above 0. Two minutes by default. */
 	readonly deadlineMs?: number | undefined;
 };
