@@ -1,3 +1,4 @@
+import { movingMean } from "./moving-mean.ts";
 import type { Grid } from "./regular-grid.ts";
 
 /** How many features a forecast is made of. */
@@ -47,7 +48,7 @@ export function followTracks({ filled, dayCells, stepMs }: Grid): Tracks {
 		slow[i] = i === 0 ? value : (slow[i - 1] ?? 0) + slowRate * (value - (slow[i - 1] ?? 0));
 	}
 	const reach = Math.max(1, Math.round(NEAR_MS / 2 / stepMs));
-	const smooth = movingMean(above, reach);
+	const smooth = movingMean(above, above.length, reach);
 	const [profile, nextProfile] = followProfile(above, dayCells);
 	const [smoothProfile, nextSmoothProfile] = followProfile(smooth, dayCells);
 	return {
@@ -90,18 +91,6 @@ function followProfile(above: Float64Array, dayCells: number): readonly [Float64
 	const next = new Float64Array(dayCells);
 	for (let i = n; i < n + dayCells; i++) next[i % dayCells] = profile[i] ?? 0;
 	return [profile.subarray(0, n), next];
-}
-
-function movingMean(values: Float64Array, reach: number): Float64Array {
-	const n = values.length;
-	const means = new Float64Array(n);
-	let [sum, from, to] = [0, 0, 0];
-	for (let i = 0; i < n; i++) {
-		for (; to < Math.min(n, i + reach + 1); to++) sum += values[to] ?? 0;
-		for (; from < i - reach; from++) sum -= values[from] ?? 0;
-		means[i] = sum / (to - from);
-	}
-	return means;
 }
 
 /**

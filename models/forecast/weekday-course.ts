@@ -1,3 +1,4 @@
+import { movingMean } from "./moving-mean.ts";
 import type { Grid } from "./regular-grid.ts";
 
 const SMOOTH_MS = 3_600_000;
@@ -15,7 +16,7 @@ export function weekdayCourse(
 ): (steps: number) => number {
 	const week = 7 * dayCells;
 	if (until < 2 * week) return () => 0;
-	const smooth = smoothed(left, until, Math.max(1, Math.round(SMOOTH_MS / stepMs)));
+	const smooth = movingMean(left, until, Math.max(1, Math.round(SMOOTH_MS / stepMs)));
 	let [together, alone] = [0, 0];
 	for (let i = until - week; i < until; i++) {
 		const before = smooth[i - week] ?? 0;
@@ -25,15 +26,4 @@ export function weekdayCourse(
 	const share = alone > 0 ? Math.min(1, Math.max(0, together / alone)) : 0;
 	return (steps) =>
 		share * (smooth[until - week - 1 + (steps > week ? ((steps - 1) % week) + 1 : steps)] ?? 0);
-}
-
-function smoothed(values: Float64Array, until: number, reach: number): Float64Array {
-	const means = new Float64Array(until);
-	let [sum, from, to] = [0, 0, 0];
-	for (let i = 0; i < until; i++) {
-		for (; to < Math.min(until, i + reach + 1); to++) sum += values[to] ?? 0;
-		for (; from < i - reach; from++) sum -= values[from] ?? 0;
-		means[i] = sum / (to - from);
-	}
-	return means;
 }
