@@ -1,6 +1,7 @@
 import type { Approval } from "../../../src/domain/approval.ts";
 import { wordToType } from "../../../src/domain/confirmation.ts";
 import { LIMITS } from "../limits.ts";
+import { cardOf } from "./card-of.ts";
 import { execute, VERBS } from "./render-actions.ts";
 import { type Card, type CardElement, SMALL, textBlock } from "./render-element.ts";
 import type { CardTexts } from "./render-texts.ts";
@@ -35,45 +36,37 @@ export function confirmationCard(
 		`Nothing is decided yet: ${plan.title} needs a reason.`,
 		LIMITS.summaryCharacters,
 	);
-	return {
-		type: "AdaptiveCard",
-		$schema: "http://adaptivecards.io/schemas/adaptive-card.json",
-		version: "1.5",
-		fallbackText: summary,
-		speak: summary,
-		msteams: { width: "Full" },
-		body: [
-			textBlock(`**${texts.line(plan.title, LIMITS.titleCharacters)}**`, { size: "Medium" }),
-			textBlock(texts.block(plan.summary, LIMITS.planCharacters)),
-			...(problem === undefined
-				? []
-				: [textBlock(texts.line(problem, LIMITS.lineCharacters), { weight: "Bolder" })]),
-			...(texts.fits(listed, LIST_CHARACTERS)
-				? [
-						textBlock(
-							texts.block(`Targets of plan ${planHash.slice(0, 12)}: ${listed}`, LIST_CHARACTERS + 100),
-						),
-						requiredInput("reason", "Why this is right", "Write a reason."),
-						// Not a label: clients differ in whether they read Markdown there.
-						textBlock(texts.line(asked, LIMITS.lineCharacters)),
-						requiredInput("typed", "What approving needs", "Type it as it stands."),
-						actions([
-							execute("Approve", REASON_VERBS.confirm, { approvalId: id }, { style: "positive" }),
-							back,
-						]),
-					]
-				: [
-						textBlock(
-							texts.line(
-								`Its ${plan.targets.length} targets don't fit on a card, so it can't be approved here: open ${id} in the console.`,
-								LIMITS.lineCharacters,
-							),
-						),
-						actions([back]),
+	return cardOf(summary, [
+		textBlock(`**${texts.line(plan.title, LIMITS.titleCharacters)}**`, { size: "Medium" }),
+		textBlock(texts.block(plan.summary, LIMITS.planCharacters)),
+		...(problem === undefined
+			? []
+			: [textBlock(texts.line(problem, LIMITS.lineCharacters), { weight: "Bolder" })]),
+		...(texts.fits(listed, LIST_CHARACTERS)
+			? [
+					textBlock(
+						texts.block(`Targets of plan ${planHash.slice(0, 12)}: ${listed}`, LIST_CHARACTERS + 100),
+					),
+					requiredInput("reason", "Why this is right", "Write a reason."),
+					// Not a label: clients differ in whether they read Markdown there.
+					textBlock(texts.line(asked, LIMITS.lineCharacters)),
+					requiredInput("typed", "What approving needs", "Type it as it stands."),
+					actions([
+						execute("Approve", REASON_VERBS.confirm, { approvalId: id }, { style: "positive" }),
+						back,
 					]),
-			textBlock("Nothing is decided yet. Only you see this.", SMALL),
-		],
-	};
+				]
+			: [
+					textBlock(
+						texts.line(
+							`Its ${plan.targets.length} targets don't fit on a card, so it can't be approved here: open ${id} in the console.`,
+							LIMITS.lineCharacters,
+						),
+					),
+					actions([back]),
+				]),
+		textBlock("Nothing is decided yet. Only you see this.", SMALL),
+	]);
 }
 
 /** The card with a place to say why it was denied; nobody has to. */

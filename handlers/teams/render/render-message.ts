@@ -1,5 +1,6 @@
 import type { ChatMessage } from "../../../src/domain/chat-message.ts";
 import { LIMITS, type Scale, utf16Bytes } from "../limits.ts";
+import { cardOf } from "./card-of.ts";
 import { renderActions, renderSuggestions } from "./render-actions.ts";
 import { renderAiLabel } from "./render-ai-label.ts";
 import { renderCallOut } from "./render-call-out.ts";
@@ -111,23 +112,6 @@ function firstCard(
 			msteams: { width: "Full", ...callOut.msteams },
 		},
 	);
-}
-
-function cardOf(
-	summary: string,
-	body: readonly CardElement[],
-	parts: Partial<Pick<Card, "refresh" | "msteams">> = {},
-): Card {
-	return {
-		type: "AdaptiveCard",
-		$schema: "http://adaptivecards.io/schemas/adaptive-card.json",
-		version: "1.5",
-		fallbackText: summary,
-		speak: summary,
-		msteams: { width: "Full" },
-		...parts,
-		body,
-	};
 }
 
 function renderFacts({ facts }: ChatMessage, texts: CardTexts): readonly CardElement[] {
