@@ -10,6 +10,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { ScaleFigures } from "./scale/measure-scoring.ts";
+import { SCALE_OPTIONS } from "./scale/read-scale-options.ts";
 
 const TABLE = [
 	[1000, 600],
@@ -17,15 +18,7 @@ const TABLE = [
 	[100_000, 60],
 ] as const;
 
-const { values } = parseArgs({
-	options: {
-		series: { type: "string" },
-		ticks: { type: "string" },
-		detector: { type: "string" },
-		/** Which part of a measurement this process is; without one it starts the parts. */
-		part: { type: "string" },
-	},
-});
+const { values } = parseArgs({ options: SCALE_OPTIONS });
 
 /** Each measurement has a process of its own, so that memory and compiled code are its own. */
 async function run(part: string, series: number, ticks: number): Promise<ScaleFigures> {

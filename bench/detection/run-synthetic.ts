@@ -1,9 +1,9 @@
+import { digits, table } from "../table.ts";
 import type { Scores } from "./candidate.ts";
 import { checkPrefixes } from "./check-prefix.ts";
 import type { LabelledSeries } from "./corpus/labelled-series.ts";
 import { evaluateEvents } from "./evaluate/events.ts";
 import { type EventRow, eventTable } from "./report/event-table.ts";
-import { digits, table } from "./report/table.ts";
 import { candidateOf, type Run, rounded, type SectionResult } from "./run.ts";
 import { runBank } from "./run-bank.ts";
 import { countEvents, type EventRun, sumEvents } from "./score/event-f1.ts";

@@ -1,3 +1,4 @@
+import { table } from "../table.ts";
 import type { ModelSummary, Summary } from "./summarise.ts";
 
 const HEADER = ["model", "MASE", "95 % interval", "median", "times default", "in 80 %", "in 95 %", "width"];
@@ -11,12 +12,9 @@ export function tableOf(set: string, far: string, summaries: ReadonlyMap<string,
 		one.cpuMs.p50.toFixed(1),
 	]);
 	const header = ["model", ...HEADER.slice(1), ...HEADER.slice(1), "CPU ms"];
-	const widths = header.map((name, i) => Math.max(name.length, ...lines.map((line) => line[i]?.length ?? 0)));
-	const draw = (line: readonly string[]) =>
-		line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  ");
 	const series = [...summaries.values()][0]?.series ?? 0;
 	const title = `${set}: ${series} series; left one step, right ${far}`;
-	return `\n${[title, draw(header), ...lines.map(draw)].join("\n")}\n`;
+	return table(title, header, lines);
 }
 
 function cells({ mase, interval, median, timesDefault, in80, in95, width95 }: Summary): readonly string[] {

@@ -1,3 +1,4 @@
+import { digits, table } from "../table.ts";
 import { boundsText } from "./bounds.ts";
 import type { Measured } from "./measure-engine.ts";
 import type { EngineName } from "./tasks.ts";
@@ -25,8 +26,6 @@ const HEAD = [
 	"slower",
 ];
 
-const digits = (value: number | null, count: number) => (value === null ? "-" : value.toFixed(count));
-
 /** The result as an aligned table; "slower" is the processor time of training as a multiple of the first engine's. */
 export function printResult(result: Result): string {
 	const { task, rows, columns, trees, sets, measured } = result;
@@ -43,10 +42,6 @@ export function printResult(result: Result): string {
 		digits(one.accuracy, 4),
 		`${digits(one.trainCpuMs / (first?.trainCpuMs ?? 1), 1)} x`,
 	]);
-	const widths = HEAD.map((title, i) => Math.max(title.length, ...lines.map((line) => line[i]?.length ?? 0)));
-	const aligned = [HEAD, ...lines].map((line) =>
-		line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  "),
-	);
 	const title = `${task}: ${rows} rows x ${columns}, ${trees} trees, ${sets} data ${sets === 1 ? "set" : "sets"}`;
-	return `${title}\n${aligned.join("\n")}\n${boundsText(result)}\n\n`;
+	return table(title, HEAD, lines, [boundsText(result)]);
 }

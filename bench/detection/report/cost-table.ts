@@ -1,6 +1,6 @@
+import { digits, table } from "../../table.ts";
 import type { Candidate } from "../candidate.ts";
 import type { Cost } from "../measure-cost.ts";
-import { digits, table } from "./table.ts";
 
 /** What the detector costs, and the hash of all it said. */
 export function costTable(name: string, cost: Cost, hash: string): string {

@@ -1,5 +1,5 @@
+import { digits, range, table } from "../../table.ts";
 import type { EventResult } from "../evaluate/events.ts";
-import { digits, range, table } from "./table.ts";
 
 /** One line of an event table. */
 export type EventRow = { readonly name: string; readonly result: EventResult };

@@ -1,5 +1,5 @@
+import { digits, range, table } from "../../table.ts";
 import { type NabFigures, type NabResult, publicRule } from "../evaluate/nab.ts";
-import { digits, range, table } from "./table.ts";
 
 /** What a candidate reached on NAB, with the rest period and without. */
 export type NabRow = { readonly name: string; readonly plain: NabResult; readonly rested: NabResult };

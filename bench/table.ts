@@ -16,8 +16,8 @@ export function table(
 }
 
 /** A number with so many digits; "-" where there is none. */
-export function digits(value: number | undefined, places: number): string {
-	return value === undefined || Number.isNaN(value) ? "-" : value.toFixed(places);
+export function digits(value: number | null | undefined, places: number): string {
+	return value === undefined || value === null || Number.isNaN(value) ? "-" : value.toFixed(places);
 }
 
 /** Bounds of an interval as "61.2..78.0". */
