@@ -40,9 +40,9 @@ function carriersOf(reasons: readonly Reason[]): readonly Carrier[] {
 	return carriers.filter(({ share }) => share >= least);
 }
 
-/** The number where it is outside of what was expected; else what is unusual about how it moves. */
+/** Without a verb: nobody knows whether a metric's name is one thing or many. */
 function carrierText({ metric: { name, value, band }, text }: Carrier): string {
 	if (!band || !Number.isFinite(value) || (value >= band.low && value <= band.high))
-		return `${name} is ${text}`;
-	return `${name} is ${formatNumber(value)}, expected ${formatRange(band.low, band.high, "count")}`;
+		return `${name} (${text})`;
+	return `${name} ${formatNumber(value)}, expected ${formatRange(band.low, band.high, "count")}`;
 }

@@ -4,7 +4,6 @@ import { sameLabels } from "../domain/time-series.ts";
 import { timeToken } from "../domain/time-text.ts";
 import { shownBand } from "../domain/watch.ts";
 import type { WatchBoard } from "../ports/watch-board.ts";
-import { abnormalFrom } from "./describe-target.ts";
 import { gapsOf, type IncidentChartInput } from "./incident-chart.ts";
 
 const LEAD_MS = 45 * 60_000;
@@ -37,7 +36,10 @@ export function drawUpTargetChart(
 		startMs,
 		endMs,
 		lines: [{ name: anomaly.target, role: "value", points: points.map(({ t, v }) => ({ t, v })) }],
-		band: { points: [startMs, endMs].map((t) => ({ t, ...band })), label: abnormalFrom(band) },
+		band: {
+			points: [startMs, endMs].map((t) => ({ t, ...band })),
+			label: `usual below ${formatNumber(band.high)}`,
+		},
 		outside: [
 			{
 				startMs: anomaly.outsideSinceMs,

@@ -43,6 +43,15 @@ describe("series that other programs send", () => {
 		expect(back.outside).toBe(false);
 	});
 
+	it("can't be judged by the detector of whole targets, which says what to do", async () => {
+		const { series } = world();
+		await expect(series.judge({ series: "orders", value: 1 }, { detector: "target" })).rejects.toMatchObject({
+			code: "invalid",
+			message: expect.stringMatching(/judges all metrics of a target together.*make a watch/),
+		});
+		expect(series.status().series).toEqual([]);
+	});
+
 	it("wait for a forest that their points had trained before the next point is judged", async () => {
 		const under: (() => void)[] = [];
 		const training = trainInStep(() => (data, options, done) => {

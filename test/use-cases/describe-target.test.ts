@@ -30,7 +30,7 @@ describe("the words of a finding on a whole target", () => {
 
 	it("give the number where it is outside of what was expected, else how it moves, and the score", () => {
 		expect(explainTarget(1.82, BAND, [carrier("memory", 0.5, 804), carrier("restarts", 0.4, 3)])).toBe(
-			"Memory and restarts changed together: memory is 804, expected 1–8; restarts is changing more than it usually does. The score is 1.82, abnormal from 1 on.",
+			"Memory and restarts changed together: memory 804, expected 1–8; restarts (changing more than it usually does). The score is 1.82, abnormal from 1 on.",
 		);
 	});
 });
