@@ -28,12 +28,7 @@ import {
 	type ProposeRemediationDeps,
 	proposeRemediation,
 } from "../use-cases/propose-remediation.ts";
-import {
-	type PublishAndPageDeps,
-	type PublishDeps,
-	publishApproval,
-	publishIncident,
-} from "../use-cases/publish-incident.ts";
+import { type PublishDeps, publishApproval, publishIncident } from "../use-cases/publish-incident.ts";
 import { refreshIncident } from "../use-cases/refresh-incident.ts";
 import { type RunRulesDeps, runRules } from "../use-cases/run-rules.ts";
 import { scoreRules } from "../use-cases/score-rules.ts";
@@ -45,8 +40,8 @@ import type { WritableWatchBoard } from "../use-cases/watch-board.ts";
 import type { WatchList } from "../use-cases/watch-list.ts";
 import type { RunningRole } from "./executor.ts";
 import type { LiveWatches } from "./live-watches.ts";
+import { throttledPublish } from "./throttled-publish.ts";
 
-const REPUBLISH_AFTER_MS = 4000;
 const KEEP_DAYS = 30;
 
 export type AgentDeps = PublishDeps &
@@ -205,22 +200,5 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 			await watches.stop();
 			await dispatcher.stop();
 		},
-	};
-}
-
-/** Edits an incident's message at most every four seconds while its numbers move. */
-function throttledPublish(deps: AgentDeps & PublishAndPageDeps): (incidentId: string) => Promise<void> {
-	const last = new Map<string, number>();
-	return async (incidentId) => {
-		const nowMs = deps.clock.now();
-		if (nowMs - (last.get(incidentId) ?? 0) < REPUBLISH_AFTER_MS) return;
-		for (const [id, at] of last) if (nowMs - at > 60_000) last.delete(id);
-		last.set(incidentId, nowMs);
-		await publishIncident(deps, incidentId).catch((error: unknown) => {
-			deps.logger.warn("an incident's message could not be edited", {
-				incident: incidentId,
-				error: toAppError(error),
-			});
-		});
 	};
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { jest } from "@jest/globals";
+import { logWrites } from "../support/log-writes.ts";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
 import { newDataDir, type Product, removeDataDir, startProduct, until } from "../support/product.ts";
 import { type ServedValues, serveValues } from "../support/serve-values.ts";
@@ -26,20 +27,6 @@ type Incident = {
 	readonly outcome?: string;
 };
 type Write = { readonly app: string; readonly relation: string; readonly op: string };
-
-/** Tells which process wrote a row, by the name of its connection. */
-const WRITE_LOG = `
-	create table write_log (number bigint generated always as identity, app text, relation text, op text);
-	create function log_write() returns trigger language plpgsql as $$ begin
-		insert into write_log (app, relation, op) values (current_setting('application_name'), tg_relname, tg_op);
-		return null;
-	end $$;
-	create trigger logged after insert or update or delete on smartcloudops.anomalies
-		for each row execute function log_write();
-	create trigger logged after insert or update or delete on smartcloudops.watch_chunks
-		for each row execute function log_write();
-	create trigger logged after insert or update or delete on smartcloudops.watch_owners
-		for each row execute function log_write()`;
 
 type ReplicaName = "one" | "two";
 const dataDirs: Readonly<Record<ReplicaName, string>> = { one: newDataDir(), two: newDataDir() };
@@ -81,7 +68,7 @@ async function start(name: ReplicaName): Promise<void> {
 
 beforeAll(async () => {
 	db = await createTestDatabase();
-	await db.query(WRITE_LOG);
+	await db.query(logWrites);
 	source = await serveValues(QUIET);
 	source.remember(true);
 	await start("one");
@@ -230,8 +217,7 @@ test("the owner is paused in the middle of a scoring and goes on when another ow
 	process.kill(replica(paused).pid, "SIGSTOP");
 	// The answers wait in its sockets, with a value that would be told.
 	source.show(BROKEN * 3);
-	release();
-	await until("the answers to be sent", async () => Date.now() > pausedAtMs, 1000);
+	await release();
 	source.show(BROKEN);
 	const resumed = await takenOver(next, pausedAtMs);
 	const resumedInMs =

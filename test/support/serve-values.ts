@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { uniform } from "../fakes/noise.ts";
 
 /** One question of an asker. `kind`: of one instant, or of a span. */
@@ -18,8 +19,8 @@ export type ServedValues = {
 	show(value: number): void;
 	/** Whether spans are answered with values; before, and after `false`, the past is empty. */
 	remember(history: boolean): void;
-	/** Leaves instants of an asker unanswered until the returned function is called. */
-	hold(asker: string): () => void;
+	/** Leaves instants of an asker, or of a query, unanswered until the returned function is called: it sends them. */
+	hold(who: string): () => Promise<void>;
 	close(): Promise<void>;
 };
 
@@ -41,14 +42,15 @@ export async function serveValues(first: number): Promise<ServedValues> {
 			response.end(JSON.stringify({ status: "success", data }));
 		};
 		if (kind !== "query" && kind !== "query_range") return send({});
-		questions.push({ asker, kind, query: form.get("query") ?? "", atMs: Date.now() });
+		const query = form.get("query") ?? "";
+		questions.push({ asker, kind, query, atMs: Date.now() });
 		if (kind === "query") {
-			await held.get(asker);
+			await (held.get(asker) ?? held.get(query));
 			return send({ resultType: "vector", result: [{ metric: {}, value: at(number("time")) }] });
 		}
 		const values: unknown[] = [];
-		for (let t = number("start"); history && t <= number("end"); t += number("step")) values.push(at(t));
-		send({ resultType: "matrix", result: values.length > 0 ? [{ metric: {}, values }] : [] });
+		for (let t = number("start"); t <= number("end"); t += number("step")) values.push(at(t));
+		send({ resultType: "matrix", result: history ? [{ metric: {}, values }] : [] });
 	};
 	const server = createServer((request, response) => void reply(request, response));
 	await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -62,12 +64,13 @@ export async function serveValues(first: number): Promise<ServedValues> {
 		remember: (next) => {
 			history = next;
 		},
-		hold: (asker) => {
+		hold: (who) => {
 			let release: () => void = () => undefined;
-			held.set(asker, new Promise((done) => (release = done)));
-			return () => {
-				held.delete(asker);
+			held.set(who, new Promise((done) => (release = done)));
+			return async () => {
+				held.delete(who);
 				release();
+				await nextTurn();
 			};
 		},
 		close: async () => {

@@ -146,11 +146,11 @@ describe("a watch of many series", () => {
 	});
 
 	it("says in its status that a query takes longer than its interval", async () => {
-		const { metrics, make, advance } = scoring();
+		const { metrics, watch, board, make, advance } = scoring();
 		metrics.showValue(() => 1);
 		metrics.delay(async () => advance(7000));
-		expect((await make().score(START)).problem).toBe(
-			"Its query took 7 s and is due every 2 s; make it cheaper or ask less often.",
-		);
+		const problem = "Its query took 7 s and is due every 2 s; make it cheaper or ask less often.";
+		expect((await make().score(START)).problem).toBe(problem);
+		expect(board.reading(watch.name)?.status).toMatchObject({ problem });
 	});
 });

@@ -258,6 +258,44 @@ describe("running watches", () => {
 		await running.stop();
 	});
 
+	it("asks for its lease at once after a scoring that was refused because another has the watch", async () => {
+		const { scorers, deps, clock, store, observed, forgotten, logger } = world("a");
+		const { scorer, count } = first(scorers);
+		const refused = {
+			...scorer,
+			score: async () => {
+				clock.advance(5100);
+				await store.leases.acquire("watch:a", "other", 30);
+				throw new AppError("conflict", "Another replica scores a now; this one must stop.");
+			},
+		};
+		const running = run(deps("one", { scorers: [refused] }));
+		await until(() => store.ownerOf("watch:a") === "other" && forgotten.length >= 2);
+		expect(logger.records[0]).toMatchObject({ level: "warn", message: "a watch could not be scored" });
+		expect(observed).toEqual([]);
+		await running.stop();
+		expect(count("save")).toBe(0);
+	});
+
+	it("says nothing of what a scoring saw in whose middle another took the watch", async () => {
+		const { scorers, deps, clock, store, observed } = world("a");
+		const { scorer } = first(scorers);
+		const overtaken = {
+			...scorer,
+			score: async () => {
+				clock.advance(5100);
+				await store.leases.acquire("watch:a", "other", 30);
+				return scorer.score(0);
+			},
+		};
+		const running = run(deps("one", { scorers: [overtaken] }));
+		await until(() => store.ownerOf("watch:a") === "other");
+		await soon();
+		await running.stop();
+		expect(observed).toEqual([]);
+		expect(store.ownerOf("watch:a")).toBe("other");
+	});
+
 	it("does not score while the store can't be asked for the lease, and goes on when it can", async () => {
 		const { scorers, deps, clock, store, logger } = world("a");
 		const { count, calls } = first(scorers);
