@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { judgesTargets } from "../models/target/judges-targets.ts";
 import type { Anomaly } from "../src/domain/anomaly.ts";
 import type { Unit } from "../src/domain/quantity.ts";
 import { shownBand } from "../src/domain/watch.ts";
@@ -14,7 +15,12 @@ const Input = z.strictObject({
 });
 
 /** An anomaly, its band as it is shown, with what the numbers in it mean. */
-export type AnomalyView = Anomaly & { readonly metric: string; readonly unit: Unit };
+export type AnomalyView = Anomaly & {
+	readonly metric: string;
+	readonly unit: Unit;
+	/** It is about a whole target: its numbers are scores. */
+	readonly whole?: boolean;
+};
 
 /** The newest first. `more`: there are others within the same bounds. */
 export type AnomalyList = { readonly items: readonly AnomalyView[]; readonly more: boolean };
@@ -34,7 +40,8 @@ export const listAnomalies = defineSkill({
 		const items = found.slice(0, limit).map((anomaly) => {
 			const watch = watches.find((one) => one.name === anomaly.watch);
 			const band = watch ? shownBand(watch, anomaly.band) : anomaly.band;
-			return { ...anomaly, band, metric: watch?.metric ?? anomaly.watch, unit: watch?.unit ?? "count" };
+			const words = { metric: watch?.metric ?? anomaly.watch, unit: watch?.unit ?? ("count" as const) };
+			return { ...anomaly, band, ...words, ...(watch && judgesTargets(watch) ? { whole: true } : {}) };
 		});
 		return { items, more: found.length > limit };
 	},

@@ -25,7 +25,12 @@ export function carriedText(reasons: readonly Reason[]): string {
 export function explainTarget(score: number, band: Band, reasons: readonly Reason[]): string {
 	const told = carriersOf(reasons).slice(0, EXPLAINED).map(carrierText);
 	const text = [carriedText(reasons), told.join("; ")].filter((part) => part !== "").join(": ");
-	return `${text.charAt(0).toUpperCase()}${text.slice(1)}. The score is ${formatNumber(score)}, ${abnormalFrom(band)}.`;
+	return `${capitalised(text)}. The score is ${formatNumber(score)}, ${abnormalFrom(band)}.`;
+}
+
+/** A metric's own name stays as it is written. */
+function capitalised(text: string): string {
+	return /^[^ ]*[_:]/.test(text) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** From where on a target's score is a finding, in words. Pure. */

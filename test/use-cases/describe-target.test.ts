@@ -32,5 +32,8 @@ describe("the words of a finding on a whole target", () => {
 		expect(explainTarget(1.82, BAND, [carrier("memory", 0.5, 804), carrier("restarts", 0.4, 3)])).toBe(
 			"Memory and restarts changed together: memory 804, expected 1–8; restarts (changing more than it usually does). The score is 1.82, abnormal from 1 on.",
 		);
+		expect(explainTarget(2, BAND, [carrier("up_time", 0.5)])).toMatch(
+			/^up_time changed unusually: up_time \(/,
+		);
 	});
 });

@@ -126,6 +126,8 @@ function newestText(newest: AnomalyView | undefined, reader: Reader): string {
 		newest.closedAtMs === undefined
 			? ""
 			: `, for ${formatDuration(newest.closedAtMs - newest.outsideSinceMs)}`;
+	if (newest.whole)
+		return `The newest: ${target}, since ${momentText(newest.outsideSinceMs, reader)}${ended}, ${severity}: ${newest.explanation}`;
 	return `The newest: ${metric} of ${target} left its band at ${momentText(newest.outsideSinceMs, reader)}${ended}, up to ${formatQuantity(peak, unit)}, ${expectedText(band, unit)}, ${severity}.`;
 }
 
