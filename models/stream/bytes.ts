@@ -1,8 +1,10 @@
 import { bytesInRoom } from "../bytes-in-room.ts";
+import { isRange } from "./abnormal-ranges.ts";
 import {
 	AGGREGATE_CAPACITY,
 	AGGREGATE_SIZE,
 	DOUBLES,
+	EPISODE,
 	FILLED,
 	FLOATS,
 	LEVEL_CAPACITY,
@@ -78,6 +80,7 @@ function isSound({ d, f }: Row): boolean {
 	}
 	for (let i = 0; i < NEIGHBOURS; i += 1) if (!isPlace(f[NEIGHBOUR_AT + i], RING - 1)) return false;
 	return (
+		(isPlace(d[EPISODE], 1) || isRange(d[EPISODE])) &&
 		isPlace(d[LEVEL_SIZE], LEVEL_CAPACITY) &&
 		isPlace(d[AGGREGATE_SIZE], AGGREGATE_CAPACITY) &&
 		isPlace(d[FILLED], PER_AGGREGATE - 1)

@@ -91,7 +91,7 @@ export function expect(
 	out[FAR_HALF] = followed ? WIDTH_LEAST * far : (out[HALF] ?? 0);
 }
 
-/** Learns a value into the candidates, and whether the band held it. Call after `expect`, before the value is counted. */
+/** Learns a value into the candidates, and whether the band held it. Call after `expect` and after the value is counted. */
 export function learnExpectation(
 	d: Float64Array,
 	value: number,
@@ -99,7 +99,7 @@ export function learnExpectation(
 	expected: Float64Array,
 	steady: boolean,
 ): void {
-	const count = (d[SEEN] ?? 0) + 1;
+	const count = d[SEEN] ?? 0;
 	if (count === 1) {
 		d[NEAR_LEVEL] = value;
 		d[FAR_LEVEL] = value;

@@ -1,5 +1,6 @@
 import type { BankOptions } from "../define-bank.ts";
-import { followEpisode, LASTING_ALARM, NO_ALARM, POINT_ALARM } from "./episode.ts";
+import { NO_RANGE } from "./abnormal-ranges.ts";
+import { createEpisodes, heldSide, LASTING_ALARM, NO_ALARM, POINT_ALARM } from "./episode.ts";
 import {
 	EXPECTED,
 	expect,
@@ -76,6 +77,7 @@ export function createJudge(options: BankOptions): Judge {
 	const acceptMs = 1000 * Math.max(3600, 120 * step);
 	const threshold = SENSITIVITY[options.sensitivity] * THRESHOLD;
 	const lastingScore = 1 + FINE_STEPS * Math.max(0, Math.log2(60 / step));
+	const episodes = createEpisodes(options.direction, acceptMs);
 	const sumParts = createSumParts(options);
 	const signals = new Float64Array(RAW_SIGNALS);
 	const expected = new Float64Array(EXPECTED);
@@ -96,20 +98,28 @@ export function createJudge(options: BankOptions): Judge {
 			const narrowest = Math.max(NARROWEST * Math.abs(usual + anchor), options.minimumChange || 0);
 			const half = Math.max(expected[HALF] ?? 0, narrowest);
 			const young = seen < needed ? 0 : youngScore(seen, x - usual, expected[SCALE] ?? 0, least);
-			learnExpectation(d, x, season, expected, d[EPISODE] !== 1);
 			readSignals(d, f, x, atMs, perHour, least, signals);
 			const share = (seen - SIGNALS_FROM) / (SIGNALS_ALONE_FROM - SIGNALS_FROM);
 			const heard = Math.max(0, Math.min(1, share));
 			scoreParts(d, f, signals, heard);
 			f[PARTS + BAND_PART] = THRESHOLD * (1 - heard) * young;
 			const raw = sumParts(row, x - usual, Number.isNaN(season) ? x - usual : x - season);
-			const score = seen < needed ? 0 : afterRest(d, raw) / threshold;
+			episodes.accept(row, x, atMs);
+			if (d[EPISODE] === 0) holdBand(d, expected, half);
+			const news = seen < needed ? 0 : afterRest(d, raw) / threshold;
+			const range = seen < needed ? NO_RANGE : episodes.returned(row, x, atMs);
+			const peak = episodes.peakAgain(row, x, range);
+			// What comes again is as bad as it was, where it is as far from its band.
+			const again = peak > 0 ? Math.max(1, Math.min(peak, Math.abs(x - usual) / half)) : 0;
+			const score = Math.max(news, again);
 			const alarm =
 				score < 1 ? NO_ALARM : score >= lastingScore && isLasting(f, raw) ? LASTING_ALARM : POINT_ALARM;
-			if (d[EPISODE] !== 1) holdBand(d, expected, half);
 			const inBand = onWatchedSide(x - usual, options.direction) <= half;
-			const outside = followEpisode(d, x, atMs, alarm, inBand, acceptMs, options.direction);
+			const outside = episodes.follow(row, x, atMs, score, alarm, inBand, range);
 			say(d, score, raw, outside, usual, half);
+			// What is wrong now is not what is expected next.
+			const wrong = d[EPISODE] !== 0 && heldSide(d, x) !== 0;
+			if (!wrong) learnExpectation(d, x, season, expected, d[EPISODE] === 0);
 			learnScore(d, raw);
 			return score;
 		},
@@ -168,7 +178,7 @@ function say(
 	usual: number,
 	half: number,
 ): void {
-	const held = d[EPISODE] === 1;
+	const held = d[EPISODE] !== 0;
 	d[SAID_SCORE] = score;
 	d[SAID_RAW] = raw;
 	d[SAID_OUTSIDE] = outside ? 1 : 0;

@@ -53,7 +53,7 @@ export const WIDTH = 47;
 /** The rest period: the score that began it and the points it still lasts. */
 export const REST_PEAK = 48;
 export const REST_LEFT = 49;
-/** The episode: 1 while it lasts, when it began, its held band, points in the band, points that it lingers. */
+/** The episode: 1, or the place of the range that returned, while it lasts; when it began, its held band, points in the band, points that it lingers. */
 export const EPISODE = 50;
 export const EPISODE_MS = 51;
 export const HELD_LOW = 52;
@@ -101,6 +101,14 @@ export const HOUR_SEEN = HOUR_SPREAD + HOURS;
 export const NEIGHBOUR_DISTANCE = HOUR_SEEN + HOURS;
 export const NEIGHBOUR_AT = NEIGHBOUR_DISTANCE + NEIGHBOURS;
 export const PARTS = NEIGHBOUR_AT + NEIGHBOURS;
+/** Ranges that were abnormal lately. */
+export const RANGE_SLOTS = 3;
+export const RANGE_FLOATS = 5;
+export const RANGES = PARTS + SIGNALS;
+/** Values of the episode that were outside: their sum and their number; and the highest score of the episode. */
+export const EPISODE_SUM = RANGES + RANGE_SLOTS * RANGE_FLOATS;
+export const EPISODE_COUNT = EPISODE_SUM + 1;
+export const EPISODE_PEAK = EPISODE_SUM + 2;
 /** Floats of one row in all, the doubles among them; even, so that the next row's doubles are aligned. */
-export const FLOATS = PARTS + SIGNALS;
+export const FLOATS = EPISODE_PEAK + 1;
 export const ROW_BYTES = FLOATS * 4;

@@ -16,7 +16,7 @@ import { createRows } from "./rows.ts";
 import { tailProbability } from "./tail-probability.ts";
 import { reasonsOf } from "./words.ts";
 
-const VERSION = 1;
+const VERSION = 2;
 const NOTHING: Judgement = { ready: false, score: 0, outside: false, tailProbability: 1 };
 
 /**

@@ -1,5 +1,7 @@
 import { formatNumber } from "../../src/domain/quantity.ts";
 import type { Reason } from "../define-bank.ts";
+import { NO_RANGE } from "./abnormal-ranges.ts";
+import { returnOf } from "./episode.ts";
 import {
 	AGGREGATE_CAPACITY,
 	AGGREGATE_HIGHEST,
@@ -22,11 +24,13 @@ import {
 	RUN,
 	SAID_HIGH,
 	SAID_LOW,
+	SAID_OUTSIDE,
 	SAID_USUAL,
 	SLOW,
 	USUAL_CHANGE,
 	USUAL_DRIFT,
 } from "./layout.ts";
+import { returnText } from "./return-text.ts";
 import type { Row } from "./rows.ts";
 import { rangeAt } from "./season.ts";
 import { placeIn } from "./sketch.ts";
@@ -43,6 +47,7 @@ import {
 	SHAPE_PART,
 	SHAPE_RECORD_PART,
 	STUCK_PART,
+	THRESHOLD,
 } from "./weights.ts";
 
 type Words = {
@@ -71,12 +76,17 @@ const WORDS: readonly Words[] = [
 export function reasonsOf(row: Row): readonly Reason[] {
 	const strength = (parts: readonly number[]) =>
 		parts.reduce((sum, part) => sum + (row.f[PARTS + part] ?? 0), 0);
-	const all = WORDS.reduce((sum, { parts }) => sum + strength(parts), 0);
+	const news = WORDS.reduce((sum, { parts }) => sum + strength(parts), 0);
+	const range = row.d[SAID_OUTSIDE] === 1 ? returnOf(row.d) : NO_RANGE;
+	// What came back is no news: what news lack to the threshold is its share.
+	const returned = range === NO_RANGE ? 0 : Math.max(0, THRESHOLD - news);
+	const all = news + returned;
 	if (!(all > 0)) return [];
-	return WORDS.map((words) => ({ words, share: strength(words.parts) / all }))
+	const reasons = WORDS.map(({ signal, parts, say }) => ({ signal, share: strength(parts) / all, say }));
+	return [...reasons, { signal: "return", share: returned / all, say: () => returnText(row, range) }]
 		.filter(({ share }) => share >= WORTH)
 		.toSorted((a, b) => b.share - a.share)
-		.map(({ words, share }) => ({ signal: words.signal, share, text: words.say(row) }));
+		.map(({ signal, share, say }) => ({ signal, share, text: say(row) }));
 }
 
 function valueText(d: Float64Array, fromAnchor: number): string {
