@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { uniform } from "../fakes/noise.ts";
 
 /** One question of an asker. `kind`: of one instant, or of a span. */
-export type Question = {
+type Question = {
 	readonly asker: string;
 	readonly kind: "query" | "query_range";
 	readonly query: string;

@@ -40,7 +40,14 @@ beforeAll(async () => {
 	const scorers = watches.map((watch) =>
 		createWatchScorer(
 			{
-				...{ metrics, detector: robustBand, rooms, store, board, logger, clock, maximumSeries: 100 },
+				metrics,
+				detector: robustBand,
+				rooms,
+				store,
+				board,
+				logger,
+				clock,
+				maximumSeries: 100,
 				open: () => Promise.reject(new Error("nothing is abnormal here")),
 				changed: async () => undefined,
 				closed: async () => undefined,
