@@ -1,8 +1,7 @@
-import type { Scores } from "./candidate.ts";
 import type { LabelledService } from "./corpus/labelled-series.ts";
 import { readJumpstarter } from "./corpus/read-jumpstarter.ts";
 import type { EventResult } from "./evaluate/events.ts";
-import { evaluateServices, type ServiceCandidate } from "./evaluate/services.ts";
+import { evaluateServices, type ServiceCandidate, type ServiceScores } from "./evaluate/services.ts";
 import { serviceCandidates } from "./peers/service-candidates.ts";
 import { type EventRow, eventTable } from "./report/event-table.ts";
 import { type Run, rounded, type SectionResult } from "./run.ts";
@@ -12,6 +11,7 @@ export type JumpstarterJson = { d2: SetJson | null; d3: SetJson | null; detector
 
 const SETS = ["d2", "d3"] as const;
 const NOTES = [
+	"target: an alarm is what it calls outside, which ends before the score is below 1 again. The oracle is of scores alone.",
 	"share of metrics: those that alarm, averaged over about an hour, by a share that is frozen for each detector.",
 ];
 /** Of each set the first service goes through the prefix test. */
@@ -34,7 +34,8 @@ export async function runJumpstarter(run: Run): Promise<SectionResult<Jumpstarte
 		run.say(`JumpStarter: ${candidate.name}`);
 		const scores = await scoreAll(services, candidate);
 		if (ours.includes(candidate)) {
-			for (const [k, one] of services.entries()) run.hash.add(one.name, scores[k] ?? new Float32Array());
+			for (const [k, one] of services.entries())
+				run.hash.add(one.name, scores[k]?.scores ?? new Float32Array());
 			broken.push(...(await checkCut(services, scores, candidate)));
 		}
 		for (const set of SETS) {
@@ -63,7 +64,7 @@ export async function runJumpstarter(run: Run): Promise<SectionResult<Jumpstarte
 
 async function checkCut(
 	services: readonly LabelledService[],
-	scores: readonly Scores[],
+	scores: readonly ServiceScores[],
 	candidate: ServiceCandidate,
 ): Promise<readonly string[]> {
 	const broken: string[] = [];
@@ -78,7 +79,10 @@ async function checkCut(
 			metrics: service.metrics.map((values) => values.slice(0, points)),
 			labels: service.labels.slice(0, points),
 		});
-		const differs = said.findIndex((value, i) => !Object.is(value, scores[k]?.[i]));
+		const before = scores[k];
+		const differs = said.scores.findIndex(
+			(value, i) => !Object.is(value, before?.scores[i]) || said.outside?.[i] !== before?.outside?.[i],
+		);
 		if (differs < 0) continue;
 		broken.push(
 			`${candidate.name} on ${service.name}: point ${differs} is scored otherwise when only ${points} are known.`,
@@ -90,8 +94,8 @@ async function checkCut(
 async function scoreAll(
 	services: readonly LabelledService[],
 	candidate: ServiceCandidate,
-): Promise<readonly Scores[]> {
-	const scores: Scores[] = [];
+): Promise<readonly ServiceScores[]> {
+	const scores: ServiceScores[] = [];
 	for (const service of services) scores.push(await candidate.score(service));
 	return scores;
 }

@@ -1,3 +1,4 @@
+import { followAlarm } from "./follow-alarm.ts";
 import { pushJoint } from "./joint-change.ts";
 import { pushTail } from "./log-tail.ts";
 import { LoudestThree } from "./loudest-three.ts";
@@ -10,6 +11,7 @@ import {
 	LAST_MS,
 	LOUDEST,
 	RARE,
+	RECENT,
 	SCORE,
 	SEEN,
 	type Target,
@@ -72,6 +74,7 @@ export function scoreTarget(
 	numbers[SEEN] = (numbers[SEEN] ?? 0) + 1;
 	numbers[LAST_MS] = atMs;
 	follow(numbers, ENERGY, energy, weights.SMOOTH);
+	follow(numbers, RECENT, energy, weights.RECENT_SMOOTH);
 	follow(numbers, BY_JOINT, joint, weights.SMOOTH);
 	follow(numbers, BY_FOREST, forest, weights.SMOOTH);
 	follow(numbers, LOUDEST, loudest, weights.STREAM_SMOOTH);
@@ -79,8 +82,10 @@ export function scoreTarget(
 		weights.THRESHOLD +
 		(judge.judgeRow === undefined ? 0 : weights.FOREST_THRESHOLD) +
 		(streamScores === undefined ? 0 : weights.STREAM_THRESHOLD);
-	const score = ((numbers[ENERGY] ?? 0) + (numbers[LOUDEST] ?? 0)) / (threshold * judge.scale);
+	const whole = threshold * judge.scale;
+	const score = ((numbers[ENERGY] ?? 0) + (numbers[LOUDEST] ?? 0)) / whole;
 	numbers[SCORE] = score;
+	followAlarm(numbers, score, ((numbers[RECENT] ?? 0) + (numbers[LOUDEST] ?? 0)) / whole);
 	// The fourth power: bins are by halves and doubles, and so they are fine enough.
 	numbers[RARE] = pushTail(target.tail, 0, score ** 4);
 	return score;

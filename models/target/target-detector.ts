@@ -6,13 +6,24 @@ import type {
 } from "../define-target-detector.ts";
 import { openIsolationForest } from "../isolation-forest/forest-engine.ts";
 import { ForestKeeper, type TrainForest } from "../isolation-forest-18/forest-keeper.ts";
+import { GOING_ON } from "./follow-alarm.ts";
 import { loadTargets, saveTargets } from "./saved-targets.ts";
 import { COLUMNS, type Judge, newScratch, scoreTarget } from "./score-target.ts";
-import { bytesOfTarget, LAST_MS, newTarget, RARE, regroup, SCORE, SEEN, type Target } from "./target.ts";
+import {
+	ALARM,
+	bytesOfTarget,
+	LAST_MS,
+	newTarget,
+	RARE,
+	regroup,
+	SCORE,
+	SEEN,
+	type Target,
+} from "./target.ts";
 import { targetReasons } from "./target-reasons.ts";
 import { NEEDED } from "./weights.ts";
 
-const VERSION = 1;
+const VERSION = 2;
 /** Rows of a tree of the forest. */
 const SAMPLE = 256;
 /** What the threshold is multiplied by. */
@@ -22,8 +33,9 @@ const NOTHING: TargetJudgement = { ready: false, score: 0, outside: false, tailP
 /**
  * Many metrics of one target. Each metric's changes over 1, 3, 6 and 12 points, and against the same time on other
  * days, are calibrated by their own past; so is how they go together (Mahalanobis). With `train`, an Isolation Forest on
- * these calibrated changes is one more signal; it is trained from all targets of the bank and renewed by shares. State:
- * 2.5 KB a metric, and 32 bytes for each pair of them.
+ * these calibrated changes is one more signal; it is trained from all targets of the bank and renewed by shares. What is
+ * outside ends when the mean over fewer points says so, not the score. State: 2.5 KB a metric, and 32 bytes for each
+ * pair of them.
  */
 export function targetDetector(train?: TrainForest): TargetDetector {
 	return { name: "target", version: VERSION, open: (options) => openBank(options, train) };
@@ -97,7 +109,7 @@ function openBank({ stepSeconds, sensitivity }: TargetOptions, train: TrainFores
 			return {
 				ready: (target.numbers[SEEN] ?? 0) >= NEEDED,
 				score,
-				outside: score > 1,
+				outside: score > 1 && target.numbers[ALARM] === GOING_ON,
 				tailProbability: 10 ** -(target.numbers[RARE] ?? 0),
 			};
 		},

@@ -18,7 +18,11 @@ export const BY_FOREST = 5;
 /** What was said of the newest point: the score, and -log10 of how often it comes. */
 export const SCORE = 6;
 export const RARE = 7;
-const NUMBERS = 8;
+/** The mean of ENERGY over a shorter time; whether an alarm goes on, and its highest score. */
+export const RECENT = 8;
+export const ALARM = 9;
+export const PEAK = 10;
+const NUMBERS = 11;
 
 /** Lags whose changes are looked at over all metrics together. */
 export const JOINTS = 2;

@@ -13,6 +13,8 @@ export const RAREST = 4;
 /** Points that running means take in: three hours at a step of 5 minutes, and half an hour. */
 export const SMOOTH = 36;
 export const STREAM_SMOOTH = 6;
+/** Points of the mean that ends an alarm. */
+export const RECENT_SMOOTH = 18;
 /**
  * The sum at which a target counts as abnormal, and what is added to it where there is a forest and where there are
  * stream scores. Chosen for event-F1 over the 30 public JumpStarter services, in the middle of where it is flat, and

@@ -13,10 +13,16 @@ export type EventResult = EventScore & {
 	readonly oracleAt: number;
 };
 
-/** AUC-PR a series, events at the threshold 1, and the oracle beside it. */
-export function evaluateEvents(runs: readonly EventRun[]): EventResult {
+/**
+ * AUC-PR a series, events at the threshold 1, and the oracle beside it. Where `alarms` has something for a series, its
+ * events are counted by that, 1 being an alarm; the area and the oracle are always those of the scores.
+ */
+export function evaluateEvents(
+	runs: readonly EventRun[],
+	alarms: readonly (EventRun["scores"] | undefined)[] = [],
+): EventResult {
 	const areas = runs.flatMap((run) => aucPr(run.scores, run.labels, run.from) ?? []);
-	const counts = runs.map((run) => countEvents(run, 1));
+	const counts = runs.map((run, k) => countEvents({ ...run, scores: alarms[k] ?? run.scores }, 1));
 	const oracle = oracleEvents(runs);
 	return {
 		...sumEvents(counts),

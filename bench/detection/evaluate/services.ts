@@ -3,11 +3,18 @@ import type { LabelledService } from "../corpus/labelled-series.ts";
 import type { EventRun } from "../score/event-f1.ts";
 import { type EventResult, evaluateEvents } from "./events.ts";
 
-/** Something that scores a whole service; 1 is its alarm. */
+/** What was said of each point of a service. */
+export type ServiceScores = {
+	readonly scores: Scores;
+	/** 1 where people are told of the point; where it is left out, from a score of 1 on. */
+	readonly outside?: Uint8Array;
+};
+
+/** Something that scores a whole service. */
 export type ServiceCandidate = {
 	readonly name: string;
 	readonly source: string;
-	score(service: LabelledService): Scores | Promise<Scores>;
+	score(service: LabelledService): ServiceScores | Promise<ServiceScores>;
 };
 
 /** How much the newest point weighs: alarms count for about an hour. */
@@ -28,10 +35,11 @@ export function averaged(candidate: Candidate, share: number): ServiceCandidate 
 				for (const [i, score] of (scores ?? []).entries()) alarms[i] = (alarms[i] ?? 0) + Number(score >= 1);
 			}
 			let rate = 0;
-			return alarms.map((count) => {
+			const scores = alarms.map((count) => {
 				rate += NEWEST * (count / metrics.length - rate);
 				return rate / share;
 			});
+			return { scores };
 		},
 	};
 }
@@ -39,17 +47,18 @@ export function averaged(candidate: Candidate, share: number): ServiceCandidate 
 /** What a candidate reaches on the labelled part of these services, from scores in their order. */
 export function evaluateServices(
 	services: readonly LabelledService[],
-	scores: readonly Scores[],
+	said: readonly ServiceScores[],
 ): EventResult {
 	return evaluateEvents(
 		services.map((service, k): EventRun => {
 			const step = ((service.timesMs[1] ?? 0) - (service.timesMs[0] ?? 0)) / 1000;
 			return {
-				scores: scores[k] ?? new Float32Array(service.timesMs.length),
+				scores: said[k]?.scores ?? new Float32Array(service.timesMs.length),
 				labels: service.labels,
 				from: service.trainPoints,
 				stepSeconds: step,
 			};
 		}),
+		said.map(({ outside }) => outside && Float32Array.from(outside)),
 	);
 }

@@ -23,7 +23,7 @@ export function isolationForestRaw(forest: Forest): ServiceCandidate {
 			const scores = new Float32Array(timesMs.length);
 			const said = model?.predict(values.slice(trainPoints * columns)) ?? new Float64Array();
 			for (const [i, score] of said.entries()) scores[trainPoints + i] = score / ANOMALOUS;
-			return scores;
+			return { scores };
 		},
 	};
 }

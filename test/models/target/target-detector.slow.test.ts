@@ -66,6 +66,24 @@ describe("the target detector", () => {
 		expect(reasons.reduce((sum, { share }) => sum + share, 0)).toBeLessThanOrEqual(1.0001);
 	});
 
+	it("calls it over soon after the metrics are usual again, before the score is, and once", () => {
+		const { bank, slot, push } = openTarget();
+		usual(push, 2000);
+		const values = service(9);
+		const said = Array.from({ length: 150 }, (_, i) => {
+			const [cpu = 0, memory = 0, requests = 0, errors = 0, latency = 0] = values(2000 + i);
+			if (i >= 40) push([cpu, memory, requests, errors, latency]);
+			else push([i % 2 === 0 ? cpu * 2 : cpu / 2, memory, requests * (i % 3), 40 * i, 500 + 100 * (i % 4)]);
+			return bank.judgement(slot);
+		});
+		const last = said.findLastIndex(({ outside }) => outside);
+		const begins = said.filter(({ outside }, i) => outside && said[i - 1]?.outside !== true);
+		expect(begins).toHaveLength(1);
+		expect(last).toBeGreaterThan(40);
+		expect(said[last + 1]?.score).toBeGreaterThan(1);
+		expect(said.at(-1)?.score).toBeLessThan(1);
+	});
+
 	it("is not ready at first, and raises no alarm on a constant target", () => {
 		const { bank, slot, push } = openTarget();
 		usual(push, 119);
