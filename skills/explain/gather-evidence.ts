@@ -68,7 +68,7 @@ export async function readMoved(
 ): Promise<{ readonly moved: readonly MovedSeries[]; readonly asked: Asked }> {
 	const sinceMs = first.outsideSinceMs - LATE_STEPS * 1000 * watch.intervalSeconds;
 	const startMs = sinceMs - LEAD_MS;
-	const span = { startMs, endMs, stepMs: stepFor(endMs - startMs, watch.intervalSeconds, POINTS) };
+	const span = { startMs, endMs, stepMs: stepFor(endMs - startMs, watch.intervalSeconds, 4 * POINTS) };
 	const series = await readSeries(metrics, first.query, span);
 	const own = series.filter((one) => targetOf(watch, one.labels) === first.target);
 	const purpose = `all metrics of ${first.target}, judged together`;

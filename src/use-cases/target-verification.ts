@@ -8,7 +8,9 @@ import type { MetricsSource } from "../ports/metrics-source.ts";
 import { CHECKED } from "./propose-for-incident.ts";
 
 const LEAD_MS = 45 * 60_000;
-const MOST_STEPS = 240;
+/** Fine enough that what has only just moved is seen. */
+const LEAD_STEPS = 400;
+const MOST_STEPS = 600;
 /** A score follows a change by some points: these may have moved already, and are not taken for the usual. */
 const LATE_STEPS = 12;
 /** How much further than before the metric may be, as a share of the range that it had. */
@@ -28,7 +30,7 @@ export async function readTargetVerification(
 ): Promise<VerificationSpec | undefined> {
 	const intervalMs = watch.intervalSeconds * 1000;
 	const sinceMs = anomaly.outsideSinceMs - LATE_STEPS * intervalMs;
-	const startMs = sinceMs - LEAD_MS;
+	const startMs = sinceMs - Math.min(LEAD_MS, LEAD_STEPS * intervalMs);
 	const stepMs = Math.ceil((nowMs - startMs) / MOST_STEPS / intervalMs) * intervalMs;
 	const series = await metrics
 		.range(watch.query, { startMs, endMs: nowMs, stepMs })

@@ -7,13 +7,18 @@ const DIRECTION_WORDS = {
 	both: "above or below its band",
 } as const;
 
+/** Whole targets are judged by a score, which has a threshold and no band. */
+function reported({ detector, direction }: WatchDetailView): string {
+	return detector === "target" ? "targets whose score is too high" : DIRECTION_WORDS[direction];
+}
+
 /** The query and what else is known of a watch. */
 export function AboutWatch({ watch }: { readonly watch: WatchDetailView }) {
 	const { added } = watch;
 	const facts: readonly (readonly [string, string])[] = [
 		["Target", watch.target],
 		["Series", String(watch.seriesCount)],
-		["Reports", `${DIRECTION_WORDS[watch.direction]}, ${watch.maximumSeverity} at most`],
+		["Reports", `${reported(watch)}, ${watch.maximumSeverity} at most`],
 		["Detector", watch.detector ?? "the default"],
 		...(watch.limitText ? ([["Limit", watch.limitText]] as const) : []),
 		...(watch.remediation ? ([["Proposes", watch.remediation]] as const) : []),
