@@ -72,6 +72,8 @@ beforeAll(async () => {
 	source = await serveValues(QUIET);
 	source.remember(true);
 	await start("one");
+	// Replicas that start together may get a watch each.
+	await until("the first to own all", async () => (await scored("one")).length === WATCHES.length, 60_000);
 	await start("two");
 }, 300_000);
 
