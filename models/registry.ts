@@ -13,13 +13,13 @@ export type TrainerOf = (engine: string) => TrainForest;
 export type DetectorNamed = (name?: string) => BankDetector | undefined;
 
 /** The detector of a watch that names none. */
-export const defaultDetector: BankDetector = robustBand;
+export const defaultDetector: BankDetector = stream;
 
 /** Every detector of single series; some have their forests trained by `trainerOf`. */
 export function detectorsWith(trainerOf: TrainerOf): readonly BankDetector[] {
 	return [
-		robustBand,
 		stream,
+		robustBand,
 		isolationForest18(trainerOf("isolation-forest")),
 		mlIsolationForestDetector(trainerOf("ml-isolation-forest")),
 	];
