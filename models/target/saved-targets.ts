@@ -2,7 +2,7 @@ import type { KeptForest } from "../isolation-forest-18/forest-keeper.ts";
 import { type PackedKind, packArrays, unpackArrays } from "../packed-arrays.ts";
 import { areNames, isSoundTarget, newTarget, partsOf, type Target } from "./target.ts";
 
-const KIND: PackedKind = { content: 4, version: 2 };
+const KIND: PackedKind = { content: 4, version: 3 };
 
 /** These targets and the forest that judges them, as bytes with a header and a check sum. */
 export function saveTargets(targets: readonly Target[], forest: KeptForest | undefined): Uint8Array {

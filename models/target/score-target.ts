@@ -9,6 +9,8 @@ import {
 	ENERGY,
 	JOINTS,
 	LAST_MS,
+	LOUD_LONG,
+	LOUD_NOW,
 	LOUDEST,
 	RARE,
 	RECENT,
@@ -49,7 +51,7 @@ export function newScratch(metrics: number) {
 /**
  * Takes in one point of all metrics and gives the score: the mean over the metrics of how rare their changes are beyond
  * what is usual, how rare these are together, and what the forest says of the mixture, as a running mean, with the
- * three loudest stream scores; by the threshold.
+ * three loudest stream scores, in a short and in the same running mean; by the threshold.
  */
 export function scoreTarget(
 	target: Target,
@@ -70,14 +72,16 @@ export function scoreTarget(
 	}
 	const forest = weights.FOREST_WEIGHT * beyond(judge.judgeRow?.(row, atMs) ?? 0);
 	energy += joint + forest;
-	const loudest = weights.STREAM_WEIGHT * (scratch.loudest[CHANGES]?.sum ?? 0);
+	const loudest = scratch.loudest[CHANGES]?.sum ?? 0;
 	numbers[SEEN] = (numbers[SEEN] ?? 0) + 1;
 	numbers[LAST_MS] = atMs;
 	follow(numbers, ENERGY, energy, weights.SMOOTH);
 	follow(numbers, RECENT, energy, weights.RECENT_SMOOTH);
 	follow(numbers, BY_JOINT, joint, weights.SMOOTH);
 	follow(numbers, BY_FOREST, forest, weights.SMOOTH);
-	follow(numbers, LOUDEST, loudest, weights.STREAM_SMOOTH);
+	follow(numbers, LOUD_NOW, weights.STREAM_WEIGHT * loudest, weights.STREAM_SMOOTH);
+	follow(numbers, LOUD_LONG, weights.STREAM_LONG_WEIGHT * loudest, weights.SMOOTH);
+	numbers[LOUDEST] = (numbers[LOUD_NOW] ?? 0) + (numbers[LOUD_LONG] ?? 0);
 	const threshold =
 		weights.THRESHOLD +
 		(judge.judgeRow === undefined ? 0 : weights.FOREST_THRESHOLD) +

@@ -5,7 +5,16 @@ import { TARGET_DETECTOR } from "./judges-targets.ts";
 import { nameMetrics } from "./name-metrics.ts";
 import { MOST_METRICS } from "./target.ts";
 import { SCALE, targetDetector } from "./target-detector.ts";
-import { forgetMissing, join, type Members, newMembers } from "./target-members.ts";
+import {
+	forgetMissing,
+	isHeld,
+	join,
+	type Members,
+	marks,
+	newMembers,
+	noteValue,
+	takeMark,
+} from "./target-members.ts";
 
 const targets = targetDetector();
 /** What single series are judged by on the way, told nothing about any of them, as in the benchmark. */
@@ -47,14 +56,15 @@ function openTargetBank({ stepSeconds, sensitivity }: BankOptions): Bank {
 		const { names, values, newest, said, seenMs, streams } = members;
 		for (let i = 0; i < names.length; i += 1) {
 			const value = values[i] ?? Number.NaN;
-			newest[i] = value;
 			said[i] = 0;
 			if (!Number.isFinite(value)) {
+				newest[i] = value;
 				// One that was read from bytes is waited for from now on.
 				if (Number.isNaN(seenMs[i])) seenMs[i] = atMs;
 				continue;
 			}
 			seenMs[i] = atMs;
+			noteValue(members, i, value);
 			const stream = streams[i] ?? 0;
 			const ready = single.seen(stream) >= single.needed;
 			const score = single.push(stream, value, atMs);
@@ -62,6 +72,8 @@ function openTargetBank({ stepSeconds, sensitivity }: BankOptions): Bank {
 		}
 		const score = bank.push(slot, newest.subarray(0, names.length), atMs, said);
 		values.fill(Number.NaN);
+		const isOutside = (i: number) => Number.isFinite(newest[i]) && single.judgement(streams[i] ?? 0).outside;
+		members.held = isHeld(members, score > 1, isOutside);
 		return score * scale;
 	};
 	const gathering: Gathering = {
@@ -89,11 +101,13 @@ function openTargetBank({ stepSeconds, sensitivity }: BankOptions): Bank {
 			members.put = false;
 		},
 	};
-	const judgement = (slot: number): Judgement => ({
-		...bank.judgement(slot),
-		band: { low: 0, high: scale },
-		usual: 0,
-	});
+	const judgement = (slot: number): Judgement => {
+		const said = bank.judgement(slot);
+		const outside = said.outside || held.get(slot)?.held === true;
+		return { ...said, outside, band: { low: 0, high: scale }, usual: 0 };
+	};
+	const marksOf = (slots: readonly number[]): Uint8Array =>
+		Uint8Array.from(slots.flatMap((slot) => marks(held.get(slot) ?? newMembers())));
 	const forget = (slot: number) => {
 		const members = held.get(slot);
 		if (members === undefined) return;
@@ -140,14 +154,15 @@ function openTargetBank({ stepSeconds, sensitivity }: BankOptions): Bank {
 				if (members) members.changed = false;
 			}
 			const streams = slots.flatMap((slot) => held.get(slot)?.streams ?? []);
-			return joinBytes(bank.save(slots), single.save(streams));
+			return joinBytes(bank.save(slots), joinBytes(marksOf(slots), single.save(streams)));
 		},
 		load(bytes) {
-			const [ofTargets, ofSeries] = splitBytes(bytes) ?? [];
+			const [ofTargets, rest] = splitBytes(bytes) ?? [];
+			const [saved, ofSeries] = (rest && splitBytes(rest)) ?? [];
 			const slots = ofTargets && bank.load(ofTargets);
 			const streams = ofSeries && single.load(ofSeries);
 			const wanted = slots?.reduce((sum, slot) => sum + bank.metrics(slot).length, 0);
-			if (!slots || streams?.length !== wanted) {
+			if (!slots || streams?.length !== wanted || saved?.length !== wanted) {
 				for (const slot of slots ?? []) bank.remove(slot);
 				for (const stream of streams ?? []) single.remove(stream);
 				return undefined;
@@ -156,7 +171,8 @@ function openTargetBank({ stepSeconds, sensitivity }: BankOptions): Bank {
 			for (const slot of slots) {
 				const members = newMembers();
 				for (const name of bank.metrics(slot)) {
-					join(members, name, streams?.[next] ?? 0);
+					const place = join(members, name, streams?.[next] ?? 0);
+					takeMark(members, place, saved?.[next] ?? 0);
 					next += 1;
 				}
 				members.changed = false;

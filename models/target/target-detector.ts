@@ -23,7 +23,7 @@ import {
 import { targetReasons } from "./target-reasons.ts";
 import { NEEDED } from "./weights.ts";
 
-const VERSION = 2;
+const VERSION = 3;
 /** Rows of a tree of the forest. */
 const SAMPLE = 256;
 /** What the threshold is multiplied by. */

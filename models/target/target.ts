@@ -9,7 +9,7 @@ export const MOST_METRICS = 512;
 /** Where the numbers of a target lie. */
 export const SEEN = 0;
 export const LAST_MS = 1;
-/** The running means of what changes, time of day, joint and forest add, and of the three loudest stream scores. */
+/** The running means of what changes, time of day, joint and forest add, and what the three loudest stream scores add. */
 export const ENERGY = 2;
 export const LOUDEST = 3;
 /** Of the first, what the metrics add together and what the forest adds. */
@@ -22,7 +22,10 @@ export const RARE = 7;
 export const RECENT = 8;
 export const ALARM = 9;
 export const PEAK = 10;
-const NUMBERS = 11;
+/** The two running means that LOUDEST is the sum of. */
+export const LOUD_NOW = 11;
+export const LOUD_LONG = 12;
+const NUMBERS = 13;
 
 /** Lags whose changes are looked at over all metrics together. */
 export const JOINTS = 2;

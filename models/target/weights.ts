@@ -5,8 +5,9 @@ export const CHANGE_WEIGHT = 1;
 export const DAY_WEIGHT = 0.2;
 export const JOINT_WEIGHT = 0.2;
 export const FOREST_WEIGHT = 0.1;
-/** What the three loudest stream scores add, each taken as no more than this. */
-export const STREAM_WEIGHT = 0.024;
+/** What the three loudest stream scores add as a short and as a long mean, each score taken as no more than this. */
+export const STREAM_WEIGHT = 0.016;
+export const STREAM_LONG_WEIGHT = 0.04;
 export const STREAM_CLIP = 3;
 /** Rareness beyond this counts as this. */
 export const RAREST = 4;
@@ -20,8 +21,8 @@ export const RECENT_SMOOTH = 18;
  * stream scores. Chosen for event-F1 over the 30 public JumpStarter services, in the middle of where it is flat, and
  * frozen.
  */
-export const THRESHOLD = 0.065;
-export const FOREST_THRESHOLD = 0.02;
-export const STREAM_THRESHOLD = 0.033;
+export const THRESHOLD = 0.08;
+export const FOREST_THRESHOLD = 0.015;
+export const STREAM_THRESHOLD = 0.028;
 /** Points before anything may be reported. */
 export const NEEDED = 120;

@@ -42,5 +42,5 @@ export function incidentTitle({ incident, request, anomalies, alerts = [], watch
 }
 
 function backText(watch: Watch): string {
-	return judgesTargets(watch) ? "its metrics move as usual again" : `${watch.metric} is back inside its band`;
+	return judgesTargets(watch) ? "back to its usual course" : `${watch.metric} is back inside its band`;
 }

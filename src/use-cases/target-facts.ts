@@ -21,10 +21,12 @@ export function targetFacts(
 	nowMs: number,
 ): Fact[] {
 	const endMs = lead.closedAtMs ?? incident.resolvedAtMs ?? nowMs;
+	const held = lead.closedAtMs === undefined && lead.value < lead.band.high;
 	const score: Fact = {
 		label: lead.closedAtMs === undefined ? "Score now" : "Score",
 		value: formatNumber(lead.value),
-		note: abnormalFrom(lead.band),
+		// What is no news any more lowers the score, though it goes on.
+		note: held ? "no longer news, but not back" : abnormalFrom(lead.band),
 		queryId: "q1",
 	};
 	const lasted: Fact = {

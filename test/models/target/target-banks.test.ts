@@ -55,6 +55,46 @@ describe("a bank of targets", () => {
 		expect(low.bank.judgement(low.slot).band).toEqual({ low: 0, high: 1.4 });
 	});
 
+	it("stays abnormal while a metric that carried it is outside of its own band, though its score falls", () => {
+		const world = opened();
+		usual(world, 0, 300);
+		const { bank, slot, noise } = world;
+		const scores: number[] = [];
+		const outside: boolean[] = [];
+		for (let i = 300; i < 400; i += 1) {
+			const restarts = i < 315 ? 40 + 3 * (i - 300) : 85;
+			const memory = i < 315 && i % 2 === 0 ? 400 : 900;
+			scores.push(moment(world, i, [memory + noise(), restarts + 0.1 * noise(), 20 + noise()]));
+			outside.push(bank.judgement(slot).outside);
+		}
+		const first = outside.indexOf(true);
+		expect(first).toBeGreaterThanOrEqual(0);
+		expect(first).toBeLessThan(15);
+		expect(outside.slice(first)).not.toContain(false);
+		expect(scores.at(-1)).toBeLessThan(1);
+		const other = opened();
+		const [read = -1] = other.bank.load(bank.save([slot])) ?? [];
+		const restored = { ...other, slot: read };
+		moment(restored, 400, [900, 60, 20]);
+		expect(restored.bank.judgement(read).outside).toBe(true);
+		usual(restored, 401, 440);
+		expect(restored.bank.judgement(read).outside).toBe(false);
+	});
+
+	it("is not held by what only ever grows", () => {
+		const world = opened();
+		const { bank, slot, noise } = world;
+		let count = 0;
+		let highest = 0;
+		for (let i = 0; i < 500; i += 1) {
+			count += i < 300 || i > 330 ? 5 + 0.1 * noise() : 500 * (i % 5);
+			const score = moment(world, i, [count, 2 * count, 20]);
+			highest = Math.max(highest, score);
+		}
+		expect(highest).toBeGreaterThan(1);
+		expect(bank.judgement(slot).outside).toBe(false);
+	});
+
 	it("goes on as before when it was saved and read, unaligned bytes too", () => {
 		const world = opened();
 		usual(world, 0, 150);
