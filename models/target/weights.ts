@@ -23,6 +23,6 @@ export const RECENT_SMOOTH = 18;
  */
 export const THRESHOLD = 0.08;
 export const FOREST_THRESHOLD = 0.015;
-export const STREAM_THRESHOLD = 0.028;
+export const STREAM_THRESHOLD = 0.03;
 /** Points before anything may be reported. */
 export const NEEDED = 120;
