@@ -61,6 +61,9 @@ const STEP_RATE = 0.003;
  */
 const FINE_STEPS = 0.1;
 
+/** A value so many times as far from the usual as its band reaches is told of also while smaller scores rest. */
+const FAR_OUT = 2;
+
 /** What one watch's points are judged by; made once, with its scratch arrays. */
 type Judge = {
 	/** Judges a value into the row and gives its score; of a value that can't be used nothing is learned. */
@@ -106,7 +109,8 @@ export function createJudge(options: BankOptions): Judge {
 			const raw = sumParts(row, x - usual, Number.isNaN(season) ? x - usual : x - season);
 			episodes.accept(row, x, atMs);
 			if (d[EPISODE] === 0) holdBand(d, expected, half);
-			const news = seen < needed ? 0 : afterRest(d, raw) / threshold;
+			const isFarOut = onWatchedSide(x - usual, options.direction) > FAR_OUT * half;
+			const news = seen < needed ? 0 : afterRest(d, raw, isFarOut) / threshold;
 			const range = seen < needed ? NO_RANGE : episodes.returned(row, x, atMs);
 			const peak = episodes.peakAgain(row, x, range);
 			// What comes again is as bad as it was, where it is as far from its band.

@@ -41,6 +41,24 @@ function contradictions(judged: readonly Judgement[]): number {
 	return count;
 }
 
+describe("what comes while smaller scores rest", () => {
+	it.each([
+		[140, 0],
+		[2000, 0],
+		[2000, 85],
+		[60, 130],
+	])("is told of where it is far out: %p, half an hour of quiet, then %p", (first, second) => {
+		const series = played(60);
+		series.at(100, 600);
+		expect(series.at(first, 1)[0]?.outside).toBe(true);
+		expect(series.at(100, 30).at(-1)?.outside).toBe(false);
+		const judged = series.at(second, 10);
+		expect(judged.every(({ outside }) => outside)).toBe(true);
+		expect(judged[0]?.score).toBeGreaterThanOrEqual(1);
+		expect(judged.at(-1)?.band?.high).toBeLessThan(115);
+	});
+});
+
 describe("what was abnormal and returns", () => {
 	it.each([
 		[2, 130],
