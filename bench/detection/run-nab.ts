@@ -2,9 +2,9 @@ import { checkPrefixes } from "./check-prefix.ts";
 import { readNab } from "./corpus/read-nab.ts";
 import { evaluateEvents } from "./evaluate/events.ts";
 import { evaluateNab, type NabEntry, type NabFigures } from "./evaluate/nab.ts";
-import { published } from "./peers/published.ts";
+import { published, publishedScores } from "./peers/published.ts";
 import { EVENT_NOTES, type EventRow, eventTable } from "./report/event-table.ts";
-import { type NabRow, nabTables } from "./report/nab-tables.ts";
+import { type NabRow, nabTables, publishedTable } from "./report/nab-tables.ts";
 import { candidateOf, type Run, rounded, type SectionResult } from "./run.ts";
 import { medianGapSeconds, runBank } from "./run-bank.ts";
 import { probationOf } from "./score/nab-weights.ts";
@@ -50,6 +50,7 @@ export async function runNab(run: Run): Promise<SectionResult<NabJson>> {
 	const text = [
 		...skipped,
 		nabTables(rows, names),
+		...(run.peers.length === 0 ? [] : [publishedTable(publishedScores(run.data))]),
 		eventTable("NAB as events: windows as labels, without rest", events, EVENT_NOTES),
 	].join("\n");
 	return { text, json: toJson(rows[0], series.length), broken };

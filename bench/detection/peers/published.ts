@@ -4,7 +4,21 @@ import { z } from "zod";
 import type { Candidate } from "../candidate.ts";
 import { columnOf, readTable } from "../corpus/read-table.ts";
 
-const Published = z.object({ scores: z.record(z.string(), z.object({ threshold: z.number() })) });
+const Score = z.object({
+	standard: z.number(),
+	lowFp: z.number(),
+	lowFn: z.number(),
+	threshold: z.number(),
+});
+const Published = z.object({ scores: z.record(z.string(), Score) });
+
+/** What NAB's own scorer gave published detectors on the public series, each at the threshold best for it in hindsight. */
+export function publishedScores(dir: string): readonly (z.infer<typeof Score> & { readonly name: string })[] {
+	const { scores } = readScores(dir) ?? { scores: {} };
+	return Object.entries(scores)
+		.map(([name, score]) => ({ name, ...score }))
+		.toSorted((a, b) => b.standard - a.standard);
+}
 
 /**
  * The detectors whose anomaly scores NAB publishes and that lie in `dir`/nab-results. 1 is the threshold that was best
@@ -31,9 +45,12 @@ export function published(dir: string): readonly Candidate[] {
 }
 
 function thresholdOf(dir: string, name: string): number | undefined {
+	return readScores(dir)?.scores[name]?.threshold;
+}
+
+function readScores(dir: string): z.infer<typeof Published> | undefined {
 	try {
-		const text = readFileSync(join(dir, "nab-results", "scores.json"), "utf8");
-		return Published.parse(JSON.parse(text)).scores[name]?.threshold;
+		return Published.parse(JSON.parse(readFileSync(join(dir, "nab-results", "scores.json"), "utf8")));
 	} catch {
 		return undefined;
 	}

@@ -32,11 +32,32 @@ export function nabTables(rows: readonly NabRow[], series: readonly string[]): s
 			"corpus-optimal: the threshold that is best for these very series, each profile its own: hindsight.",
 			`public threshold: ${publicRule(series)}.`,
 			"frozen: ours is a constant of the code; a peer's is the usual setting of its makers.",
-			"rest: after an alarm, for 120 points scores that are not larger are suppressed.",
+			"rest: after an alarm, for 120 points scores that are not larger are suppressed, by the benchmark and for all alike.",
 		],
 	);
 	return `${scores}${categoryTable(rows)}`;
 }
+
+/** Published figures beside which ours stand; nothing where there are none. */
+export function publishedTable(scores: readonly PublishedScore[]): string {
+	if (scores.length === 0) return "";
+	return table(
+		"Published detectors on NAB's 33 public series: corpus-optimal, by NAB's own scorer",
+		["detector", "standard", "low FP", "low FN"],
+		scores.map(({ name, standard, lowFp, lowFn }) => [
+			name,
+			...[standard, lowFp, lowFn].map((one) => digits(one, 1)),
+		]),
+		["Read from nab-results/scores.json, not run here; with the rests that the detectors have themselves."],
+	);
+}
+
+type PublishedScore = {
+	readonly name: string;
+	readonly standard: number;
+	readonly lowFp: number;
+	readonly lowFn: number;
+};
 
 function categoryTable(rows: readonly NabRow[]): string {
 	const categories = [...(rows[0]?.rested.categories.keys() ?? [])].toSorted();
