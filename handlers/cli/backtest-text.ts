@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sentenceCase } from "../../src/domain/sentence-case.ts";
 import { clockText } from "./clock-text.ts";
 import { tableText } from "./table-text.ts";
 import { wrapText } from "./wrap-text.ts";
@@ -56,7 +57,7 @@ export function backtestText(result: BacktestResult, timeZone: string, width: nu
 			? []
 			: ["\n", tableText(["sensitivity", "findings", "days with findings"], turned), "\n", prose(knob)]),
 		...result.notes.map(prose),
-		prose(`${result.ground.charAt(0).toUpperCase()}${result.ground.slice(1)}.`),
+		prose(`${sentenceCase(result.ground)}.`),
 	].join("");
 }
 

@@ -1,6 +1,7 @@
 import type { CheckFinding } from "../../src/domain/check-finding.ts";
 import { toAppError } from "../../src/domain/errors.ts";
 import { formatDuration } from "../../src/domain/quantity.ts";
+import { sentenceCase } from "../../src/domain/sentence-case.ts";
 import type { ConversationStore, InboxStore } from "../../src/ports/chat-stores.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { SelfCheck } from "../../src/ports/self-check.ts";
@@ -176,6 +177,6 @@ async function deliveries({ inbox, clock }: TeamsCheckOptions): Promise<readonly
 }
 
 function sentence(text: string): string {
-	const whole = text.charAt(0).toUpperCase() + text.slice(1);
+	const whole = sentenceCase(text);
 	return whole.endsWith(".") ? whole : `${whole}.`;
 }

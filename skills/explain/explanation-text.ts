@@ -1,6 +1,7 @@
 import type { Anomaly, Band } from "../../src/domain/anomaly.ts";
 import type { Incident } from "../../src/domain/incident.ts";
 import { formatQuantity, formatRange, type Unit } from "../../src/domain/quantity.ts";
+import { sentenceCase } from "../../src/domain/sentence-case.ts";
 import { timeToken } from "../../src/domain/time-text.ts";
 import { shownBand, type Watch } from "../../src/domain/watch.ts";
 import type { Cause } from "./judge-cause.ts";
@@ -40,7 +41,7 @@ export function explanationText(found: {
 		perMinute === undefined || first.closedAtMs !== undefined
 			? ""
 			: `, ${perMinute > 0 ? "rising" : "falling"} ${formatQuantity(Math.abs(perMinute), watch.unit)} a minute`;
-	const head = `${capital(watch.metric)} left its band first, at ${at}: it ${size}, expected ${band}${pace}.`;
+	const head = `${sentenceCase(watch.metric)} left its band first, at ${at}: it ${size}, expected ${band}${pace}.`;
 	return [head, othersText(found.others, found.ruledOut), found.cause.text]
 		.filter((part) => part !== "")
 		.join(" ");
@@ -57,7 +58,7 @@ export function othersText(
 	const load = ruledOut.find((one) => one.metric === "traffic");
 	const still = load ? `load is ruled out: ${load.text}` : ruledOut[0]?.text;
 	const parts = [moved.slice(0, 2).join(" and "), still ?? ""].filter((part) => part !== "");
-	return parts.length === 0 ? "" : `${capital(parts.join("; "))}.`;
+	return parts.length === 0 ? "" : `${sentenceCase(parts.join("; "))}.`;
 }
 
 /** `traffic stayed at 141 /s, expected 120–160 /s` */
@@ -69,8 +70,4 @@ export function ruledOutText(metric: string, value: number, unit: Unit, band: Ba
 function rangeText(band: Band, watch: Watch): string {
 	const { low, high } = shownBand(watch, band);
 	return formatRange(low, high, watch.unit);
-}
-
-function capital(text: string): string {
-	return text.charAt(0).toUpperCase() + text.slice(1);
 }

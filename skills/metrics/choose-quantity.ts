@@ -1,4 +1,5 @@
 import { AppError } from "../../src/domain/errors.ts";
+import { sentenceCase } from "../../src/domain/sentence-case.ts";
 import type { Watch } from "../../src/domain/watch.ts";
 import { matchersOf } from "./matchers-of.ts";
 import {
@@ -64,7 +65,7 @@ export function chooseQuantity(request: QuantityRequest, stepSeconds: number): C
 	const words = METRIC_WORDS[metric];
 	throw new AppError(
 		"unsupported",
-		`${words.charAt(0).toUpperCase()}${words.slice(1)} is measured for ${kinds.join(" and ")}, not for a ${target.kind}.`,
+		`${sentenceCase(words)} is measured for ${kinds.join(" and ")}, not for a ${target.kind}.`,
 	);
 }
 

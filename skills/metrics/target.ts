@@ -1,4 +1,4 @@
-import type { MetricKind } from "../../src/domain/watch.ts";
+import { METRIC_KINDS, type MetricKind } from "../../src/domain/watch.ts";
 
 /** Something questions may be about. `aliases` are other words people use for it, in lower case. */
 export type Target = {
@@ -12,15 +12,6 @@ export type Target = {
 export type Inventory = () => Promise<readonly Target[]>;
 
 /** The metrics that questions may name. */
-export const METRIC_NAMES = [
-	"cpu",
-	"memory",
-	"disk",
-	"load",
-	"traffic",
-	"error-rate",
-	"latency",
-	"network",
-] as const satisfies readonly MetricKind[];
+export type MetricName = Exclude<MetricKind, "other">;
 
-export type MetricName = (typeof METRIC_NAMES)[number];
+export const METRIC_NAMES: readonly MetricName[] = METRIC_KINDS.filter((kind) => kind !== "other");

@@ -3,6 +3,7 @@ import { DigestSection } from "../domain/digest.ts";
 import { Unit } from "../domain/quantity.ts";
 import { isOfPlans } from "../domain/routing.ts";
 import { Severity } from "../domain/severity.ts";
+import { METRIC_KINDS } from "../domain/watch.ts";
 import { MaintenanceConfig, PolicyConfig } from "./approvals-config.ts";
 import { AwsConfig } from "./aws-config.ts";
 import { GuardConfig, RuleConfig } from "./rules-config.ts";
@@ -24,9 +25,7 @@ import {
 const WatchConfig = z.strictObject({
 	name,
 	metric: z.string().min(1).max(60),
-	kind: z
-		.enum(["cpu", "memory", "disk", "load", "traffic", "error-rate", "latency", "network", "other"])
-		.default("other"),
+	kind: z.enum(METRIC_KINDS).default("other"),
 	query: z.string().min(1).max(10_000),
 	unit: Unit.default("count"),
 	interval_seconds: seconds(15),

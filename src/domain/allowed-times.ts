@@ -1,5 +1,6 @@
 import { type AllowedTime, type ApprovalPolicyRule, type Permission, Weekday } from "./approval-policy.ts";
 import type { PlanCheck } from "./plan.ts";
+import { sentenceCase } from "./sentence-case.ts";
 import { timeToken } from "./time-text.ts";
 
 const DAYS = Weekday.options;
@@ -73,7 +74,7 @@ export function spanText({ days, from, to, timeZone }: AllowedTime): string {
 }
 
 function title(day: Weekday | undefined): string {
-	return day === undefined ? "" : `${day[0]?.toUpperCase()}${day.slice(1)}`;
+	return day === undefined ? "" : sentenceCase(day);
 }
 
 function isWithin({ days, from, to, timeZone }: AllowedTime, nowMs: number): boolean {

@@ -3,17 +3,20 @@ import type { Unit } from "./quantity.ts";
 import type { Severity } from "./severity.ts";
 import type { Labels } from "./time-series.ts";
 
-/** What kind of quantity a watch observes; questions and explanations speak of metrics by these names. */
-export type MetricKind =
-	| "cpu"
-	| "memory"
-	| "disk"
-	| "load"
-	| "traffic"
-	| "error-rate"
-	| "latency"
-	| "network"
-	| "other";
+/** What kinds of quantities watches observe; questions and explanations speak of metrics by these names. */
+export const METRIC_KINDS = [
+	"cpu",
+	"memory",
+	"disk",
+	"load",
+	"traffic",
+	"error-rate",
+	"latency",
+	"network",
+	"other",
+] as const;
+
+export type MetricKind = (typeof METRIC_KINDS)[number];
 
 /** How readily a value is called abnormal; the one knob of a watch. */
 export type Sensitivity = "low" | "normal" | "high";

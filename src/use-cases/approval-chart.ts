@@ -4,6 +4,7 @@ import { forecastBasis } from "../domain/compare-with-nothing.ts";
 import type { Execution } from "../domain/execution.ts";
 import type { VerificationSpec } from "../domain/plan.ts";
 import { formatQuantity } from "../domain/quantity.ts";
+import { sentenceCase } from "../domain/sentence-case.ts";
 import { type Sample, sameLabels } from "../domain/time-series.ts";
 import { timeToken } from "../domain/time-text.ts";
 import { rangeText } from "../domain/verification.ts";
@@ -70,7 +71,7 @@ export function drawUpApprovalChart(
 	);
 	const { plan, status, endedAtMs } = approval;
 	const target = plan.targets.length === 1 ? plan.targets[0]?.name : undefined;
-	const metric = `${spec.metric.charAt(0).toUpperCase()}${spec.metric.slice(1)}`;
+	const metric = sentenceCase(spec.metric);
 	const title = target === undefined ? metric : `${metric} of ${target}`;
 	const basis = forecastBasis(spec, execution.before?.samples ?? []);
 	const horizonMs = Math.max(stepMs, endMs - (basis.at(-1)?.t ?? endMs));

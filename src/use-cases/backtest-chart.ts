@@ -1,6 +1,7 @@
 import type { Sensitivity } from "../../models/define-bank.ts";
 import type { Chart } from "../domain/chart.ts";
 import { formatQuantity, formatRange } from "../domain/quantity.ts";
+import { sentenceCase } from "../domain/sentence-case.ts";
 import { isAtLeast } from "../domain/severity.ts";
 import { timeToken } from "../domain/time-text.ts";
 import { shownBand } from "../domain/watch.ts";
@@ -21,7 +22,7 @@ export function backtestChart(backtest: Backtest, series: BacktestSeries, sensit
 		return { t, low: rounded(shown.low), high: rounded(shown.high) };
 	});
 	const last = band.at(-1);
-	const metric = `${watch.metric.charAt(0).toUpperCase()}${watch.metric.slice(1)}`;
+	const metric = sentenceCase(watch.metric);
 	return {
 		title: `${metric} of ${series.target}`,
 		unit: watch.unit,

@@ -4,8 +4,3 @@ const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "e
 export function countText(count: number): string {
 	return NUMBERS[count] ?? String(count);
 }
-
-/** A text with its first letter in upper case. */
-export function capitalized(text: string): string {
-	return text.charAt(0).toUpperCase() + text.slice(1);
-}

@@ -2,6 +2,7 @@ import type { Reason } from "../../models/define-bank.ts";
 import { judgesTargets } from "../../models/target/judges-targets.ts";
 import type { Band } from "../domain/anomaly.ts";
 import { formatNumber, formatQuantity, formatRange, type Unit } from "../domain/quantity.ts";
+import { sentenceCase } from "../domain/sentence-case.ts";
 import { isAtLeast, type Severity } from "../domain/severity.ts";
 import type { Sample } from "../domain/time-series.ts";
 import { shownBand, type Watch } from "../domain/watch.ts";
@@ -76,7 +77,7 @@ export function reasonsSentence(reasons: readonly Reason[]): string {
 /** How a finding begins, as the first line of its incident's story. */
 export function beginningText(watch: Watch): string {
 	if (judgesTargets(watch)) return "Its metrics began to change as they usually do not";
-	return `${watch.metric.charAt(0).toUpperCase()}${watch.metric.slice(1)} left its band`;
+	return `${sentenceCase(watch.metric)} left its band`;
 }
 
 /** A sentence that names the number and the comparison, then what the detector saw. */
@@ -88,7 +89,7 @@ export function explainFinding(
 	reasons: readonly Reason[] = [],
 ): string {
 	if (judgesTargets(watch)) return explainTarget(value, band, reasons);
-	const metric = `${watch.metric.charAt(0).toUpperCase()}${watch.metric.slice(1)}`;
+	const metric = sentenceCase(watch.metric);
 	const first = recent[0];
 	const last = recent.at(-1);
 	const perMinute =

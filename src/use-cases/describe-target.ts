@@ -1,6 +1,7 @@
 import type { Reason } from "../../models/define-bank.ts";
 import type { Band } from "../domain/anomaly.ts";
 import { formatNumber, formatRange } from "../domain/quantity.ts";
+import { sentenceCase } from "../domain/sentence-case.ts";
 
 /** A metric that carries less than this share of what the strongest one carries is not named. */
 const NAMED_SHARE = 0.4;
@@ -30,7 +31,7 @@ export function explainTarget(score: number, band: Band, reasons: readonly Reaso
 
 /** A metric's own name stays as it is written. */
 function capitalised(text: string): string {
-	return /^[^ ]*[_:]/.test(text) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+	return /^[^ ]*[_:]/.test(text) ? text : sentenceCase(text);
 }
 
 /** From where on a target's score is a finding, in words. Pure. */

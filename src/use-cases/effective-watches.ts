@@ -3,28 +3,16 @@ import type { Sensitivity } from "../../models/define-bank.ts";
 import { Unit } from "../domain/quantity.ts";
 import type { SettingSource } from "../domain/routing.ts";
 import { Severity } from "../domain/severity.ts";
-import type { MetricKind, Watch } from "../domain/watch.ts";
+import { METRIC_KINDS, type Watch } from "../domain/watch.ts";
 import type { SettingOverlay } from "../ports/store.ts";
 
 /** The steps of the one knob, from fewest findings to most. */
 export const SENSITIVITIES = ["low", "normal", "high"] as const satisfies readonly Sensitivity[];
 
-const KINDS = [
-	"cpu",
-	"memory",
-	"disk",
-	"load",
-	"traffic",
-	"error-rate",
-	"latency",
-	"network",
-	"other",
-] as const satisfies readonly MetricKind[];
-
 /** A watch as a command keeps it: everything but its name. */
 const StoredWatch = z.object({
 	metric: z.string().min(1).max(60),
-	kind: z.enum(KINDS),
+	kind: z.enum(METRIC_KINDS),
 	query: z.string().min(1).max(10_000),
 	unit: Unit,
 	intervalSeconds: z.number().min(1).max(86_400),

@@ -3,6 +3,7 @@ import type { Anomaly, Band } from "../domain/anomaly.ts";
 import type { Chart } from "../domain/chart.ts";
 import type { Execution } from "../domain/execution.ts";
 import { formatQuantity, formatRange } from "../domain/quantity.ts";
+import { sentenceCase } from "../domain/sentence-case.ts";
 import { type Sample, type Span, sameLabels } from "../domain/time-series.ts";
 import { timeToken } from "../domain/time-text.ts";
 import { shownBand, type Watch } from "../domain/watch.ts";
@@ -103,7 +104,7 @@ export function drawUpIncidentChart(
 				)
 			: [];
 	const last = samples.at(-1);
-	const metric = `${watch.metric.charAt(0).toUpperCase()}${watch.metric.slice(1)}`;
+	const metric = sentenceCase(watch.metric);
 	return {
 		title: `${metric} of ${anomaly.target}`,
 		unit: watch.unit,

@@ -12,6 +12,7 @@ import {
 } from "../domain/chat-message.ts";
 import type { Incident } from "../domain/incident.ts";
 import { formatDuration, formatQuantity } from "../domain/quantity.ts";
+import { sentenceCase } from "../domain/sentence-case.ts";
 import { timeToken } from "../domain/time-text.ts";
 import type { Watch } from "../domain/watch.ts";
 import { alertFacts, alertsText } from "./describe-alert.ts";
@@ -76,7 +77,7 @@ function factsOf(input: IncidentMessageInput): Fact[] {
 	const watch = lead && watches.find((item) => item.name === lead.watch);
 	if (!lead || !watch) return [];
 	if (judgesTargets(watch)) return targetFacts(incident, lead, watch, request, nowMs);
-	const metric = `${watch.metric.charAt(0).toUpperCase()}${watch.metric.slice(1)}`;
+	const metric = sentenceCase(watch.metric);
 	const value = (v: number) => formatQuantity(v, watch.unit);
 	// Another metric's before and after would stand here in the wrong unit.
 	const same = request?.approval.plan.verification?.watch === watch.name;

@@ -1,10 +1,11 @@
 import { type Approval, isPending, isUnchecked } from "../domain/approval.ts";
 import type { Incident } from "../domain/incident.ts";
+import { sentenceCase } from "../domain/sentence-case.ts";
 import { isAtLeast } from "../domain/severity.ts";
 import { timeToken } from "../domain/time-text.ts";
 import { helpedIf } from "../domain/verification.ts";
 import type { TroubledChannel } from "../ports/chat-stores.ts";
-import { capitalized, countText } from "./count-text.ts";
+import { countText } from "./count-text.ts";
 import { saidBeside, untoldWords } from "./now-untold.ts";
 
 /** An open incident with the requests that belong to it, newest first. */
@@ -101,7 +102,7 @@ export function leadOf(
 }
 
 function plural(count: number, one: string, many: string): string {
-	return `${capitalized(countText(count))} ${count === 1 ? one : many}`;
+	return `${sentenceCase(countText(count))} ${count === 1 ? one : many}`;
 }
 
 /** How many watches are well, as a sentence. */
@@ -129,7 +130,7 @@ function sentenceOf({ need, incident, approval }: Urgent): string {
 }
 
 function linesOf({ need, incident, approval }: Urgent): string[] {
-	const fact = incident && need !== "blind" ? `${capitalized(factOf(incident))}.` : undefined;
+	const fact = incident && need !== "blind" ? `${sentenceCase(factOf(incident))}.` : undefined;
 	const found = fact ? [fact] : [];
 	if (need === "blind") return incident ? [incident.explanation] : [];
 	if (!approval) return [...found, "No remediation waits for a decision."];

@@ -1,9 +1,10 @@
 import type { Incident } from "../domain/incident.ts";
 import { formatDuration } from "../domain/quantity.ts";
+import { sentenceCase } from "../domain/sentence-case.ts";
 import { timeToken } from "../domain/time-text.ts";
 import type { TroubledChannel } from "../ports/chat-stores.ts";
 import type { WatchReading } from "../ports/watch-board.ts";
-import { capitalized, countText } from "./count-text.ts";
+import { countText } from "./count-text.ts";
 import { insideText } from "./now-lead.ts";
 import { saidBeside, untoldWords } from "./now-untold.ts";
 import { isStale, readyInSeconds } from "./watch-wellbeing.ts";
@@ -71,7 +72,7 @@ export function quietSentence(facts: QuietFacts): { readonly sentence: string; r
 
 function watchesText(readings: readonly WatchReading[]): string {
 	if (readings.length === 1) return readings[0]?.watch.name ?? "One watch";
-	return `${capitalized(countText(readings.length))} watches`;
+	return `${sentenceCase(countText(readings.length))} watches`;
 }
 
 function learningSentence(learning: readonly WatchReading[]): { sentence: string; lead: string } {

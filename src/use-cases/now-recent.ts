@@ -1,7 +1,7 @@
 import { type Approval, isEnded, isUnchecked } from "../domain/approval.ts";
 import type { MessageState } from "../domain/chat-message.ts";
 import type { Incident } from "../domain/incident.ts";
-import { capitalized } from "./count-text.ts";
+import { sentenceCase } from "../domain/sentence-case.ts";
 import { endedWord } from "./now-lead.ts";
 
 /** One thing that is over. */
@@ -68,7 +68,7 @@ function incidentEvent(incident: Incident): NowEvent {
 		incidentId: incident.id,
 		state: incident.outcome === "closed" ? "info" : "resolved",
 		title: `${incident.target} ${words[incident.outcome ?? "recovered"]}`,
-		note: capitalized(fact),
+		note: sentenceCase(fact),
 		atMs: incident.resolvedAtMs ?? incident.openedAtMs,
 	};
 }

@@ -1,7 +1,8 @@
+import { sentenceCase } from "../domain/sentence-case.ts";
 import { timeToken } from "../domain/time-text.ts";
 import type { TroubledChannel } from "../ports/chat-stores.ts";
 import { postingRemedy } from "./checks/posting-remedy.ts";
-import { capitalized, countText } from "./count-text.ts";
+import { countText } from "./count-text.ts";
 
 /** Trouble that is over within this time is not worth a sentence: the next try mended it. */
 const SAID_AFTER_MS = 15_000;
@@ -43,5 +44,5 @@ function placesText(troubled: readonly TroubledChannel[]): string {
 }
 
 function platformName({ channel: { platform } }: TroubledChannel): string {
-	return platform === "web-console" ? "the console" : capitalized(platform);
+	return platform === "web-console" ? "the console" : sentenceCase(platform);
 }

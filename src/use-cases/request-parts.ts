@@ -1,6 +1,7 @@
 import { type Approval, isPending } from "../domain/approval.ts";
 import type { Button, Fact } from "../domain/chat-message.ts";
 import { formatQuantity } from "../domain/quantity.ts";
+import { sentenceCase } from "../domain/sentence-case.ts";
 import { timeToken } from "../domain/time-text.ts";
 import { bandText, rangeText } from "../domain/verification.ts";
 import { approvedBy } from "./approved-by.ts";
@@ -54,7 +55,7 @@ export function guardFacts({ approval, execution }: Request): Fact[] {
 	const worse = execution?.verification?.guards?.find(({ state }) => state === "worse");
 	const guard = worse && approval.plan.guards.find(({ metric }) => metric === worse.metric);
 	if (!guard || worse?.lastValue === undefined) return [];
-	const label = `${guard.metric.charAt(0).toUpperCase()}${guard.metric.slice(1)}`;
+	const label = sentenceCase(guard.metric);
 	return [{ label, value: formatQuantity(worse.lastValue, guard.unit), note: `allowed ${rangeText(guard)}` }];
 }
 

@@ -1,5 +1,6 @@
 import type { Chart } from "../domain/chart.ts";
 import { formatNumber } from "../domain/quantity.ts";
+import { sentenceCase } from "../domain/sentence-case.ts";
 import { sameLabels } from "../domain/time-series.ts";
 import { timeToken } from "../domain/time-text.ts";
 import { shownBand } from "../domain/watch.ts";
@@ -31,7 +32,7 @@ export function drawUpTargetChart(
 	const since = timeToken(anomaly.outsideSinceMs);
 	const score = formatNumber(last.v);
 	return {
-		title: `${watch.metric.charAt(0).toUpperCase()}${watch.metric.slice(1)} of ${anomaly.target}`,
+		title: `${sentenceCase(watch.metric)} of ${anomaly.target}`,
 		unit: watch.unit,
 		startMs,
 		endMs,
@@ -55,7 +56,19 @@ export function drawUpTargetChart(
 							t: execution.intendedAtMs,
 							label: `${input.doneLabel ?? "changed"} ${timeToken(execution.intendedAtMs)}`,
 						},
+						...(input.takenBackAtMs === undefined
+							? []
+							: [{ t: input.takenBackAtMs, label: `taken back ${timeToken(input.takenBackAtMs)}` }]),
 					],
+				}
+			: {}),
+		...(input.verifiedAtMs && execution?.finishedAtMs
+			? {
+					checked: {
+						startMs: execution.finishedAtMs,
+						endMs: input.verifiedAtMs,
+						label: `verified ${timeToken(input.verifiedAtMs)}`,
+					},
 				}
 			: {}),
 		mark: { t: last.t, v: last.v, label: `${anomaly.closedAtMs === undefined ? "now " : ""}${score}` },

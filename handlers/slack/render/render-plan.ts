@@ -1,4 +1,5 @@
 import type { MessageState, PlanView } from "../../../src/domain/chat-message.ts";
+import { sentenceCase } from "../../../src/domain/sentence-case.ts";
 import { listProblem } from "../../../src/use-cases/plan-view.ts";
 import { SHARES } from "../limits.ts";
 import { costOf, fitLine } from "./escape-text.ts";
@@ -66,7 +67,7 @@ function whatPieces({ title, summary, takes }: PlanView, isAhead: boolean): Piec
 
 function guardPieces(plan: PlanView): Piece[] {
 	const { checks, undoing, where } = plan;
-	const risk = `${plan.risk.charAt(0).toUpperCase()}${plan.risk.slice(1)} risk`;
+	const risk = `${sentenceCase(plan.risk)} risk`;
 	const [helpedIf, otherwise] = [fitLine(plan.helpedIf, 300), fitLine(plan.otherwise, 250)];
 	const about = [
 		risk,

@@ -1,5 +1,6 @@
 import type { CheckFinding } from "../../../src/domain/check-finding.ts";
 import { toAppError } from "../../../src/domain/errors.ts";
+import { sentenceCase } from "../../../src/domain/sentence-case.ts";
 
 export type SlackFinding = Omit<CheckFinding, "area">;
 
@@ -8,8 +9,12 @@ export function errorFinding(name: string, error: unknown): SlackFinding {
 	const { code, message } = toAppError(error);
 	const [what = message, remedy = "see the log, and run the check again"] = message.split("; ");
 	const isPassing = code === "unavailable" || code === "limited";
-	return { name, verdict: isPassing ? "warn" : "fail", text: ended(what), remedy: ended(capital(remedy)) };
+	return {
+		name,
+		verdict: isPassing ? "warn" : "fail",
+		text: ended(what),
+		remedy: ended(sentenceCase(remedy)),
+	};
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const ended = (text: string) => (text.endsWith(".") ? text : `${text}.`);

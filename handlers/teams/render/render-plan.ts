@@ -1,4 +1,5 @@
 import type { ChatMessage, PlanView } from "../../../src/domain/chat-message.ts";
+import { sentenceCase } from "../../../src/domain/sentence-case.ts";
 import { listProblem } from "../../../src/use-cases/plan-view.ts";
 import { LIMITS } from "../limits.ts";
 import { type CardElement, SMALL, textBlock } from "./render-element.ts";
@@ -66,7 +67,7 @@ function guards(plan: PlanView, texts: CardTexts): readonly string[] {
 	const { undoing, where } = plan;
 	const stopped = isStopped(plan);
 	return [
-		`${plan.risk.charAt(0).toUpperCase()}${plan.risk.slice(1)} risk`,
+		`${sentenceCase(plan.risk)} risk`,
 		...(undoing === undefined ? [] : [texts.line(undoing, LIMITS.labelCharacters)]),
 		...(where === undefined ? [] : [texts.line(where, LIMITS.lineCharacters)]),
 		...(stopped ? [] : [`takes ${texts.line(plan.takes, LIMITS.lineCharacters)}`]),

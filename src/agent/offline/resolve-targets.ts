@@ -2,8 +2,9 @@ import { METRIC_WORDS } from "../../../skills/metrics/choose-quantity.ts";
 import { namesText } from "../../../skills/metrics/find-target.ts";
 import { kindsWith } from "../../../skills/metrics/metric-table.ts";
 import type { MetricName, Target } from "../../../skills/metrics/target.ts";
+import { sentenceCase } from "../../domain/sentence-case.ts";
 import type { Watch } from "../../domain/watch.ts";
-import { capital, listText } from "./compose/words.ts";
+import { listText } from "./compose/words.ts";
 import { quoteBack } from "./parse/normalise-text.ts";
 import type { Slots } from "./parse/parsed-question.ts";
 
@@ -78,7 +79,7 @@ export function resolveTargets(
 	if (named.some(fits)) return { targets: named.filter(fits) };
 	if (named.length > 0)
 		return {
-			ask: `${capital(words)} is measured for ${listText(kinds.map((kind) => `${kind}s`))}, not for a ${named[0]?.kind}.`,
+			ask: `${sentenceCase(words)} is measured for ${listText(kinds.map((kind) => `${kind}s`))}, not for a ${named[0]?.kind}.`,
 			suggestions: fitting.slice(0, 3).map((target) => `${words} of ${target.name}`),
 		};
 	const ofHost = fitting.filter((target) => target.kind === "host");
@@ -86,7 +87,7 @@ export function resolveTargets(
 	if (only && ofHost.length === 1) return { targets: [only] };
 	if (fitting.length > 0) return { targets: fitting.slice(0, MOST) };
 	return {
-		ask: `${capital(words)} is not measured here. ${knownText(targets)}`,
+		ask: `${sentenceCase(words)} is not measured here. ${knownText(targets)}`,
 		suggestions: ["what can you do"],
 	};
 }

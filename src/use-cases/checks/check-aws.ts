@@ -1,5 +1,6 @@
 import type { CheckFinding } from "../../domain/check-finding.ts";
 import { toAppError } from "../../domain/errors.ts";
+import { sentenceCase } from "../../domain/sentence-case.ts";
 import type { AwsReader, AwsService } from "../../ports/aws-reader.ts";
 import type { AwsWriter } from "../../ports/aws-writer.ts";
 import type { SelfCheck } from "../../ports/self-check.ts";
@@ -48,7 +49,7 @@ async function look(name: string, work: () => Promise<Outcome>): Promise<CheckFi
 			name,
 			verdict: "fail",
 			text: `${what}.`,
-			remedy: remedy === "" ? "Look at the log." : `${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}.`,
+			remedy: remedy === "" ? "Look at the log." : `${sentenceCase(remedy)}.`,
 		};
 	}
 }

@@ -1,3 +1,4 @@
+import { sentenceCase } from "../../domain/sentence-case.ts";
 import type { TroubledChannel } from "../../ports/chat-stores.ts";
 
 /** What keeps messages from a channel, by who can mend it and where. */
@@ -60,10 +61,10 @@ function remedyOf(
 		case "silent":
 			return "Check that this machine reaches it, and its status page; there is nothing to set.";
 		case "archived":
-			return capital(`unarchive ${place}, or ${elsewhere}.`);
+			return sentenceCase(`unarchive ${place}, or ${elsewhere}.`);
 		case "gone":
 		case "absent":
-			return capital(`${join}, or ${elsewhere}.`);
+			return sentenceCase(`${join}, or ${elsewhere}.`);
 		case "other":
 			return `${toldRemedy(problem) ?? "See the log for what the platform said"}.`;
 	}
@@ -72,9 +73,5 @@ function remedyOf(
 /** Our sentences say what is wrong, then what to do. */
 function toldRemedy(problem: string): string | undefined {
 	const [, ...told] = problem.split("; ");
-	return told.length === 0 ? undefined : capital(told.join("; ").replace(/\.$/, ""));
-}
-
-function capital(text: string): string {
-	return text.charAt(0).toUpperCase() + text.slice(1);
+	return told.length === 0 ? undefined : sentenceCase(told.join("; ").replace(/\.$/, ""));
 }

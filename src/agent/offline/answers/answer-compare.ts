@@ -1,11 +1,12 @@
 import { comparePeriods, type PeriodComparison } from "../../../../skills/compare-periods.ts";
 import { momentText, spanText } from "../../../../skills/text/time-text.ts";
 import { formatQuantity } from "../../../domain/quantity.ts";
+import { sentenceCase } from "../../../domain/sentence-case.ts";
 import type { Answered, AskedQuestion } from "../asked-question.ts";
 import { askBack } from "../compose/ask-back.ts";
 import { buildAnswer, type FactDraft } from "../compose/build-answer.ts";
 import { metricChart } from "../compose/metric-chart.ts";
-import { capital, changeText, expectedText, subjectOf } from "../compose/words.ts";
+import { changeText, expectedText, subjectOf } from "../compose/words.ts";
 import type { Against } from "../parse/parsed-question.ts";
 import { HOUR_BEFORE } from "../parse/read-comparison.ts";
 import { resolveSpan } from "../resolve-span.ts";
@@ -67,7 +68,7 @@ function sentenceOf(
 	words: string,
 	asked: AskedQuestion,
 ): string {
-	const subject = capital(subjectOf(later, later.series[0]?.labels.mountpoint));
+	const subject = sentenceCase(subjectOf(later, later.series[0]?.labels.mountpoint));
 	if (!later.main) return `There is no data for ${subjectOf(later)} ${words}.`;
 	const { value, unit, expected } = later.main;
 	const how = later.aggregate === "max" ? " at its peak" : later.aggregate === "min" ? " at its lowest" : "";
@@ -83,7 +84,7 @@ function sentenceOf(
 }
 
 function factsOf({ later, earlier }: PeriodComparison, against: Against): readonly FactDraft[] {
-	const subject = capital(subjectOf(later, later.series[0]?.labels.mountpoint));
+	const subject = sentenceCase(subjectOf(later, later.series[0]?.labels.mountpoint));
 	const fact = (main: typeof later.main, label: string): FactDraft[] =>
 		main ? [{ ...main, label, purpose: `${subject}, ${label.toLowerCase()}` }] : [];
 	const peaks = [later, earlier].flatMap((reading, index): FactDraft[] =>
@@ -100,7 +101,7 @@ function factsOf({ later, earlier }: PeriodComparison, against: Against): readon
 				]
 			: [],
 	);
-	return [...fact(later.main, "This span"), ...fact(earlier.main, capital(against.words)), ...peaks];
+	return [...fact(later.main, "This span"), ...fact(earlier.main, sentenceCase(against.words)), ...peaks];
 }
 
 function lengthText(ms: number): string {

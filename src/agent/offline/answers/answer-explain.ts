@@ -7,12 +7,12 @@ import { momentText } from "../../../../skills/text/time-text.ts";
 import { AppError } from "../../../domain/errors.ts";
 import type { Incident } from "../../../domain/incident.ts";
 import { formatDuration } from "../../../domain/quantity.ts";
+import { sentenceCase } from "../../../domain/sentence-case.ts";
 import { replaceTimes } from "../../../domain/time-text.ts";
 import type { Answered, AskedQuestion } from "../asked-question.ts";
 import { askBack } from "../compose/ask-back.ts";
 import { type AnswerDraft, buildAnswer, type FactDraft, type QueryDraft } from "../compose/build-answer.ts";
 import { metricChart } from "../compose/metric-chart.ts";
-import { capital } from "../compose/words.ts";
 import { resolveSpan } from "../resolve-span.ts";
 import { askAboutNames } from "../resolve-targets.ts";
 import { outcomeText } from "./answer-outcome.ts";
@@ -130,7 +130,7 @@ function askedText({ parsed, deps }: AskedQuestion, { ruledOut }: Explanation): 
 	const [metric] = parsed.slots.metrics;
 	const watches = deps.watches().filter((watch) => watch.kind === metric);
 	const still = ruledOut.find((one) => watches.some((watch) => watch.query === one.query));
-	return still && !still.metric.startsWith("traffic") ? `${capital(still.text)}.` : "";
+	return still && !still.metric.startsWith("traffic") ? `${sentenceCase(still.text)}.` : "";
 }
 
 /** What was done about an incident that is over. */
@@ -157,12 +157,12 @@ function factsOf({ movedFirst, ruledOut }: Explanation, endMs: number): readonly
 	const { metric, unit, value, band, query, anomaly } = movedFirst;
 	const shared = { unit, query, expected: band, endMs };
 	return [
-		{ ...shared, label: capital(metric), value },
+		{ ...shared, label: sentenceCase(metric), value },
 		...(Math.abs(anomaly.peak - band.low) <= Math.abs(value - band.low)
 			? []
 			: [{ ...shared, label: "Furthest", value: anomaly.peak }]),
 		...ruledOut.map((one) => ({
-			label: `${capital(one.metric)}, did not move`,
+			label: `${sentenceCase(one.metric)}, did not move`,
 			value: one.value,
 			unit: one.unit,
 			query: one.query,

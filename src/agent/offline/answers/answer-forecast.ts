@@ -1,11 +1,12 @@
 import { forecast, type LimitForecast } from "../../../../skills/forecast.ts";
 import { momentText } from "../../../../skills/text/time-text.ts";
 import { formatDuration, formatNumber, formatQuantity } from "../../../domain/quantity.ts";
+import { sentenceCase } from "../../../domain/sentence-case.ts";
 import type { Answered, AskedQuestion } from "../asked-question.ts";
 import { askBack } from "../compose/ask-back.ts";
 import { buildAnswer, type FactDraft } from "../compose/build-answer.ts";
 import { metricChart } from "../compose/metric-chart.ts";
-import { capital, subjectOf } from "../compose/words.ts";
+import { subjectOf } from "../compose/words.ts";
 import { resolveSpan } from "../resolve-span.ts";
 import { resolveOneTarget } from "../resolve-targets.ts";
 
@@ -52,7 +53,7 @@ export async function answerForecast(asked: AskedQuestion): Promise<Answered> {
 }
 
 function sentenceOf({ reading, limit, reach, perHour }: LimitForecast, { context }: AskedQuestion): string {
-	const subject = capital(subjectOf(reading, reading.series[0]?.labels.mountpoint));
+	const subject = sentenceCase(subjectOf(reading, reading.series[0]?.labels.mountpoint));
 	if (!reading.main) return `There is no data for ${subjectOf(reading)}, so when it is full is not known.`;
 	const { unit } = reading.quantity;
 	const now = `${subject} is ${formatQuantity(reading.main.value, reading.main.unit)} now`;
@@ -83,7 +84,7 @@ function factsOf({ reading, limit, perHour, basis }: LimitForecast): readonly Fa
 	const { quantity, startMs, endMs, stepMs } = reading;
 	const shared = { unit: quantity.unit, query: quantity.query, startMs, endMs, stepMs };
 	return [
-		...(reading.main ? [{ ...reading.main, label: `${capital(reading.main.label)} now` }] : []),
+		...(reading.main ? [{ ...reading.main, label: `${sentenceCase(reading.main.label)} now` }] : []),
 		...(limit ? [{ ...shared, label: "Limit", value: limit.value }] : []),
 		...(perHour === undefined
 			? []

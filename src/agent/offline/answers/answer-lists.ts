@@ -3,10 +3,11 @@ import { listIncidents } from "../../../../skills/list-incidents.ts";
 import { momentText, type Reader } from "../../../../skills/text/time-text.ts";
 import type { Incident } from "../../../domain/incident.ts";
 import { formatDuration, formatQuantity } from "../../../domain/quantity.ts";
+import { sentenceCase } from "../../../domain/sentence-case.ts";
 import type { Answered, AskedQuestion } from "../asked-question.ts";
 import { askBack } from "../compose/ask-back.ts";
 import { buildAnswer, type FactDraft } from "../compose/build-answer.ts";
-import { capital, countText, expectedText, listText } from "../compose/words.ts";
+import { countText, expectedText, listText } from "../compose/words.ts";
 import { listBounds } from "../resolve-span.ts";
 import { askAboutNames } from "../resolve-targets.ts";
 
@@ -133,7 +134,7 @@ function newestText(newest: AnomalyView | undefined, reader: Reader): string {
 
 function anomalyFact(anomaly: AnomalyView): FactDraft {
 	const { target, metric, unit, peak, band, query, outsideSinceMs, closedAtMs, lastSeenAtMs } = anomaly;
-	const label = `${capital(metric)} of ${target}`;
+	const label = `${sentenceCase(metric)} of ${target}`;
 	return {
 		label,
 		value: peak,

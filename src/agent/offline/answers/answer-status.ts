@@ -5,12 +5,13 @@ import { METRIC_NAMES } from "../../../../skills/metrics/target.ts";
 import { queryMetrics } from "../../../../skills/query-metrics.ts";
 import { momentText } from "../../../../skills/text/time-text.ts";
 import { formatQuantity } from "../../../domain/quantity.ts";
+import { sentenceCase } from "../../../domain/sentence-case.ts";
 import { unknownOutcomeText } from "../../../domain/unknown-outcome.ts";
 import type { Answered, AskedQuestion } from "../asked-question.ts";
 import { askBack } from "../compose/ask-back.ts";
 import { buildAnswer, type FactDraft } from "../compose/build-answer.ts";
 import { metricChart } from "../compose/metric-chart.ts";
-import { capital, countText, expectedText, listText } from "../compose/words.ts";
+import { countText, expectedText, listText } from "../compose/words.ts";
 import { listBounds } from "../resolve-span.ts";
 import { askAboutNames } from "../resolve-targets.ts";
 
@@ -62,16 +63,16 @@ function wrongText(state: SystemState, target: string | undefined, keepsBack = f
 	const [first, ...more] = state.open;
 	if (first) {
 		const others =
-			more.length === 0 ? "" : ` ${capital(countText(more.length, "other is", "others are"))} open.`;
+			more.length === 0 ? "" : ` ${sentenceCase(countText(more.length, "other is", "others are"))} open.`;
 		const worst = state.outside.find((value) => value.target === first.target);
 		const number = worst
-			? ` ${capital(worst.label)} is ${formatQuantity(worst.value, worst.unit)}${worst.expected ? `, ${expectedText(worst.expected, worst.unit)}` : ""}.`
+			? ` ${sentenceCase(worst.label)} is ${formatQuantity(worst.value, worst.unit)}${worst.expected ? `, ${expectedText(worst.expected, worst.unit)}` : ""}.`
 			: "";
 		return `${first.id} is open, ${first.severity}: ${first.title}.${number}${others}`;
 	}
 	if (state.outside.length > 0) {
 		const names = state.outside.slice(0, 3).map((value) => `${value.label} of ${value.target}`);
-		return `${capital(listText(names))} ${names.length === 1 ? "is" : "are"} outside the expected band.`;
+		return `${sentenceCase(listText(names))} ${names.length === 1 ? "is" : "are"} outside the expected band.`;
 	}
 	if (state.watches === 0 && target !== undefined)
 		return `Nothing of ${target} is watched, so its state is not known.`;
@@ -110,7 +111,7 @@ function doubtText({ context }: AskedQuestion, { learning, failed, stale }: Syst
 			? [`${shortList(stale.map((one) => one.watch))} had no new samples ${sinceText(stale, context)}`]
 			: []),
 	];
-	return parts.length === 0 ? "" : `${capital(parts.join("; "))}.`;
+	return parts.length === 0 ? "" : `${sentenceCase(parts.join("; "))}.`;
 }
 
 /** Three names, then how many others. */
@@ -127,7 +128,7 @@ function sinceText(stale: SystemState["stale"], context: AskedQuestion["context"
 }
 
 function factOf(value: WatchedValue, named: boolean): FactDraft {
-	const label = named ? `${capital(value.label)} of ${value.target}` : capital(value.label);
+	const label = named ? `${sentenceCase(value.label)} of ${value.target}` : sentenceCase(value.label);
 	return { ...value, label };
 }
 

@@ -1,8 +1,9 @@
 import { topConsumers } from "../../../../skills/top-consumers.ts";
 import { formatQuantity } from "../../../domain/quantity.ts";
+import { sentenceCase } from "../../../domain/sentence-case.ts";
 import type { Answered, AskedQuestion } from "../asked-question.ts";
 import { buildAnswer } from "../compose/build-answer.ts";
-import { capital, listText } from "../compose/words.ts";
+import { listText } from "../compose/words.ts";
 import { resolveSpan } from "../resolve-span.ts";
 
 const NOUNS = { process: "Process", host: "Host", service: "Service" } as const;
@@ -37,12 +38,12 @@ export async function answerTop(asked: AskedQuestion): Promise<Answered> {
 				text,
 				facts: (rows.length >= 3 ? [] : top.rows).map((row) => ({
 					...row,
-					purpose: `${capital(PLURALS[of])} by ${top.label}`,
+					purpose: `${sentenceCase(PLURALS[of])} by ${top.label}`,
 				})),
 				queries: [
 					{
 						query: top.query,
-						purpose: `${capital(PLURALS[of])} by ${top.label}`,
+						purpose: `${sentenceCase(PLURALS[of])} by ${top.label}`,
 						endMs: top.endMs,
 						...(top.startMs === undefined ? {} : { startMs: top.startMs }),
 					},
@@ -52,7 +53,7 @@ export async function answerTop(asked: AskedQuestion): Promise<Answered> {
 							table: {
 								columns: [
 									{ title: NOUNS[of], align: "left" },
-									{ title: capital(top.label), align: "right" },
+									{ title: sentenceCase(top.label), align: "right" },
 								],
 								rows,
 							},

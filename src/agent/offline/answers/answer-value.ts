@@ -4,12 +4,13 @@ import type { MetricName, Target } from "../../../../skills/metrics/target.ts";
 import { queryMetrics } from "../../../../skills/query-metrics.ts";
 import { momentText } from "../../../../skills/text/time-text.ts";
 import { formatQuantity } from "../../../domain/quantity.ts";
+import { sentenceCase } from "../../../domain/sentence-case.ts";
 import type { Answered, AskedQuestion } from "../asked-question.ts";
 import { askBack } from "../compose/ask-back.ts";
 import { buildAnswer, type FactDraft, type QueryDraft } from "../compose/build-answer.ts";
 import { metricChart } from "../compose/metric-chart.ts";
 import { valueSentence } from "../compose/value-sentence.ts";
-import { capital, expectedText, nameOf, subjectOf } from "../compose/words.ts";
+import { expectedText, nameOf, subjectOf } from "../compose/words.ts";
 import { type AskedSpan, resolveSpan } from "../resolve-span.ts";
 import { metricFor, resolveTargets } from "../resolve-targets.ts";
 
@@ -90,7 +91,7 @@ async function one(asked: AskedQuestion, reading: MetricReading, span: AskedSpan
 function factsOf(reading: MetricReading, overSpan: boolean): readonly FactDraft[] {
 	const { main, average, peak, quantity, startMs, endMs, stepMs, beside, aggregate } = reading;
 	if (!main) return [];
-	const subject = capital(subjectOf(reading, reading.series[0]?.labels.mountpoint));
+	const subject = sentenceCase(subjectOf(reading, reading.series[0]?.labels.mountpoint));
 	const note = main.expected
 		? expectedText(main.expected, main.unit)
 		: reading.expectation?.learning
@@ -99,7 +100,7 @@ function factsOf(reading: MetricReading, overSpan: boolean): readonly FactDraft[
 	const around = { unit: quantity.unit, query: reading.quantity.query, startMs, endMs, stepMs };
 	const lead = overSpan ? "" : " of the half hour before";
 	return [
-		{ ...main, label: capital(main.label), purpose: subject, ...(note ? { note } : {}) },
+		{ ...main, label: sentenceCase(main.label), purpose: subject, ...(note ? { note } : {}) },
 		...beside.map((fact) => ({ ...fact, purpose: `${fact.label}, ${subject}` })),
 		...(average !== undefined &&
 		overSpan &&
@@ -141,7 +142,7 @@ function several(asked: AskedQuestion, readings: readonly MetricReading[], span:
 	const sentences = readings.slice(0, 3).map((reading) => valueSentence(reading, span, context, false, true));
 	const rows = readings.map((reading) => [
 		reading.target.name,
-		capital(reading.quantity.label),
+		sentenceCase(reading.quantity.label),
 		reading.main ? formatQuantity(reading.main.value, reading.main.unit) : "no data",
 		reading.main?.expected ? expectedText(reading.main.expected, reading.main.unit) : "not known",
 	]);
@@ -152,7 +153,12 @@ function several(asked: AskedQuestion, readings: readonly MetricReading[], span:
 				text: sentences.join(" "),
 				facts: known.flatMap((reading) =>
 					reading.main
-						? [{ ...reading.main, label: `${capital(reading.quantity.label)} of ${nameOf(reading.target)}` }]
+						? [
+								{
+									...reading.main,
+									label: `${sentenceCase(reading.quantity.label)} of ${nameOf(reading.target)}`,
+								},
+							]
 						: [],
 				),
 				...(chart ? { chart } : {}),

@@ -1,10 +1,11 @@
 import { judgesTargets } from "../../../../models/target/judges-targets.ts";
 import { momentText } from "../../../../skills/text/time-text.ts";
 import { formatQuantity } from "../../../domain/quantity.ts";
+import { sentenceCase } from "../../../domain/sentence-case.ts";
 import { shownBand, targetOf, type Watch } from "../../../domain/watch.ts";
 import type { Answered, AskedQuestion } from "../asked-question.ts";
 import { buildAnswer, type FactDraft } from "../compose/build-answer.ts";
-import { capital, expectedText } from "../compose/words.ts";
+import { expectedText } from "../compose/words.ts";
 import type { Intent } from "../parse/parsed-question.ts";
 import { resolveSpan } from "../resolve-span.ts";
 
@@ -52,7 +53,7 @@ export async function answerWatch(asked: AskedQuestion, watches: readonly Watch[
 		const { low, high } = series?.points.findLast((point) => point.t <= endMs + 1000) ?? {};
 		const expected =
 			low === undefined || high === undefined ? {} : { expected: shownBand(watch, { low, high }) };
-		const label = `${capital(watch.metric)} of ${target}`;
+		const label = `${sentenceCase(watch.metric)} of ${target}`;
 		return { label, value: v, unit: watch.unit, query: watch.query, endMs, ...expected };
 	});
 	const now = endMs >= context.nowMs;

@@ -5,8 +5,9 @@ import type { Anomaly } from "../../../domain/anomaly.ts";
 import type { Chart, ChartPoint } from "../../../domain/chart.ts";
 import type { ForecastPoint } from "../../../domain/forecast.ts";
 import { formatQuantity, formatRange } from "../../../domain/quantity.ts";
+import { sentenceCase } from "../../../domain/sentence-case.ts";
 import type { Sample, Series } from "../../../domain/time-series.ts";
-import { capital, subjectOf } from "./words.ts";
+import { subjectOf } from "./words.ts";
 
 const MOST_POINTS = 240;
 const MOST_LINES = 5;
@@ -43,7 +44,7 @@ export function metricChart(
 	const { limit, forecast } = extras;
 	const inView = limit && (forecast?.some((point) => point.high >= limit.value) || last.v > limit.value / 2);
 	return {
-		title: capital(others.length > 0 ? quantity.label : subjectOf(reading, primary.labels.mountpoint)),
+		title: sentenceCase(others.length > 0 ? quantity.label : subjectOf(reading, primary.labels.mountpoint)),
 		unit: quantity.unit,
 		startMs,
 		endMs,
@@ -166,7 +167,7 @@ function altText(
 ): string {
 	const { unit } = reading.quantity;
 	const [least, peak, last] = [extreme(samples, -1), extreme(samples, 1), samples.at(-1)];
-	const what = `${capital(subjectOf(reading, mountpoint))}, ${spanText(reading.startMs, reading.endMs, reader)}.`;
+	const what = `${sentenceCase(subjectOf(reading, mountpoint))}, ${spanText(reading.startMs, reading.endMs, reader)}.`;
 	if (!least || !peak || !last) return `${what} No samples in this span.`;
 	const band = reading.main?.expected
 		? `, expected ${formatRange(reading.main.expected.low, reading.main.expected.high, unit)}`

@@ -1,8 +1,9 @@
 import type { MetricReading } from "../../../../skills/metrics/read-metric.ts";
 import { momentText, type Reader } from "../../../../skills/text/time-text.ts";
 import { formatQuantity } from "../../../domain/quantity.ts";
+import { sentenceCase } from "../../../domain/sentence-case.ts";
 import type { AskedSpan } from "../resolve-span.ts";
-import { capital, expectedText, nameOf, subjectOf } from "./words.ts";
+import { expectedText, nameOf, subjectOf } from "./words.ts";
 
 /**
  * The first sentences of an answer about a value: the number with its expectation, then what else matters. Where
@@ -18,7 +19,7 @@ export function valueSentence(
 	brief = false,
 ): string {
 	const { main, quantity, series } = reading;
-	const subject = capital(subjectOf(reading, series[0]?.labels.mountpoint));
+	const subject = sentenceCase(subjectOf(reading, series[0]?.labels.mountpoint));
 	if (!main) return missingSentence(reading, span, reader);
 	const value = formatQuantity(main.value, main.unit);
 	const expected = main.expected ? `, ${expectedText(main.expected, main.unit)}` : "";

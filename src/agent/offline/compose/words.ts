@@ -4,11 +4,6 @@ import type { Band } from "../../../domain/anomaly.ts";
 import { formatNumber, formatQuantity, formatRange, type Unit } from "../../../domain/quantity.ts";
 import type { Period } from "../parse/period.ts";
 
-/** A text with its first letter in upper case. */
-export function capital(text: string): string {
-	return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 /** A target as sentences call it: the host that is only called "host" is this host. */
 export function nameOf(target: Target): string {
 	return target.kind === "host" && target.name === "host" ? "this host" : target.name;

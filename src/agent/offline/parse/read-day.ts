@@ -1,5 +1,6 @@
 import type { Reader } from "../../../../skills/text/time-text.ts";
 import { momentOf, startOfDay, wallClock } from "../../../../skills/text/zoned-time.ts";
+import { sentenceCase } from "../../../domain/sentence-case.ts";
 import type { PeriodMention } from "./period.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, wordAt } from "./read-length.ts";
 import type { Token } from "./tokenise.ts";
@@ -87,7 +88,7 @@ function readWeekday(tokens: readonly Token[], at: number, reader: Reader): Peri
 	const weekday = WEEKDAYS.indexOf(name);
 	if (weekday < 0) return undefined;
 	const daysBack = (wallClock(reader.nowMs, reader.timeZone).weekday - weekday + 7) % 7 || 7;
-	const words = `on ${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+	const words = `on ${sentenceCase(name)}`;
 	return wholeDay(reader, daysBack, words, at, at + skip + 1);
 }
 
