@@ -49,7 +49,7 @@ function openTargetBank({ stepSeconds, sensitivity }: BankOptions): Bank {
 		if (!members?.put) return Number.NaN;
 		members.put = false;
 		const gone = forgetMissing(members, atMs - forgetMs);
-		for (const stream of gone) single.remove(stream);
+		for (const one of gone) single.remove(one);
 		series -= gone.length;
 		if (members.changed || gone.length > 0) bank.setMetrics(slot, members.names);
 		members.changed = false;
@@ -65,9 +65,9 @@ function openTargetBank({ stepSeconds, sensitivity }: BankOptions): Bank {
 			}
 			seenMs[i] = atMs;
 			noteValue(members, i, value);
-			const stream = streams[i] ?? 0;
-			const ready = single.seen(stream) >= single.needed;
-			const score = single.push(stream, value, atMs);
+			const at = streams[i] ?? 0;
+			const ready = single.seen(at) >= single.needed;
+			const score = single.push(at, value, atMs);
 			if (ready) said[i] = score;
 		}
 		const score = bank.push(slot, newest.subarray(0, names.length), atMs, said);
@@ -111,7 +111,7 @@ function openTargetBank({ stepSeconds, sensitivity }: BankOptions): Bank {
 	const forget = (slot: number) => {
 		const members = held.get(slot);
 		if (members === undefined) return;
-		for (const stream of members.streams) single.remove(stream);
+		for (const one of members.streams) single.remove(one);
 		series -= members.names.length;
 		held.delete(slot);
 		bank.remove(slot);
@@ -164,7 +164,7 @@ function openTargetBank({ stepSeconds, sensitivity }: BankOptions): Bank {
 			const wanted = slots?.reduce((sum, slot) => sum + bank.metrics(slot).length, 0);
 			if (!slots || streams?.length !== wanted || saved?.length !== wanted) {
 				for (const slot of slots ?? []) bank.remove(slot);
-				for (const stream of streams ?? []) single.remove(stream);
+				for (const one of streams ?? []) single.remove(one);
 				return undefined;
 			}
 			let next = 0;

@@ -1,6 +1,7 @@
 import type { Sensitivity } from "../../models/define-bank.ts";
+import { judgesTargets } from "../../models/target/judges-targets.ts";
 import type { Chart } from "../domain/chart.ts";
-import { formatQuantity, formatRange } from "../domain/quantity.ts";
+import { formatNumber, formatQuantity, formatRange } from "../domain/quantity.ts";
 import { sentenceCase } from "../domain/sentence-case.ts";
 import { isAtLeast } from "../domain/severity.ts";
 import { timeToken } from "../domain/time-text.ts";
@@ -39,7 +40,9 @@ export function backtestChart(backtest: Backtest, series: BacktestSeries, sensit
 			? {
 					band: {
 						points: band,
-						label: `expected ${formatRange(last.low, last.high, watch.unit)} at the end`,
+						label: judgesTargets(watch)
+							? `usual below ${formatNumber(last.high)}`
+							: `expected ${formatRange(last.low, last.high, watch.unit)} at the end`,
 					},
 				}
 			: {}),

@@ -95,7 +95,7 @@ function gatherTargets(state: WatchSlots, gathering: Gathering): Intake {
 }
 
 /** The labels of a target's findings, as text: what tells it from the watch's other targets. */
-export function targetKey({ target }: Pick<Watch, "target">, name: string): string {
+function targetKey({ target }: Pick<Watch, "target">, name: string): string {
 	return labelsText("label" in target ? { [target.label]: name } : {});
 }
 
