@@ -8,11 +8,9 @@ const LAST = 3;
 const TIMES = 4;
 const END = RANGES + RANGE_SLOTS * RANGE_FLOATS;
 
-/**
- * A range is forgotten so long after it was news, or after it came last where it is normal by now. Returns do not prolong it:
- * nobody is told of them for ever.
- */
+/** A range is forgotten when it has not come for so long; and so long after it was news, unless it is normal by then. */
 const MEMORY_SECONDS = 4 * 3600;
+const NEWS_SECONDS = 10 * 3600;
 /** What came so often, over at least the time in which a level is accepted, is normal. */
 const NORMAL_TIMES = 6;
 /** From this part of the way between the band and a range's level on, a value is on its way there again. */
@@ -127,8 +125,8 @@ export function isRange(at: number | undefined): boolean {
 /** How far a range's level lies beyond the edge; 0 where the range is of the other side, in the band, empty or forgotten. */
 function distanceOf(f: Float32Array, at: number, left: Departure, seconds: number): number {
 	if ((f[at + TIMES] ?? 0) * left.side <= 0) return 0;
-	const from = f[at + (isNormal(f, at, left, seconds) ? LAST : NEWS)] ?? 0;
-	if (seconds - from > MEMORY_SECONDS) return 0;
+	const old = seconds - (f[at + NEWS] ?? 0) > NEWS_SECONDS && !isNormal(f, at, left, seconds);
+	if (old || seconds - (f[at + LAST] ?? 0) > MEMORY_SECONDS) return 0;
 	return Math.max(0, ((f[at + LEVEL] ?? 0) - left.edge) * left.side);
 }
 
