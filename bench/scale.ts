@@ -1,5 +1,5 @@
 /**
- * `npm run bench:scale [-- --series N --ticks T --detector NAME]`
+ * `npm run bench:scale [-- --series N --ticks T --detector NAME]`; see `--help`.
  *
  * Scores N series at one point a minute of virtual time, as fast as it goes, and prints one JSON line last. The figures
  * on top are the engine alone (bank, tracking, snapshots); `endToEnd` is the same with fetching from a Prometheus-shaped
@@ -8,23 +8,59 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { refuse } from "./read-arguments.ts";
 import type { ScaleFigures } from "./scale/measure-scoring.ts";
-import { SCALE_OPTIONS } from "./scale/read-scale-options.ts";
+import { HELP, readScaleArguments, type ScaleArguments, type ScalePart } from "./scale/read-scale-options.ts";
 
 const TABLE = [
 	[1000, 600],
 	[10_000, 300],
 	[100_000, 60],
 ] as const;
+const TICKS = 300;
 
-const { values } = parseArgs({ options: SCALE_OPTIONS });
+const asked = readScaleArguments(process.argv.slice(2));
+if (asked === "help") process.stdout.write(HELP);
+else if ("wrong" in asked) process.exitCode = refuse(asked);
+else if (asked.part) await runPart(asked.part, asked);
+else if (asked.series) writeJson(await measure(asked, asked.series, asked.ticks ?? TICKS));
+else writeJson({ rows: await measureTable(asked) });
+
+async function runPart(part: ScalePart, { series = 1, ticks = 1, detector }: ScaleArguments): Promise<void> {
+	if (part === "server") (await import("./scale/serve-vector.ts")).serveVector(series);
+	else if (part === "engine")
+		writeJson(await (await import("./scale/run-engine.ts")).runEngine({ series, ticks, detector }));
+	else writeJson(await (await import("./scale/run-end-to-end.ts")).runEndToEnd({ series, ticks, detector }));
+}
+
+async function measureTable(of: ScaleArguments) {
+	say(["series", "CPU us/point", "mean ms", "p99 ms", "worst ms", "RSS MB", "CPU share", "with fetching"]);
+	const rows: Awaited<ReturnType<typeof measure>>[] = [];
+	for (const [series, ticks] of TABLE) {
+		const row = await measure(of, series, of.ticks ?? ticks);
+		rows.push(row);
+		const { usPerPoint, meanMs, p99Ms, worstMs, rssMb, cpuShare, endToEnd } = row;
+		say([series, usPerPoint, meanMs, p99Ms, worstMs, rssMb, cpuShare, endToEnd.cpuShare]);
+	}
+	return rows;
+}
+
+async function measure(of: ScaleArguments, series: number, ticks: number) {
+	const engine = await startPart("engine", of, series, ticks);
+	const endToEnd = await startPart("end-to-end", of, series, Math.max(5, Math.ceil(ticks / 4)));
+	return { series, ...engine, endToEnd };
+}
 
 /** Each measurement has a process of its own, so that memory and compiled code are its own. */
-async function run(part: string, series: number, ticks: number): Promise<ScaleFigures> {
+async function startPart(
+	part: ScalePart,
+	of: ScaleArguments,
+	series: number,
+	ticks: number,
+): Promise<ScaleFigures> {
 	const program = fileURLToPath(import.meta.url);
 	const args = ["--part", part, "--series", String(series), "--ticks", String(ticks)];
-	const detector = values.detector ? ["--detector", values.detector] : [];
+	const detector = of.detector ? ["--detector", of.detector] : [];
 	const child = spawn(process.execPath, [...process.execArgv, program, ...args, ...detector], {
 		stdio: ["ignore", "pipe", "inherit"],
 	});
@@ -37,29 +73,10 @@ async function run(part: string, series: number, ticks: number): Promise<ScaleFi
 	return JSON.parse(out) as ScaleFigures;
 }
 
-async function measure(series: number, ticks: number) {
-	const engine = await run("engine", series, ticks);
-	const endToEnd = await run("end-to-end", series, Math.max(5, Math.ceil(ticks / 4)));
-	return { series, ...engine, endToEnd };
+function say(cells: readonly (string | number)[]): void {
+	process.stdout.write(`${cells.map((cell) => String(cell).padStart(12)).join(" ")}\n`);
 }
 
-const say = (cells: readonly (string | number)[]) =>
-	process.stdout.write(`${cells.map((cell) => String(cell).padStart(12)).join(" ")}\n`);
-
-if (values.part === "engine") await import("./scale/run-engine.ts");
-else if (values.part === "end-to-end") await import("./scale/run-end-to-end.ts");
-else if (values.part === "server") await import("./scale/serve-vector.ts");
-else if (values.series) {
-	const figures = await measure(Number(values.series), Number(values.ticks ?? 300));
-	process.stdout.write(`${JSON.stringify(figures)}\n`);
-} else {
-	say(["series", "CPU us/point", "mean ms", "p99 ms", "worst ms", "RSS MB", "CPU share", "with fetching"]);
-	const rows: Awaited<ReturnType<typeof measure>>[] = [];
-	for (const [series, ticks] of TABLE) {
-		const row = await measure(series, Number(values.ticks ?? ticks));
-		rows.push(row);
-		const { usPerPoint, meanMs, p99Ms, worstMs, rssMb, cpuShare, endToEnd } = row;
-		say([series, usPerPoint, meanMs, p99Ms, worstMs, rssMb, cpuShare, endToEnd.cpuShare]);
-	}
-	process.stdout.write(`${JSON.stringify({ rows })}\n`);
+function writeJson(value: object): void {
+	process.stdout.write(`${JSON.stringify(value)}\n`);
 }

@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
 import type { BankDetector } from "../../models/define-bank.ts";
+import { refuse } from "../read-arguments.ts";
 import { scoreHash } from "./hash-scores.ts";
 import { knownDetectors } from "./known-detectors.ts";
 import { measureCost } from "./measure-cost.ts";
+import { missingData } from "./missing-data.ts";
 import { HELP, type Options, readOptions } from "./options.ts";
 import { allPeers } from "./peers/all-peers.ts";
 import { costTable, peerNotes } from "./report/cost-table.ts";
@@ -18,14 +19,14 @@ export async function runDetectionBench(args: readonly string[]): Promise<number
 		process.stdout.write(HELP);
 		return 0;
 	}
-	if ("wrong" in options) return refuse(options.wrong);
+	if ("wrong" in options) return refuse(options);
 	const detector = knownDetectors.find((one) => one.name === (options.detector ?? one.name));
 	if (detector === undefined) {
 		const names = knownDetectors.map((one) => one.name).join(", ");
-		return refuse(`There is no detector "${options.detector}". There are: ${names}.`);
+		return refuse({ wrong: `There is no detector "${options.detector}". There are: ${names}.` });
 	}
-	if (!existsSync(options.data)) return refuse(`There is no folder ${options.data}; name one with --data.`);
-	return runAll(options, detector);
+	const missing = missingData(options);
+	return missing === undefined ? runAll(options, detector) : refuse(missing);
 }
 
 async function runAll(options: Options, detector: BankDetector): Promise<number> {
@@ -71,9 +72,4 @@ async function runAll(options: Options, detector: BankDetector): Promise<number>
 	};
 	process.stdout.write(`${JSON.stringify(line)}\n`);
 	return broken.length === 0 ? 0 : 1;
-}
-
-function refuse(sentence: string): number {
-	process.stderr.write(`${sentence}\n`);
-	return 2;
 }

@@ -1,20 +1,48 @@
-import { parseArgs } from "node:util";
-import type { ScaleOptions } from "./measure-scoring.ts";
+import { detectorNames } from "../../models/registry.ts";
+import { readArguments, type Wrong, wholeNumber } from "../read-arguments.ts";
 
-/** What the command line may say. */
-export const SCALE_OPTIONS = {
-	series: { type: "string" },
-	ticks: { type: "string" },
-	detector: { type: "string" },
-	/** Which part of a measurement this process is; without one it starts the parts. */
-	part: { type: "string" },
-} as const;
+const PARTS = ["engine", "end-to-end", "server"] as const;
+export type ScalePart = (typeof PARTS)[number];
 
-/** The options of one measurement: `--series N --ticks T [--detector NAME]`. */
-export function readScaleOptions(): ScaleOptions {
-	const { values } = parseArgs({ options: SCALE_OPTIONS });
-	const [series, ticks] = [Number(values.series), Number(values.ticks)];
-	if (!Number.isInteger(series) || series < 1) throw new Error("--series must be a whole number from 1 on.");
-	if (!Number.isInteger(ticks) || ticks < 1) throw new Error("--ticks must be a whole number from 1 on.");
-	return { series, ticks, detector: values.detector };
+export const HELP = `npm run bench:scale -- [--series N] [--ticks T] [--detector NAME]
+
+Scores N series at one point a minute of virtual time and prints one line of JSON last.
+
+  --series N       so many series; a table over 1,000, 10,000 and 100,000 if left out
+  --ticks T        so many minutes (300; in the table as many as suit the series)
+  --detector NAME  a detector of models/registry.ts instead of the default one
+  --help           this text
+
+Exit code 2: bad arguments.
+`;
+
+/** What the command line says; `part`: which part of a measurement this process is, the whole where it is left out. */
+export type ScaleArguments = {
+	readonly series?: number;
+	readonly ticks?: number;
+	readonly detector: string | undefined;
+	readonly part: ScalePart | undefined;
+};
+
+/** The arguments of bench:scale, "help", or what is wrong with them. */
+export function readScaleArguments(args: readonly string[]): ScaleArguments | "help" | Wrong {
+	const values = readArguments(args, {
+		series: { type: "string" },
+		ticks: { type: "string" },
+		detector: { type: "string" },
+		part: { type: "string" },
+		help: { type: "boolean", default: false },
+	});
+	if ("wrong" in values) return values;
+	if (values.help) return "help";
+	const { detector } = values;
+	const part = PARTS.find((one) => one === values.part);
+	if (values.part !== undefined && part === undefined) return { wrong: `There is no part "${values.part}".` };
+	if (detector !== undefined && !detectorNames.includes(detector))
+		return { wrong: `There is no detector "${detector}". There are: ${detectorNames.join(", ")}.` };
+	const series = values.series === undefined ? undefined : wholeNumber("series", values.series, 1);
+	const ticks = values.ticks === undefined ? undefined : wholeNumber("ticks", values.ticks, 1);
+	if (typeof series === "object") return series;
+	if (typeof ticks === "object") return ticks;
+	return { detector, part, ...(series ? { series } : {}), ...(ticks ? { ticks } : {}) };
 }

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { readScaleOptions } from "./read-scale-options.ts";
 import { metricJson, syntheticValues } from "./synthetic-series.ts";
 
 /** Answers of so many minutes are made and kept as bytes; then they come again, so that serving costs next to nothing. */
@@ -8,12 +7,18 @@ const MINUTES = 8;
 const START_MINUTE = 29_453_760;
 const BATCH = 1000;
 
-/** Answers every instant query as Prometheus would, with as many series as the options say. */
-const { series } = readScaleOptions();
-const valueAt = syntheticValues(1);
-const answers = Array.from({ length: MINUTES }, (_, index) => answerOf(START_MINUTE + index));
+/** Answers every instant query as Prometheus would, with so many series, until the process that started it goes. */
+export function serveVector(series: number): void {
+	const valueAt = syntheticValues(1);
+	const answers = Array.from({ length: MINUTES }, (_, index) =>
+		answerOf(series, valueAt, START_MINUTE + index),
+	);
+	const server = createServer((request, response) => void answer(answers, request, response));
+	server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
+	process.on("disconnect", () => process.exit());
+}
 
-function answerOf(minute: number): Buffer {
+function answerOf(series: number, valueAt: (index: number, atMs: number) => number, minute: number): Buffer {
 	const pieces = [Buffer.from('{"status":"success","data":{"resultType":"vector","result":[')];
 	for (let from = 0; from < series; from += BATCH) {
 		let text = "";
@@ -24,14 +29,14 @@ function answerOf(minute: number): Buffer {
 	return Buffer.concat([...pieces, Buffer.from("]}}")]);
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+	answers: readonly Buffer[],
+	request: IncomingMessage,
+	response: ServerResponse,
+): Promise<void> {
 	let form = "";
 	for await (const chunk of request) form += String(chunk);
 	const minute = Math.floor(Number(new URLSearchParams(form).get("time")) / 60);
 	response.writeHead(200, { "content-type": "application/json" });
 	response.end(answers[minute % MINUTES]);
 }
-
-const server = createServer((request, response) => void answer(request, response));
-server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
-process.on("disconnect", () => process.exit());

@@ -70,6 +70,7 @@ export function evaluateNab(entries: readonly NabEntry[], withRest: boolean): Na
 export function publicRule(names: readonly string[]): string {
 	const seen = names.filter((name) => publicNab.has(name)).length;
 	if (seen === 0) return "no public series is here, so it can't be chosen";
+	if (names.length < 2) return "one series is here, and it can't be chosen on another";
 	return seen < names.length
 		? `chosen on the ${seen} public series, judged on the ${names.length - seen} others`
 		: "only public series are here: chosen on every second series and judged on the rest, both ways";
@@ -78,7 +79,7 @@ export function publicRule(names: readonly string[]): string {
 function judgeUnseen(runs: readonly Run[]): NabFigures | undefined {
 	const seen = runs.filter((run) => publicNab.has(run.name));
 	const others = runs.filter((run) => !publicNab.has(run.name));
-	if (seen.length === 0) return undefined;
+	if (seen.length === 0 || runs.length < 2) return undefined;
 	if (others.length > 0) {
 		return figures((profile) => scoreNab(others, profile, sweepNab(seen, profile).threshold));
 	}
