@@ -73,7 +73,7 @@ function openTargetBank({ stepSeconds, sensitivity }: BankOptions): Bank {
 		const score = bank.push(slot, newest.subarray(0, names.length), atMs, said);
 		values.fill(Number.NaN);
 		const isOutside = (i: number) => Number.isFinite(newest[i]) && single.judgement(streams[i] ?? 0).outside;
-		members.held = isHeld(members, score > 1, isOutside);
+		members.held = isHeld(members, bank.judgement(slot).outside, isOutside);
 		return score * scale;
 	};
 	const gathering: Gathering = {

@@ -1,9 +1,9 @@
 import type { MovedSeries } from "../../models/target/moved-series.ts";
-import type { Anomaly } from "../../src/domain/anomaly.ts";
+import type { Anomaly, Band } from "../../src/domain/anomaly.ts";
+import type { QueryTrace } from "../../src/domain/chat-message.ts";
 import { formatNumber, formatRange } from "../../src/domain/quantity.ts";
 import { timeToken } from "../../src/domain/time-text.ts";
 import type { Watch } from "../../src/domain/watch.ts";
-import type { Explanation } from "./explain-incident.ts";
 import { othersText } from "./explanation-text.ts";
 import {
 	type ExplainSources,
@@ -13,9 +13,20 @@ import {
 	restarterOf,
 	tracesOf,
 } from "./gather-evidence.ts";
-import { judgeCause } from "./judge-cause.ts";
+import { type Certainty, judgeCause } from "./judge-cause.ts";
 
 const NAMED = 3;
+
+/** The metric that moved furthest. */
+type LeadingMetric = {
+	readonly anomaly: Anomaly;
+	readonly metric: string;
+	readonly unit: "count";
+	readonly atMs: number;
+	readonly value: number;
+	readonly band: Band;
+	readonly query: string;
+};
 
 /**
  * Explains a finding on a whole target: which of its metrics moved, from where to where, what else of it is watched,
@@ -27,7 +38,13 @@ export async function explainTarget(
 	first: Anomaly,
 	watch: Watch,
 	endMs: number,
-): Promise<Explanation> {
+): Promise<{
+	readonly text: string;
+	readonly queries: readonly QueryTrace[];
+	readonly movedFirst?: LeadingMetric;
+	readonly ruledOut: readonly never[];
+	readonly certainty: Certainty;
+}> {
 	const [{ moved, asked }, others, start] = await Promise.all([
 		readMoved(input, first, watch, endMs),
 		readOthers(input, first, endMs),

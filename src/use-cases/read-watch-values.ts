@@ -1,6 +1,7 @@
 import type { MetricsSource, QueryOptions } from "../ports/metrics-source.ts";
 import type { SlotValues } from "./watch-intake.ts";
-import type { Unscored, WatchState } from "./watch-state.ts";
+import type { Unscored } from "./watch-slots.ts";
+import type { WatchState } from "./watch-state.ts";
 
 /** One answer to a watch's query: slots with their values, and what could not be taken in. */
 export type WatchValues = SlotValues & {

@@ -21,12 +21,18 @@ export function targetFacts(
 	nowMs: number,
 ): Fact[] {
 	const endMs = lead.closedAtMs ?? incident.resolvedAtMs ?? nowMs;
-	const held = lead.closedAtMs === undefined && lead.value < lead.band.high;
+	const above = lead.value >= lead.band.high;
+	const ended = lead.closedAtMs !== undefined;
 	const score: Fact = {
-		label: lead.closedAtMs === undefined ? "Score now" : "Score",
+		label: ended ? "Score" : "Score now",
 		value: formatNumber(lead.value),
-		// What is no news any more lowers the score, though it goes on.
-		note: held ? "no longer news, but not back" : abnormalFrom(lead.band),
+		// What is no news any more lowers the score, though it goes on; and a mean is still high when it is over.
+		note:
+			!ended && !above
+				? "no longer news, but not back"
+				: ended && above
+					? "a mean that still falls; its metrics are back"
+					: abnormalFrom(lead.band),
 		queryId: "q1",
 	};
 	const lasted: Fact = {

@@ -4,7 +4,7 @@ import { withRoom } from "../../models/slot-pool.ts";
 import { parseLabelsText } from "../domain/parse-labels-text.ts";
 import { labelsText } from "../domain/time-series.ts";
 import { targetOf, type Watch } from "../domain/watch.ts";
-import { nameRefused, slotFor, type Unscored, type WatchSlots } from "./watch-state.ts";
+import { nameRefused, slotFor, type Unscored, type WatchSlots } from "./watch-slots.ts";
 
 /** One number of each slot. */
 export type SlotValues = { readonly slots: Uint32Array; readonly values: Float64Array };

@@ -1,4 +1,4 @@
-import { judgesTargets } from "../../../../models/target/judges-targets.ts";
+import { boardScores } from "../../../../skills/metrics/board-scores.ts";
 import { momentText } from "../../../../skills/text/time-text.ts";
 import { formatQuantity } from "../../../domain/quantity.ts";
 import { sentenceCase } from "../../../domain/sentence-case.ts";
@@ -40,7 +40,8 @@ export async function answerWatch(asked: AskedQuestion, watches: readonly Watch[
 	const names = parsed.slots.mentions.map((mention) => mention.target.name);
 	const read = await Promise.all(
 		watches.map(async (watch) => {
-			const found = await valuesOf(asked, watch, endMs);
+			const scores = boardScores(deps.board, watch, endMs);
+			const found = scores ?? (await deps.metrics.instant(watch.query, endMs));
 			return found.flatMap(({ labels, v }) => {
 				const target = targetOf(watch, labels);
 				if (target === undefined || !Number.isFinite(v)) return [];
@@ -78,14 +79,4 @@ export async function answerWatch(asked: AskedQuestion, watches: readonly Watch[
 			context,
 		),
 	};
-}
-
-/** What a watch measured; of whole targets their scores, which no query gives. */
-async function valuesOf({ deps }: AskedQuestion, watch: Watch, endMs: number) {
-	if (!judgesTargets(watch)) return await deps.metrics.instant(watch.query, endMs);
-	const series = deps.board.reading(watch.name)?.series ?? [];
-	return series.flatMap(({ labels, points }) => {
-		const point = points.findLast(({ t }) => t <= endMs + 1000);
-		return point ? [{ labels, v: point.v }] : [];
-	});
 }
