@@ -17,7 +17,7 @@ import {
 } from "./gather-evidence.ts";
 import { type Certainty, judgeCause } from "./judge-cause.ts";
 
-/** The quantity that left its band first. */
+/** The quantity that was abnormal first. */
 type FirstMover = {
 	readonly anomaly: Anomaly;
 	readonly metric: string;
@@ -48,7 +48,7 @@ export type Explanation = {
 };
 
 /**
- * Explains an incident from its findings and from queries made now: what left its band first and by how much, what
+ * Explains an incident from its findings and from queries made now: what was abnormal first and by how much, what
  * else of the target moved and what did not, what changed shortly before. Without a finding, what the alerts say.
  * @param input `earlierHelped`: earlier incidents that began the same way and ended well after a restart
  * @throws AppError of the metrics source
@@ -112,6 +112,7 @@ export async function explainIncident(
 			first,
 			watch,
 			value,
+			samples,
 			readAtMs: endMs,
 			others,
 			ruledOut,

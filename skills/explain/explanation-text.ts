@@ -1,7 +1,10 @@
 import type { Anomaly, Band } from "../../src/domain/anomaly.ts";
 import type { Incident } from "../../src/domain/incident.ts";
+import { hasWidth, isOutside, leftBand } from "../../src/domain/left-band.ts";
 import { formatQuantity, formatRange, type Unit } from "../../src/domain/quantity.ts";
 import { sentenceCase } from "../../src/domain/sentence-case.ts";
+import { whatStoodOut } from "../../src/domain/stands-out.ts";
+import type { Sample } from "../../src/domain/time-series.ts";
 import { timeToken } from "../../src/domain/time-text.ts";
 import { shownBand, type Watch } from "../../src/domain/watch.ts";
 import type { Cause } from "./judge-cause.ts";
@@ -22,6 +25,8 @@ export function explanationText(found: {
 	readonly first: Anomaly;
 	readonly watch: Watch;
 	readonly value: number;
+	/** Its values since then and from before, oldest first. */
+	readonly samples: readonly Sample[];
 	/** When the value was read: the text is kept, and must not grow stale. */
 	readonly readAtMs: number;
 	readonly others: readonly Movement[];
@@ -41,8 +46,18 @@ export function explanationText(found: {
 		perMinute === undefined || first.closedAtMs !== undefined
 			? ""
 			: `, ${perMinute > 0 ? "rising" : "falling"} ${formatQuantity(Math.abs(perMinute), watch.unit)} a minute`;
-	const head = `${sentenceCase(watch.metric)} left its band first, at ${at}: it ${size}, expected ${band}${pace}.`;
-	return [head, othersText(found.others, found.ruledOut), found.cause.text]
+	const shown = first.closedAtMs === undefined ? found.value : first.peak;
+	const place = !hasWidth(first.band)
+		? ""
+		: `, ${isOutside(shown, first.band) ? "" : "inside its "}expected ${band}`;
+	const left = leftBand(first, found.samples);
+	const head = `${sentenceCase(watch.metric)} ${left ? "left its band" : "became abnormal"} first, at ${at}: it ${size}${place}${pace}.`;
+	return [
+		head,
+		left ? "" : whatStoodOut(first.explanation),
+		othersText(found.others, found.ruledOut),
+		found.cause.text,
+	]
 		.filter((part) => part !== "")
 		.join(" ");
 }

@@ -1,12 +1,15 @@
 import type { Reason } from "../../models/define-bank.ts";
 import { judgesTargets } from "../../models/target/judges-targets.ts";
 import type { Band } from "../domain/anomaly.ts";
+import { hasWidth, isOutside } from "../domain/left-band.ts";
 import { formatNumber, formatQuantity, formatRange, type Unit } from "../domain/quantity.ts";
 import { sentenceCase } from "../domain/sentence-case.ts";
 import { isAtLeast, type Severity } from "../domain/severity.ts";
+import { standsOut } from "../domain/stands-out.ts";
 import type { Sample } from "../domain/time-series.ts";
 import { shownBand, type Watch } from "../domain/watch.ts";
 import { abnormalFrom, carriedText, explainTarget } from "./describe-target.ts";
+import { isUnusualText, unusualText } from "./unusual-words.ts";
 
 /** A score as a severity. The steps are multiples of the band's half width; a watch caps what it may raise. */
 export function severityOf(score: number, watch: Watch): Severity {
@@ -25,7 +28,7 @@ export function isRising(points: readonly Sample[], direction: 1 | -1, halfWidth
 	return steps >= last.length - 2 && moved > halfWidth / 4;
 }
 
-/** How a value stands to what is usual, as it follows "is": `over twice its usual level and rising`. */
+/** How a value outside its band stands to what is usual, as it follows "is": `over twice its usual level and rising`. */
 export function relation(value: number, band: Band, recent: readonly Sample[]): string {
 	const usual = (band.low + band.high) / 2;
 	const half = (band.high - band.low) / 2;
@@ -39,7 +42,7 @@ export function relation(value: number, band: Band, recent: readonly Sample[]): 
 	return `${above ? "above" : "below"} its expected band${trend}`;
 }
 
-/** The title of a finding: target first, then metric, then fact. */
+/** The title of a finding: target first, then metric, then fact. Inside its band the fact is what the signal saw. */
 export function findingTitle(
 	target: string,
 	watch: Watch,
@@ -49,12 +52,21 @@ export function findingTitle(
 	reasons: readonly Reason[] = [],
 ): string {
 	if (judgesTargets(watch)) return `${target}: ${carriedText(reasons)}`;
-	return `${target}: ${watch.metric} is ${relation(value, band, recent)}`;
+	const fact = isOutside(value, band) ? `is ${relation(value, band, recent)}` : unusualText(reasons);
+	return `${target}: ${watch.metric} ${fact}`;
+}
+
+/** Whether a title speaks of this metric of this target, in any of the words for one metric. */
+export function speaksOf(title: string, target: string, { metric }: Pick<Watch, "metric">): boolean {
+	const head = `${target}: ${metric} `;
+	const fact = title.slice(head.length);
+	return title.startsWith(head) && (fact.startsWith("is ") || isUnusualText(fact));
 }
 
 /** The expected range in words. */
 export function expectedText(watch: Watch, band: Band): string {
 	if (judgesTargets(watch)) return abnormalFrom(band);
+	if (!hasWidth(band)) return "no range is expected";
 	const { low, high } = shownBand(watch, band);
 	return `expected ${formatRange(low, high, watch.unit)}`;
 }
@@ -71,13 +83,13 @@ const TELLING_SHARE = 0.15;
 /** What the detector saw, as one sentence of at most two reasons; empty where it gives none. */
 export function reasonsSentence(reasons: readonly Reason[]): string {
 	const told = reasons.filter(({ share, text }) => share >= TELLING_SHARE && text !== "").slice(0, 2);
-	return told.length === 0 ? "" : `What stands out: ${told.map(({ text }) => text).join(", and ")}.`;
+	return standsOut(told.map(({ text }) => text));
 }
 
 /** How a finding begins, as the first line of its incident's story. */
-export function beginningText(watch: Watch): string {
+export function beginningText(watch: Watch, left: boolean): string {
 	if (judgesTargets(watch)) return "Its metrics began to change as they usually do not";
-	return `${sentenceCase(watch.metric)} left its band`;
+	return `${sentenceCase(watch.metric)} ${left ? "left its band" : "became abnormal"}`;
 }
 
 /** A sentence that names the number and the comparison, then what the detector saw. */
@@ -99,6 +111,11 @@ export function explainFinding(
 	const pace = moving
 		? ` It ${perMinute > 0 ? "rises" : "falls"} ${differenceText(perMinute, watch.unit)} a minute.`
 		: "";
-	const number = `${metric} is ${formatQuantity(value, watch.unit)}, ${expectedText(watch, band)}.${pace}`;
+	const where = !hasWidth(band)
+		? ""
+		: isOutside(value, band)
+			? `, ${expectedText(watch, band)}`
+			: `, inside its ${expectedText(watch, band)}`;
+	const number = `${metric} is ${formatQuantity(value, watch.unit)}${where}.${pace}`;
 	return `${number} ${reasonsSentence(reasons)}`.trimEnd();
 }

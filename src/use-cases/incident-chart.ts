@@ -2,6 +2,7 @@ import { forecastAstray } from "../../models/forecast/usual-course.ts";
 import type { Anomaly, Band } from "../domain/anomaly.ts";
 import type { Chart } from "../domain/chart.ts";
 import type { Execution } from "../domain/execution.ts";
+import { hasWidth, isHigh, leftBand } from "../domain/left-band.ts";
 import { formatQuantity, formatRange } from "../domain/quantity.ts";
 import { sentenceCase } from "../domain/sentence-case.ts";
 import { type Sample, type Span, sameLabels } from "../domain/time-series.ts";
@@ -104,6 +105,7 @@ export function drawUpIncidentChart(
 				)
 			: [];
 	const last = samples.at(-1);
+	const left = leftBand(anomaly, samples);
 	const metric = sentenceCase(watch.metric);
 	return {
 		title: `${metric} of ${anomaly.target}`,
@@ -117,16 +119,22 @@ export function drawUpIncidentChart(
 				points: samples.map(({ t, v }) => ({ t, v: Number.isFinite(v) ? v : null })),
 			},
 		],
-		band: {
-			points: [startMs, endMs].map((t) => ({ t, ...band })),
-			label: `expected ${formatRange(band.low, band.high, watch.unit)}`,
-		},
+		...(hasWidth(anomaly.band)
+			? {
+					band: {
+						points: [startMs, endMs].map((t) => ({ t, ...band })),
+						label: `expected ${formatRange(band.low, band.high, watch.unit)}`,
+					},
+				}
+			: {}),
 		outside: [
 			{
 				startMs: anomaly.outsideSinceMs,
 				endMs: outsideEnd,
 				severity: anomaly.severity,
-				label: `left its band at ${timeToken(anomaly.outsideSinceMs)}`,
+				label: left
+					? `left its band at ${timeToken(anomaly.outsideSinceMs)}`
+					: `abnormal since ${timeToken(anomaly.outsideSinceMs)}`,
 			},
 		],
 		...(watch.limit
@@ -177,7 +185,7 @@ export function drawUpIncidentChart(
 				}
 			: {}),
 		gaps: gapsOf(samples, stepMs),
-		alt: altText(metric, input, band),
+		alt: altText(metric, input, band, left),
 	};
 }
 
@@ -196,6 +204,7 @@ function altText(
 	metric: string,
 	input: IncidentChartInput & { readonly samples: readonly Sample[] },
 	band: Band,
+	left: boolean,
 ): string {
 	const { watch, anomaly, samples } = input;
 	const first = samples[0];
@@ -206,5 +215,10 @@ function altText(
 	const end = input.execution?.finishedAtMs
 		? `, and ${formatQuantity(last.v, watch.unit)} after the change`
 		: "";
-	return `${metric} of ${anomaly.target}, ${timeToken(first.t)} to ${timeToken(last.t)}. Inside ${range} until ${timeToken(anomaly.outsideSinceMs)}, then ${anomaly.peak < band.low ? "down" : "up"} to ${peak}${end}.`;
+	const since = timeToken(anomaly.outsideSinceMs);
+	const way = isHigh(anomaly.peak, anomaly.band) ? "up" : "down";
+	const what = left
+		? `Inside ${range} until ${since}, then ${way} to ${peak}`
+		: `Abnormal since ${since}, ${way} to ${peak}${hasWidth(anomaly.band) ? ` where ${range} was expected` : ""}`;
+	return `${metric} of ${anomaly.target}, ${timeToken(first.t)} to ${timeToken(last.t)}. ${what}${end}.`;
 }

@@ -11,6 +11,7 @@ import {
 	type QueryTrace,
 } from "../domain/chat-message.ts";
 import type { Incident } from "../domain/incident.ts";
+import { furtherOf, isHigh } from "../domain/left-band.ts";
 import { formatDuration, formatQuantity } from "../domain/quantity.ts";
 import { sentenceCase } from "../domain/sentence-case.ts";
 import { timeToken } from "../domain/time-text.ts";
@@ -85,10 +86,11 @@ function factsOf(input: IncidentMessageInput): Fact[] {
 	const before = execution?.before?.value;
 	const sinceThen = lead.lastSeenAtMs > (execution?.finishedAtMs ?? Number.POSITIVE_INFINITY);
 	const after = execution?.verification?.lastValue ?? (sinceThen ? lead.value : undefined);
-	const outsideEnd = lead.closedAtMs ?? incident.resolvedAtMs ?? nowMs;
-	const outside: Fact = {
-		label: "Outside its band",
-		value: formatDuration(outsideEnd - lead.outsideSinceMs),
+	const peak = furtherOf(lead.band, lead.peak, lead.value);
+	const lastedUntil = lead.closedAtMs ?? incident.resolvedAtMs ?? nowMs;
+	const lasted: Fact = {
+		label: "Abnormal for",
+		value: formatDuration(lastedUntil - lead.outsideSinceMs),
 		note: `since ${timeToken(lead.outsideSinceMs)}`,
 	};
 	if (execution?.status === "called" && before !== undefined)
@@ -103,7 +105,7 @@ function factsOf(input: IncidentMessageInput): Fact[] {
 				? []
 				: [{ label: "After", value: value(after), note: expectedText(watch, lead.band), queryId: "q1" }]),
 			...(request ? guardFacts(request) : []),
-			outside,
+			lasted,
 		];
 	return [
 		{
@@ -112,11 +114,11 @@ function factsOf(input: IncidentMessageInput): Fact[] {
 			note: expectedText(watch, lead.band),
 			queryId: "q1",
 		},
-		outside,
+		lasted,
 		{
-			label: lead.peak >= lead.band.high ? "Highest" : "Lowest",
-			value: value(lead.peak),
-			note: "since it left its band",
+			label: isHigh(peak, lead.band) ? "Highest" : "Lowest",
+			value: value(peak),
+			note: "since it became abnormal",
 			queryId: "q1",
 		},
 	];

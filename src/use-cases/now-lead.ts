@@ -110,7 +110,7 @@ export function insideText(inside: number, total: number): string {
 	if (total === 0) return "Nothing is watched yet.";
 	if (total > 1 && inside === total) return `All ${total} watches are inside their expected bands.`;
 	if (total === 1) return inside === 1 ? "The one watch is inside its expected band." : "";
-	return `${inside} of ${total} watches are inside their bands.`;
+	return `${inside} of ${total} watches show nothing abnormal.`;
 }
 
 function sentenceOf({ need, incident, approval }: Urgent): string {
@@ -123,7 +123,7 @@ function sentenceOf({ need, incident, approval }: Urgent): string {
 	if (need === "outcome") return `${title} has an unknown outcome.`;
 	if (need === "failed") return `${target} needs you: ${title} ${approval ? endedWord(approval) : "failed"}.`;
 	if (need === "blind") return `${target} can't be seen.`;
-	if (need === "abnormal") return `${target} is outside its expected band.`;
+	if (need === "abnormal") return `${target} is abnormal.`;
 	if (approval?.status === "verifying") return `${title} ran; its effect is being checked.`;
 	if (approval?.status === "succeeded") return `${title} helped; ${target} is coming back.`;
 	return `${title} is running.`;

@@ -2,6 +2,7 @@ import type { Reason } from "../../models/define-bank.ts";
 import type { Anomaly, Band } from "../domain/anomaly.ts";
 import { AppError } from "../domain/errors.ts";
 import { type Incident, withEntry } from "../domain/incident.ts";
+import { furtherOf, leftBand } from "../domain/left-band.ts";
 import { type Severity, worse } from "../domain/severity.ts";
 import type { Labels, Sample } from "../domain/time-series.ts";
 import type { Watch } from "../domain/watch.ts";
@@ -48,6 +49,8 @@ async function recordFinding(stores: Stores, finding: Finding): Promise<Anomaly>
 	const { watch, target, value, band, recent, severity, atMs } = finding;
 	const title = findingTitle(target, watch, value, band, recent, finding.reasons);
 	const explanation = explainFinding(watch, value, band, recent, finding.reasons);
+	const since = recent.filter(({ t, v }) => t >= finding.outsideSinceMs && Number.isFinite(v));
+	const peak = since.reduce((furthest, { v }) => furtherOf(band, furthest, v), value);
 	const open = await stores.incidents.openOf(target, watch.environment, "anomaly");
 	const incident = open
 		? await stores.incidents.save(join(open, finding, title, explanation))
@@ -64,7 +67,10 @@ async function recordFinding(stores: Stores, finding: Finding): Promise<Anomaly>
 					{
 						atMs: finding.outsideSinceMs,
 						kind: "seen",
-						text: beginningText(watch),
+						text: beginningText(
+							watch,
+							leftBand({ outsideSinceMs: finding.outsideSinceMs, peak, band }, recent),
+						),
 						severity,
 					},
 					{ atMs, kind: "anomaly", text: explanation, severity },
@@ -83,7 +89,7 @@ async function recordFinding(stores: Stores, finding: Finding): Promise<Anomaly>
 		score: finding.score,
 		severity,
 		value,
-		peak: value,
+		peak,
 		band,
 		explanation,
 	});

@@ -1,10 +1,11 @@
 import type { Anomaly } from "../domain/anomaly.ts";
 import type { Incident } from "../domain/incident.ts";
+import { isOutside } from "../domain/left-band.ts";
 import { worse } from "../domain/severity.ts";
 import type { Sample } from "../domain/time-series.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { Store } from "../ports/store.ts";
-import { findingTitle } from "./describe-finding.ts";
+import { findingTitle, speaksOf } from "./describe-finding.ts";
 
 /**
  * The incident after a finding of it got a new value, or undefined where nothing people read changes. Severity only
@@ -18,8 +19,9 @@ export function refreshed(
 ): Incident | undefined {
 	if (incident.status !== "open" || anomaly.closedAtMs !== undefined) return undefined;
 	const severity = worse(incident.severity, anomaly.severity);
-	const speaksOfIt = incident.title.startsWith(`${anomaly.target}: ${watch.metric} is `);
-	const title = speaksOfIt
+	// What a value inside its band was told for is told by words that only its first moment knew.
+	const hasLeft = isOutside(anomaly.peak, anomaly.band) && speaksOf(incident.title, anomaly.target, watch);
+	const title = hasLeft
 		? findingTitle(anomaly.target, watch, anomaly.peak, anomaly.band, recent)
 		: incident.title;
 	if (severity === incident.severity && title === incident.title) return undefined;

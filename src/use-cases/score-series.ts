@@ -1,5 +1,6 @@
 import type { Bank, Judgement } from "../../models/define-bank.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
+import { furtherOf } from "../domain/left-band.ts";
 import { parseLabelsText } from "../domain/parse-labels-text.ts";
 import { worse } from "../domain/severity.ts";
 import type { Watch } from "../domain/watch.ts";
@@ -80,12 +81,11 @@ export function updatedAnomaly(
 	atMs: number,
 	close: boolean,
 ): Anomaly {
-	const further = Math.abs(value - middle(anomaly)) > Math.abs(anomaly.peak - middle(anomaly));
 	return {
 		...anomaly,
 		lastSeenAtMs: atMs,
 		value,
-		peak: further ? value : anomaly.peak,
+		peak: furtherOf(anomaly.band, anomaly.peak, value),
 		score: Math.max(anomaly.score, judgement.score),
 		severity: judgement.outside
 			? worse(anomaly.severity, severityOf(judgement.score, watch))

@@ -166,7 +166,7 @@ export const LEAK_ANOMALY: Anomaly = {
 	query: 'max(process_resident_memory_bytes{job="checkout"})',
 	incidentId: "INC-7",
 	openedAtMs: LEAK_MS + 60_000,
-	outsideSinceMs: LEAK_MS + 30_000,
+	outsideSinceMs: LEAK_MS + 55_000,
 	lastSeenAtMs: NOW_MS,
 	score: 5,
 	severity: "high",

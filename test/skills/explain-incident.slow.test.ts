@@ -38,7 +38,7 @@ describe("explainIncident", () => {
 		);
 		expect(words).toContain("Load is ruled out: traffic stayed at 1");
 		expect(words).toContain("A leak is possible.");
-		expect(movedFirst).toMatchObject({ metric: "memory", unit: "bytes", atMs: LEAK_MS + 30_000 });
+		expect(movedFirst).toMatchObject({ metric: "memory", unit: "bytes", atMs: LEAK_MS + 55_000 });
 		expect(ruledOut.map((one) => one.metric)).toEqual([
 			"traffic",
 			"CPU",

@@ -1,6 +1,7 @@
 import type { Band } from "../../src/domain/anomaly.ts";
 import type { Severity } from "../../src/domain/severity.ts";
 import {
+	beginningText,
 	expectedText,
 	explainFinding,
 	findingTitle,
@@ -8,6 +9,7 @@ import {
 	reasonsSentence,
 	relation,
 	severityOf,
+	speaksOf,
 } from "../../src/use-cases/describe-finding.ts";
 import { exampleWatch } from "../fakes/example-watch.ts";
 
@@ -89,6 +91,66 @@ describe("how a value stands to what is usual", () => {
 	it("names no multiple of nothing", () => {
 		expect(relation(5, { low: -1, high: 1 }, [])).toBe("above its expected band");
 		expect(relation(-5, { low: -4, high: -2 }, [])).toBe("below its expected band");
+	});
+});
+
+describe("a finding whose value is inside its band", () => {
+	const noise: Band = { low: 8.98, high: 10.9 };
+	const big = exampleWatch({ metric: "big", unit: "count" });
+	const by = (signal: string, share = 1) => ({ signal, share, text: "falling 4.19 times faster than usual" });
+
+	it.each([
+		["drift", "is drifting"],
+		["shape", "moves unlike before"],
+		["stuck", "stopped moving"],
+		["season", "is unusual for this hour"],
+		["hour", "is unusual for this hour"],
+		["change", "changes unlike before"],
+		["swing", "swings unlike before"],
+		["level", "is at an unusual level"],
+		["aggregate", "is at an unusual level"],
+		["band", "is away from its usual level"],
+		["return", "is abnormal again"],
+		["of another detector", "is unusual"],
+	])("carried by %s, %s", (signal, words) => {
+		const title = findingTitle("big", big, 9.84, noise, [], [by("other", 0.2), by(signal, 0.8)]);
+		expect(title).toBe(`big: big ${words}`);
+		expect(speaksOf(title, "big", big)).toBe(true);
+	});
+
+	it("is not said to be outside, in its title, its text or its beginning", () => {
+		expect(findingTitle("big", big, 9.84, noise, [])).toBe("big: big is unusual");
+		expect(explainFinding(big, 9.84, noise, [], [by("drift")])).toBe(
+			"Big is 9.84, inside its expected 8.98–10.9. What stands out: falling 4.19 times faster than usual.",
+		);
+		expect(beginningText(big, false)).toBe("Big became abnormal");
+		expect(beginningText(big, true)).toBe("Big left its band");
+	});
+
+	it("is said to be outside as soon as it is, whatever carried it", () => {
+		expect(findingTitle("big", big, 12, noise, [], [by("drift")])).toBe(
+			"big: big is above its expected band",
+		);
+		expect(explainFinding(big, 12, noise, [])).toBe("Big is 12, expected 8.98–10.9.");
+	});
+
+	it("has no multiple of its usual level where the band reaches below nothing", () => {
+		expect(findingTitle("big", big, 20, { low: -5, high: 21 }, [])).toBe("big: big is unusual");
+	});
+
+	it("is told without a range where its detector expects none", () => {
+		const none = { low: 9.84, high: 9.84 };
+		expect(explainFinding(big, 9.84, none, [], [by("swing")])).toBe(
+			"Big is 9.84. What stands out: falling 4.19 times faster than usual.",
+		);
+		expect(findingTitle("big", big, 12, none, [], [by("swing")])).toBe("big: big swings unlike before");
+		expect(expectedText(big, none)).toBe("no range is expected");
+	});
+
+	it("is told by words for its own metric alone", () => {
+		expect(speaksOf("big: big loss is drifting", "big", big)).toBe(false);
+		expect(speaksOf("big: big is above its expected band", "big", big)).toBe(true);
+		expect(speaksOf("other: big is drifting", "big", big)).toBe(false);
 	});
 });
 

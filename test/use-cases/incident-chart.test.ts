@@ -11,8 +11,8 @@ const START = 1_700_000_000_000;
 const at = (seconds: number) => START + seconds * 1000;
 const watch = exampleWatch();
 const anomaly = exampleAnomaly({ openedAtMs: at(604), outsideSinceMs: at(600), lastSeenAtMs: at(700) });
-/** 230 MB, and from 600 s on two more megabytes a second. */
-const leak = (t: number) => (230 + Math.max(0, (t - at(600)) / 1000) * 2) * MB;
+/** 230 MB, and from 584 s on two more megabytes a second: outside from 600 s on. */
+const leak = (t: number) => (230 + Math.max(0, (t - at(584)) / 1000) * 2) * MB;
 const samples = (from: number, to: number, step = 2) =>
 	Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => at(from + i * step)).map((t) => ({
 		t,
@@ -48,7 +48,26 @@ describe("the chart of an incident", () => {
 		expect(chart.forecast?.label).toBe("if nothing is done");
 		expect(chart.forecast?.points.at(-1)?.v).toBeGreaterThan(leak(at(700)));
 		expect(chart.endMs).toBeGreaterThan(at(700));
-		expect(plain(chart.mark?.label)).toBe("now 430 MB");
+		expect(plain(chart.mark?.label)).toBe("now 462 MB");
+	});
+
+	it("does not say that a value left its band that is inside of it", () => {
+		const steady = samples(0, 700).map(({ t }) => ({ t, v: 240 * MB }));
+		const drifting = { ...anomaly, value: 240 * MB, peak: 242 * MB };
+		const chart = drawUpIncidentChart({ ...base, anomaly: drifting, samples: steady });
+		expect(chart.outside?.[0]?.label).toBe(`abnormal since {{time:${at(600)}}}`);
+		expect(plain(chart.alt)).toContain(
+			`Abnormal since {{time:${at(600)}}}, up to 242 MB where 190–260 MB was expected.`,
+		);
+		const left = drawUpIncidentChart(base);
+		expect(plain(left.alt)).toContain(`Inside 190–260 MB until {{time:${at(600)}}}, then up to 804 MB`);
+	});
+
+	it("has no band where its detector expects no range", () => {
+		const none = { ...anomaly, band: { low: 240 * MB, high: 240 * MB } };
+		const chart = drawUpIncidentChart({ ...base, anomaly: none });
+		expect(chart.band).toBeUndefined();
+		expect(plain(chart.alt)).toContain(`Abnormal since {{time:${at(600)}}}, up to 804 MB.`);
 	});
 
 	it("keeps the forecast that was made before the action, and shows the action at the moment of the call", () => {

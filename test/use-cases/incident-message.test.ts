@@ -64,9 +64,24 @@ describe("the message of an incident", () => {
 		const { facts } = incidentMessage(input);
 		expect(JSON.parse(plain(facts))).toEqual([
 			{ label: "Memory now", value: "804 MB", note: "expected 190–260 MB", queryId: "q1" },
-			{ label: "Outside its band", value: "11 min", note: "since {{time:56000}}" },
-			{ label: "Highest", value: "804 MB", note: "since it left its band", queryId: "q1" },
+			{ label: "Abnormal for", value: "11 min", note: "since {{time:56000}}" },
+			{ label: "Highest", value: "804 MB", note: "since it became abnormal", queryId: "q1" },
 		]);
+	});
+
+	it("of a value inside its band says how long it is abnormal, and its extreme with the newest value", () => {
+		const watch = exampleWatch({ metric: "big", unit: "count" });
+		const lead = { band: { low: 8.98, high: 10.9 }, value: 9.84, peak: 10.3 };
+		const facts = (parts: Parameters<typeof exampleAnomaly>[0]) =>
+			incidentMessage({ ...input, watches: [watch], anomalies: [exampleAnomaly({ ...lead, ...parts })] })
+				.facts;
+		expect(facts({})).toEqual([
+			{ label: "Big now", value: "9.84", note: "expected 8.98–10.9", queryId: "q1" },
+			{ label: "Abnormal for", value: "11 min", note: "since {{time:56000}}" },
+			{ label: "Highest", value: "10.3", note: "since it became abnormal", queryId: "q1" },
+		]);
+		expect(facts({ value: 9.2 })[2]).toMatchObject({ label: "Lowest", value: "9.2" });
+		expect(facts({ peak: 7 })[2]).toMatchObject({ label: "Lowest", value: "7" });
 	});
 
 	it("after the change shows before and after", () => {
@@ -75,7 +90,7 @@ describe("the message of an incident", () => {
 		expect(facts.map((fact) => `${fact.label} ${fact.value.replace("\u00a0", " ")}`)).toEqual([
 			"Before 804 MB",
 			"After 231 MB",
-			"Outside its band 11 min",
+			"Abnormal for 11 min",
 		]);
 		expect(text).toContain("Verified: memory is back at 231 MB.");
 	});
@@ -88,12 +103,8 @@ describe("the message of an incident", () => {
 			incidentMessage({ ...input, anomalies, request: { approval, execution: unchecked } }).facts.map(
 				(fact) => fact.label,
 			);
-		expect(labels([stale])).toEqual(["Before", "Outside its band"]);
-		expect(labels([exampleAnomaly({ lastSeenAtMs: 104_000 })])).toEqual([
-			"Before",
-			"After",
-			"Outside its band",
-		]);
+		expect(labels([stale])).toEqual(["Before", "Abnormal for"]);
+		expect(labels([exampleAnomaly({ lastSeenAtMs: 104_000 })])).toEqual(["Before", "After", "Abnormal for"]);
 	});
 
 	it("counts how long the metric must hold while it is checked", () => {

@@ -59,7 +59,7 @@ describe("when nothing is open", () => {
 		const young = aReading({ name: "young", state: "learning", progress: 0.4 });
 		expect(read({ watches: [...well(6), young] })).toMatchObject({
 			sentence: "Nothing needs you.",
-			lead: "6 of 7 watches are inside their bands. young still learns.",
+			lead: "6 of 7 watches show nothing abnormal. young still learns.",
 		});
 		expect(read({ watches: [...well(5), young, { ...young }] }).lead).toContain("Two watches still learn.");
 	});
@@ -85,7 +85,7 @@ describe("when nothing is open", () => {
 		});
 		expect(read({ watches: [...well(6), failed] })).toMatchObject({
 			sentence: "host-disk can't be scored.",
-			lead: "The metric node_disk is not there. 6 of 7 watches are inside their bands.",
+			lead: "The metric node_disk is not there. 6 of 7 watches show nothing abnormal.",
 		});
 	});
 
@@ -93,7 +93,7 @@ describe("when nothing is open", () => {
 		const stale = aReading({ name: "host-cpu", lastScoredAtMs: NOW_MS - 16 * MINUTE_MS });
 		expect(read({ watches: [...well(6), stale] })).toMatchObject({
 			sentence: "Nothing new is known since 02:31.",
-			lead: "host-cpu has not been scored since. 6 of 7 watches are inside their bands.",
+			lead: "host-cpu has not been scored since. 6 of 7 watches show nothing abnormal.",
 			watchesInside: 6,
 		});
 	});
@@ -117,7 +117,7 @@ describe("what needs somebody most", () => {
 		const inputs = withIncident([anApproval()]);
 		expect(read({ ...inputs, watches, pending: [...others, anApproval()] })).toMatchObject({
 			sentence: "checkout needs a decision before 02:58.",
-			lead: "Memory is over three times its usual level and rising. Restart checkout waits for one approval. Two other decisions wait. 4 of 7 watches are inside their bands.",
+			lead: "Memory is over three times its usual level and rising. Restart checkout waits for one approval. Two other decisions wait. 4 of 7 watches show nothing abnormal.",
 			incident: { id: "INC-1" },
 			waiting: [{ id: "A-1" }, { id: "A-2" }, { id: "A-3" }],
 		});
@@ -139,12 +139,12 @@ describe("what needs somebody most", () => {
 		const late = anApproval({ expiresAtMs: NOW_MS - 1 });
 		const reading = read(withIncident([late]));
 		expect(reading.waiting).toEqual([]);
-		expect(reading.sentence).toBe("checkout is outside its expected band.");
+		expect(reading.sentence).toBe("checkout is abnormal.");
 	});
 
 	test("an incident without a request says so", () => {
 		expect(read(withIncident())).toMatchObject({
-			sentence: "checkout is outside its expected band.",
+			sentence: "checkout is abnormal.",
 			lead: "Memory is over three times its usual level and rising. No remediation waits for a decision. All 7 watches are inside their expected bands.",
 		});
 	});
@@ -158,9 +158,9 @@ describe("what needs somebody most", () => {
 		["rolled_back", "checkout needs you: Restart checkout was rolled back."],
 		["rollback_failed", "checkout needs you: Restart checkout could not be rolled back."],
 		["unknown", "Restart checkout has an unknown outcome."],
-		["denied", "checkout is outside its expected band."],
-		["expired", "checkout is outside its expected band."],
-		["cancelled", "checkout is outside its expected band."],
+		["denied", "checkout is abnormal."],
+		["expired", "checkout is abnormal."],
+		["cancelled", "checkout is abnormal."],
 	] as const)("a request that is %s", (status, sentence) => {
 		expect(read(withIncident([anApproval({ status })])).sentence).toBe(sentence);
 	});
@@ -218,7 +218,7 @@ describe("what needs somebody most", () => {
 		const { verification: _verification, ...unmeasured } = plan;
 		const done = anApproval({ status: "succeeded", plan: { ...unmeasured, verification: undefined } });
 		expect(read(withIncident([done]))).toMatchObject({
-			sentence: "checkout is outside its expected band.",
+			sentence: "checkout is abnormal.",
 			lead: expect.stringContaining("Restart checkout was done; whether it helped was not checked."),
 		});
 		expect(read({ ended: [{ ...done, endedAtMs: NOW_MS - 1 }] }).recent).toMatchObject([

@@ -107,7 +107,7 @@ describe("the Now page while people are not told", () => {
 	const stale = aReading({ lastScoredAtMs: NOW_MS - 16 * MINUTE_MS });
 	const learning = aReading({ state: "learning", progress: 0.4 });
 	test.each<[string, Partial<NowInputs>, RegExp]>([
-		["an incident", { open: [{ incident: anIncident(), approvals: [] }] }, /^checkout is outside/],
+		["an incident", { open: [{ incident: anIncident(), approvals: [] }] }, /^checkout is abnormal/],
 		["a watch without data", { watches: [failed] }, /can't be scored\.$/],
 		["old scores", { watches: [stale] }, /^Nothing new is known since/],
 		["learning", { watches: [learning] }, /^Learning what normal looks like\.$/],

@@ -35,6 +35,30 @@ describe("a finding", () => {
 		expect(await world.jobs("explain-incident", incident.id)).toBe(1);
 	});
 
+	it("inside its band is told by what its signal saw, and its furthest value is one of all since it began", async () => {
+		const t = (seconds: number, v: number) => ({ t: 1_700_000_000_000 + seconds * 1000, v });
+		const anomaly = await world.open(
+			exampleFinding(watchOn("in", { metric: "big", unit: "count" }), {
+				value: 9.84,
+				band: { low: 8.98, high: 10.9 },
+				recent: [t(54, 10.7), t(56, 10.3), t(60, 9.84)],
+				reasons: [{ signal: "drift", share: 1, text: "falling 4.19 times faster than usual" }],
+			}),
+		);
+		expect(anomaly).toMatchObject({ value: 9.84, peak: 10.3 });
+		expect(await world.incident(anomaly.incidentId)).toMatchObject({
+			title: "in: big is drifting",
+			timeline: [
+				{ kind: "seen", text: "Big became abnormal" },
+				{
+					text: expect.stringMatching(
+						/^Big is 9\.84, inside its expected 8\.98–10\.9\. It falls 8\.6 a minute\. What stands out: falling/,
+					),
+				},
+			],
+		});
+	});
+
 	it("of another metric of the same target joins, and only raises the severity", async () => {
 		const first = await world.open(exampleFinding(watchOn("b"), { severity: "medium" }));
 		const cpu = await world.open(exampleFinding(watchOn("b", { metric: "CPU" }), { severity: "low" }));

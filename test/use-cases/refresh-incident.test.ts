@@ -28,6 +28,19 @@ describe("an incident whose finding got a new value", () => {
 		expect(refreshed(other, worse, watch, [])).toMatchObject({ title: other.title, severity: "high" });
 	});
 
+	it("keeps what its signal saw while all values are inside its band, and says it when one leaves it", () => {
+		const drifting = { ...incident, severity: "high" as const, title: "checkout: memory is drifting" };
+		const inside = { value: 240 * MB, peak: 240 * MB };
+		expect(refreshed(drifting, exampleAnomaly(inside), watch, [])).toBeUndefined();
+		expect(refreshed(drifting, worse, watch, [])).toMatchObject({
+			title: "checkout: memory is over three times its usual level",
+		});
+		const still = { ...drifting, title: "checkout: memory stopped moving" };
+		expect(refreshed(still, worse, watch, [])?.title).toBe(
+			"checkout: memory is over three times its usual level",
+		);
+	});
+
 	it("does not change once it or its finding is over", () => {
 		expect(refreshed({ ...incident, status: "resolved" }, worse, watch, [])).toBeUndefined();
 		expect(refreshed(incident, { ...worse, closedAtMs: 1 }, watch, [])).toBeUndefined();

@@ -22,7 +22,7 @@ describeWith("chromium", "the pages of watches", () => {
 				: watch,
 		);
 		const { page, complaints } = await visit(world, "/watches");
-		await page.getByRole("heading", { name: "One watch is outside." }).waitFor();
+		await page.getByRole("heading", { name: "One watch is abnormal." }).waitFor();
 		const rows = page.getByRole("region", { name: "Watches" }).getByRole("listitem");
 		expect(await rows.first().textContent()).toContain("checkout memory");
 		const disk = await rows.filter({ hasText: "host disk" }).textContent();
@@ -76,7 +76,7 @@ describeWith("chromium", "the pages of watches", () => {
 		const { page } = await visit(busyWorld(Date.now()), "/");
 		await page.keyboard.press("g");
 		await page.keyboard.press("w");
-		await page.getByRole("heading", { name: "One watch is outside." }).waitFor();
+		await page.getByRole("heading", { name: "One watch is abnormal." }).waitFor();
 		expect(page.url()).toMatch(/\/watches$/);
 	});
 });

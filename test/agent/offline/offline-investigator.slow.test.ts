@@ -61,7 +61,7 @@ describe("answers", () => {
 		],
 		[
 			"summarize the last 5 anomalies",
-			/^1 anomaly, on checkout, over\. The newest: memory of checkout left its band at Thu 18:29/,
+			/^1 anomaly, on checkout, over\. The newest: memory of checkout became abnormal at Thu 18:29/,
 		],
 		["any anomalies since 12:00", /^No anomalies were found since 12:00\. 20 watches are checked\.$/],
 		[

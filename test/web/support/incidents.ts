@@ -38,8 +38,8 @@ function leakMessage(nowMs: number, approval: ApprovalView): ChatMessage {
 		sinceMs: nowMs - 11 * MINUTE_MS,
 		facts: [
 			{ label: "Memory now", value: "804 MB", note: "expected 190–260 MB", queryId: "q1" },
-			{ label: "Outside its band", value: "11 min", note: `since ${since}` },
-			{ label: "Highest", value: "804 MB", note: "since it left its band", queryId: "q1" },
+			{ label: "Abnormal for", value: "11 min", note: `since ${since}` },
+			{ label: "Highest", value: "804 MB", note: "since it became abnormal", queryId: "q1" },
 		],
 		chart: leakChart(nowMs),
 		text: "Rises 48 MB a minute. Traffic and errors did not change, so load is **probably not** the cause; see `rate(http_requests_total[5m])`.",

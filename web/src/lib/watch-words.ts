@@ -16,11 +16,11 @@ export const LEVEL_WORDS: Readonly<Record<Sensitivity, string>> = {
 /** Which watches need a look, as the sentence of their page. */
 export function watchesSentence(watches: readonly WatchView[]): string {
 	const failed = watches.filter(({ state }) => state === "failed").length;
-	const outside = watches.filter(({ severity }) => severity !== undefined).length;
+	const abnormal = watches.filter(({ severity }) => severity !== undefined).length;
 	if (watches.length === 0) return "Nothing is watched.";
-	if (outside > 0) return `${countWords(outside, "watch is", "watches are")} outside.`;
+	if (abnormal > 0) return `${countWords(abnormal, "watch is", "watches are")} abnormal.`;
 	if (failed > 0) return `${countWords(failed, "watch gets", "watches get")} no data.`;
-	return "Nothing is outside.";
+	return "Nothing is abnormal.";
 }
 
 /** The counts behind the sentence. */

@@ -2,6 +2,7 @@ import { type AnomalyView, listAnomalies } from "../../../../skills/list-anomali
 import { listIncidents } from "../../../../skills/list-incidents.ts";
 import { momentText, type Reader } from "../../../../skills/text/time-text.ts";
 import type { Incident } from "../../../domain/incident.ts";
+import { isHigh } from "../../../domain/left-band.ts";
 import { formatDuration, formatQuantity } from "../../../domain/quantity.ts";
 import { sentenceCase } from "../../../domain/sentence-case.ts";
 import type { Answered, AskedQuestion } from "../asked-question.ts";
@@ -129,7 +130,7 @@ function newestText(newest: AnomalyView | undefined, reader: Reader): string {
 			: `, for ${formatDuration(newest.closedAtMs - newest.outsideSinceMs)}`;
 	if (newest.whole)
 		return `The newest: ${target}, since ${momentText(newest.outsideSinceMs, reader)}${ended}, ${severity}: ${newest.explanation}`;
-	return `The newest: ${metric} of ${target} left its band at ${momentText(newest.outsideSinceMs, reader)}${ended}, up to ${formatQuantity(peak, unit)}, ${expectedText(band, unit)}, ${severity}.`;
+	return `The newest: ${metric} of ${target} became abnormal at ${momentText(newest.outsideSinceMs, reader)}${ended}, ${isHigh(peak, band) ? "up" : "down"} to ${formatQuantity(peak, unit)}, ${expectedText(band, unit)}, ${severity}.`;
 }
 
 function anomalyFact(anomaly: AnomalyView): FactDraft {

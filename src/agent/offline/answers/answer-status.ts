@@ -72,7 +72,7 @@ function wrongText(state: SystemState, target: string | undefined, keepsBack = f
 	}
 	if (state.outside.length > 0) {
 		const names = state.outside.slice(0, 3).map((value) => `${value.label} of ${value.target}`);
-		return `${sentenceCase(listText(names))} ${names.length === 1 ? "is" : "are"} outside the expected band.`;
+		return `${sentenceCase(listText(names))} ${names.length === 1 ? "is" : "are"} abnormal.`;
 	}
 	if (state.watches === 0 && target !== undefined)
 		return `Nothing of ${target} is watched, so its state is not known.`;

@@ -4,6 +4,7 @@ import { momentText, type Reader, spanText } from "../../../../skills/text/time-
 import type { Anomaly } from "../../../domain/anomaly.ts";
 import type { Chart, ChartPoint } from "../../../domain/chart.ts";
 import type { ForecastPoint } from "../../../domain/forecast.ts";
+import { leftBand } from "../../../domain/left-band.ts";
 import { formatQuantity, formatRange } from "../../../domain/quantity.ts";
 import { sentenceCase } from "../../../domain/sentence-case.ts";
 import type { Sample, Series } from "../../../domain/time-series.ts";
@@ -142,16 +143,17 @@ function bandOf({ expectation, startMs, endMs, quantity }: MetricReading): Pick<
 
 function outsideOf(
 	anomalies: readonly Anomaly[],
-	{ expectation, startMs, endMs }: MetricReading,
+	{ expectation, series, startMs, endMs }: MetricReading,
 	reader: Reader,
 ): Pick<Chart, "outside"> {
+	const samples = series[0]?.samples ?? [];
 	const spans = anomalies
 		.filter((anomaly) => anomaly.watch === expectation?.watch.name && !expectation.learning)
 		.map((anomaly) => ({
 			startMs: Math.max(startMs, anomaly.outsideSinceMs),
 			endMs: Math.min(endMs, anomaly.closedAtMs ?? endMs),
 			severity: anomaly.severity,
-			label: `left its band at ${momentText(anomaly.outsideSinceMs, reader)}`,
+			label: `${leftBand(anomaly, samples) ? "left its band at" : "abnormal since"} ${momentText(anomaly.outsideSinceMs, reader)}`,
 		}))
 		.filter((span) => span.endMs > span.startMs);
 	return spans.length > 0 ? { outside: spans } : {};

@@ -1,6 +1,7 @@
 import type { MetricReading } from "../../../../skills/metrics/read-metric.ts";
 import { momentText, type Reader } from "../../../../skills/text/time-text.ts";
-import { formatQuantity } from "../../../domain/quantity.ts";
+import { isOutside } from "../../../domain/left-band.ts";
+import { formatDuration, formatQuantity } from "../../../domain/quantity.ts";
 import { sentenceCase } from "../../../domain/sentence-case.ts";
 import type { AskedSpan } from "../resolve-span.ts";
 import { expectedText, nameOf, subjectOf } from "./words.ts";
@@ -66,16 +67,30 @@ function peakSentence(reading: MetricReading, span: AskedSpan, reader: Reader): 
 }
 
 function stateSentence({ expectation, main }: MetricReading): string {
-	if (expectation?.severity) return `It is outside its band; severity ${expectation.severity}.`;
+	if (expectation?.severity) {
+		const inside = main?.expected && !isOutside(main.value, main.expected);
+		return `It is ${inside ? "abnormal, though inside its band" : "outside its band"}; severity ${expectation.severity}.`;
+	}
 	return expectation?.learning && !main?.expected ? "What is usual is still being learned." : "";
 }
 
 /** Where samples begin later than asked, the answer covers less than it seems. */
-function coverSentence({ series, stepMs }: MetricReading, span: AskedSpan, reader: Reader): string {
+export function coverSentence(
+	{ series, stepMs, keptHours }: MetricReading,
+	span: Pick<AskedSpan, "startMs">,
+	reader: Reader,
+): string {
 	const first = series[0]?.samples[0]?.t;
 	if (span.startMs === undefined || first === undefined || first - span.startMs <= 2 * stepMs + 60_000)
 		return "";
-	return `Samples begin at ${momentText(first, reader)}.`;
+	const begin = `Samples begin at ${momentText(first, reader)}`;
+	const isOlder = keptHours !== undefined && reader.nowMs - span.startMs > keptHours * 3_600_000;
+	return isOlder ? `${begin}: ${keptText(keptHours)}` : `${begin}.`;
+}
+
+/** How long metrics are kept, and what to do about it, as a sentence without its capital. */
+export function keptText(keptHours: number): string {
+	return `metrics are kept for ${formatDuration(keptHours * 3_600_000)} here; metrics.retention_hours in the configuration keeps more.`;
 }
 
 function missingSentence(reading: MetricReading, span: AskedSpan, reader: Reader): string {

@@ -25,6 +25,7 @@ export function expectedText(band: Band, unit: Unit): string {
 export function periodText(period: Period): string {
 	if (period.kind === "now" || period.kind === "unreadable") return "now";
 	if (period.kind === "length") return `in ${period.words}`;
+	if (period.kind === "ahead") return period.fromMs === 0 ? `in ${period.words}` : period.words;
 	return period.kind === "before" ? `in ${period.words}` : period.words;
 }
 
