@@ -1,8 +1,9 @@
 /**
- * `npm run bench:forecast [-- --data DIR --quick --seed 1]`
+ * `npm run bench:forecast [-- --data DIR --quick --seed 1 --only stream-band,blend]`
  *
  * Forecasts public series from moments spread over them, with every candidate, one step and 24 hours ahead, and prints
- * a table for each data set and one JSON line last. `--quick` takes a sixth of the metrics and fewer moments.
+ * a table for each data set and one JSON line last. `stream-band` is the band of the `stream` detector, one step ahead.
+ * `--quick` takes a sixth of the metrics and fewer moments; `--only` measures some of the models.
  */
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -10,6 +11,7 @@ import { seededRandom } from "../models/random.ts";
 import { CANDIDATES } from "./forecast/candidates.ts";
 import { readForecastCorpus } from "./forecast/forecast-corpus.ts";
 import { measureForecaster } from "./forecast/measure-forecaster.ts";
+import { measureStreamBand } from "./forecast/measure-stream-band.ts";
 import { tableOf } from "./forecast/print-table.ts";
 import { rollingOrigins } from "./forecast/rolling-origins.ts";
 import { type ModelSummary, type Row, summarise } from "./forecast/summarise.ts";
@@ -19,9 +21,15 @@ const { values } = parseArgs({
 		data: { type: "string", default: "../shared/data" },
 		quick: { type: "boolean", default: false },
 		seed: { type: "string", default: "1" },
+		only: { type: "string" },
 	},
 });
 const seed = Number(values.seed);
+const STREAM_BAND = "stream-band";
+const only = values.only?.split(",");
+const isWanted = (name: string) => only === undefined || only.includes(name);
+const candidates = CANDIDATES.filter(({ name }) => isWanted(name));
+const models = [...(isWanted(STREAM_BAND) ? [STREAM_BAND] : []), ...candidates.map(({ name }) => name)];
 if (!existsSync(values.data)) {
 	process.stderr.write(`There is no folder ${values.data}. Name the folder of the data with --data DIR.\n`);
 	process.exit(1);
@@ -33,7 +41,9 @@ const rows: Row[] = [];
 for (const [at, { set, file, grid, farCells }] of series.entries()) {
 	const perSeries = (values.quick ? 3 : 5) * (set.startsWith("nab") ? 4 : 1);
 	const origins = rollingOrigins(grid, farCells, perSeries, seededRandom(seed + at));
-	for (const candidate of CANDIDATES) {
+	const band = isWanted(STREAM_BAND) ? measureStreamBand(origins, farCells) : undefined;
+	if (band) rows.push({ ...band, model: STREAM_BAND, set, file, series: at });
+	for (const candidate of candidates) {
 		const measured = measureForecaster(candidate, origins, farCells);
 		if (measured) rows.push({ ...measured, model: candidate.name, set, file, series: at });
 	}
@@ -48,7 +58,7 @@ const sets = new Map<string, readonly Row[]>([
 const found: Record<string, Record<string, ModelSummary>> = {};
 for (const [set, own] of sets) {
 	const summaries = new Map<string, ModelSummary>();
-	for (const { name } of CANDIDATES) {
+	for (const name of models) {
 		const summary = summarise(
 			own.filter((row) => row.model === name),
 			own.filter((row) => row.model === CANDIDATES.at(-1)?.name),

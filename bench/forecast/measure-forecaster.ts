@@ -6,13 +6,24 @@ import type { Origin } from "./rolling-origins.ts";
 /**
  * How well one horizon was forecast. `mase`: mean absolute error over that of the naive forecast in the history (the
  * last value for one step, the value as long before for the far horizon; Hyndman and Koehler 2006). `in80`, `in95`: the
- * share of values inside their interval. `width95`: its mean width in the same units as `mase`.
+ * share of values inside their interval. `width95`: its mean width in the same units as `mase`. `inBand`: the share
+ * inside of a detector's band, for the models that draw one. What does not apply is NaN.
  */
 export type Quality = {
 	readonly mase: number;
 	readonly in80: number;
 	readonly in95: number;
 	readonly width95: number;
+	readonly inBand: number;
+};
+
+/** Nothing is known. */
+export const UNMEASURED: Quality = {
+	mase: Number.NaN,
+	in80: Number.NaN,
+	in95: Number.NaN,
+	width95: Number.NaN,
+	inBand: Number.NaN,
 };
 
 /** One model on one series: means over its moments, `far` over all instants up to the far horizon; CPU time of each. */
@@ -67,11 +78,13 @@ function judge(
 			in80: error >= narrow.low && error <= narrow.high ? 1 : 0,
 			in95: error >= wide.low && error <= wide.high ? 1 : 0,
 			width95: (wide.high - wide.low) / scale,
+			inBand: Number.NaN,
 		},
 	];
 }
 
-function naiveError(values: Float64Array, lag: number): number {
+/** The mean absolute error of the value `lag` cells before; NaN where none can be compared. */
+export function naiveError(values: Float64Array, lag: number): number {
 	let [sum, count] = [0, 0];
 	for (let i = lag; i < values.length; i++) {
 		const error = Math.abs((values[i] ?? Number.NaN) - (values[i - lag] ?? Number.NaN));
@@ -82,12 +95,14 @@ function naiveError(values: Float64Array, lag: number): number {
 	return sum / count;
 }
 
-function meanOf(all: readonly Quality[]): Quality {
+/** The mean of each part. */
+export function meanOf(all: readonly Quality[]): Quality {
 	const mean = (pick: (one: Quality) => number) => all.reduce((sum, one) => sum + pick(one) / all.length, 0);
 	return {
 		mase: mean((one) => one.mase),
 		in80: mean((one) => one.in80),
 		in95: mean((one) => one.in95),
 		width95: mean((one) => one.width95),
+		inBand: mean((one) => one.inBand),
 	};
 }

@@ -1,7 +1,17 @@
-import { table } from "../table.ts";
+import { digits, table } from "../table.ts";
 import type { ModelSummary, Summary } from "./summarise.ts";
 
-const HEADER = ["model", "MASE", "95 % interval", "median", "times default", "in 80 %", "in 95 %", "width"];
+const HEADER = [
+	"model",
+	"MASE",
+	"95 % interval",
+	"median",
+	"times default",
+	"in 80 %",
+	"in 95 %",
+	"in band",
+	"width",
+];
 
 /** The table of one set: one step and the far horizon side by side for each model. */
 export function tableOf(set: string, far: string, summaries: ReadonlyMap<string, ModelSummary>): string {
@@ -9,7 +19,7 @@ export function tableOf(set: string, far: string, summaries: ReadonlyMap<string,
 		model,
 		...cells(one.step),
 		...cells(one.far),
-		one.cpuMs.p50.toFixed(1),
+		one.cpuMs.p50 < 0.05 ? digits(one.cpuMs.p50, 3) : digits(one.cpuMs.p50, 1),
 	]);
 	const header = ["model", ...HEADER.slice(1), ...HEADER.slice(1), "CPU ms"];
 	const series = [...summaries.values()][0]?.series ?? 0;
@@ -17,17 +27,27 @@ export function tableOf(set: string, far: string, summaries: ReadonlyMap<string,
 	return table(title, header, lines);
 }
 
-function cells({ mase, interval, median, timesDefault, in80, in95, width95 }: Summary): readonly string[] {
-	const percent = (share: number) => (100 * share).toFixed(0);
+function cells({
+	mase,
+	interval,
+	median,
+	timesDefault,
+	in80,
+	in95,
+	inBand,
+	width95,
+}: Summary): readonly string[] {
+	const percent = (share: number, places = 0) => digits(100 * share, places);
 	const [low, high] = interval;
 	return [
-		mase.toFixed(2),
-		`${low.toFixed(2)}-${high.toFixed(2)}`,
-		median.toFixed(2),
+		digits(mase, 2),
+		Number.isNaN(mase) ? "-" : `${digits(low, 2)}-${digits(high, 2)}`,
+		digits(median, 2),
 		timesText(timesDefault),
 		percent(in80),
 		percent(in95),
-		width95.toFixed(1),
+		percent(inBand, 1),
+		digits(width95, 1),
 	];
 }
 

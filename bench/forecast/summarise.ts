@@ -20,6 +20,8 @@ export type Summary = {
 	readonly in80: number;
 	readonly in95: number;
 	readonly width95: number;
+	/** NaN for models without a band; `width95` is its width for those with one. */
+	readonly inBand: number;
 };
 
 export type ModelSummary = {
@@ -60,7 +62,8 @@ function summariseHorizon(
 		return mean(shared.map((row) => pick(row).mase)) / mean(shared.map((row) => baseOf.get(row.series) ?? 0));
 	};
 	const sorted = rows.map((row) => pick(row).mase).toSorted((a, b) => a - b);
-	const middle = (key: "in80" | "in95" | "width95") => round(mean(rows.map((row) => pick(row)[key])));
+	const middle = (key: "in80" | "in95" | "width95" | "inBand") =>
+		round(mean(rows.map((row) => pick(row)[key])));
 	const [low, high] = bootstrap(files, maseOf, { seed });
 	const [least, most] = bootstrap(files, ratioOf, { seed });
 	return {
@@ -71,6 +74,7 @@ function summariseHorizon(
 		in80: middle("in80"),
 		in95: middle("in95"),
 		width95: middle("width95"),
+		inBand: middle("inBand"),
 	};
 }
 
