@@ -15,9 +15,10 @@ import {
 	sortedWindow,
 	writeWindow,
 } from "./series-windows.ts";
+import { UnseenScores } from "./unseen-scores.ts";
 
-/** A score of 1 is a point as rare as one in 1,000; one knob turns it to one in 10,000 or in 200. */
-const RARE = { low: 4, normal: 3, high: 2.3 } as const;
+/** A score of 1 is a point as rare as one in 250; one knob turns it to one in 1,000 or in 100. */
+const RARE = { low: 3, normal: 2.4, high: 2 } as const;
 /** Points after a score in which only a higher one counts. */
 const REST_POINTS = 120;
 const NOTHING: Judgement = { ready: false, score: 0, outside: false, tailProbability: 1 };
@@ -29,8 +30,9 @@ export type { TrainForest } from "./forest-keeper.ts";
 export type ForestDetector = ForestSource & { readonly name: string; readonly version: number };
 
 /**
- * A detector of that forest. It learns from a sample of the bank's own rows, first when 256 came, and is renewed by a
- * share of its trees from then on; until there is one, nothing is said. What counts as rare is measured on the sample.
+ * A detector of that forest. It learns from a sample of the bank's own rows, first when 64 came, again whenever half
+ * as many came, and is renewed by a share of its trees once the sample is full. What counts as rare is measured on rows
+ * that came after those it was trained from; until there are 192 of these, nothing is said.
  */
 export function forestDetector(forest: ForestDetector): BankDetector {
 	const { name, version } = forest;
@@ -41,7 +43,7 @@ function openBank(forest: ForestDetector, options: BankOptions): Bank {
 	const { direction, minimumChange } = options;
 	const held: (Float64Array | undefined)[] = [];
 	const free: number[] = [];
-	const keeper = new ForestKeeper(forest, FEATURES, options.stepSeconds);
+	const keeper = new ForestKeeper(forest, FEATURES, options.stepSeconds, new UnseenScores());
 	const window = new Float64Array(LONG);
 	const sorted = new Float64Array(LONG);
 	const row = new Float32Array(FEATURES);
@@ -65,8 +67,7 @@ function openBank(forest: ForestDetector, options: BankOptions): Bank {
 		if ((series[SEEN] ?? 0) < LONG) return 0;
 		writeWindow(series, window);
 		writeFeatures(row, window, sorted, atMs);
-		const rare = keeper.rareness(row);
-		keeper.learn(row, atMs);
+		const rare = keeper.judge(row, atMs);
 		return matters(series, value) ? rare / limit : 0;
 	};
 

@@ -1,10 +1,13 @@
 import type { ForestData, ForestModel, ForestOptions } from "../define-forest.ts";
 import { RowSample } from "./row-sample.ts";
 import { rareness, type ScoreTail, scoreTail } from "./score-tail.ts";
+import type { UnseenScores } from "./unseen-scores.ts";
 
-/** Rows that are held for training, and rows that the first forest needs. */
+/** Rows that are held for training. */
 const HELD = 2048;
-const FIRST = 256;
+/** Rows that the first forest needs, and how many times more of them each next one, by what says what is rare. */
+const TRAINED = { first: 256, more: 1 } as const;
+const UNSEEN = { first: 64, more: 0.5 } as const;
 /** Rows whose scores say what is rare. */
 const MEASURED = 1024;
 /** Steps between two trainings at least, however many series there are. */
@@ -40,24 +43,29 @@ export class ForestKeeper {
 	private readonly apartMs: number;
 	private readonly sample: RowSample;
 	private readonly said = new Float64Array(1);
+	private readonly unseen: UnseenScores | undefined;
 	private model: ForestModel | undefined;
-	private tail: ScoreTail | undefined;
+	private trainedTail: ScoreTail | undefined;
 	private saved: Uint8Array | undefined;
 	private training = false;
 	private trainings = 0;
 	private trainedRows = 0;
 	private trainedAtMs = Number.NEGATIVE_INFINITY;
 
-	/** @param columns numbers in a row */
-	constructor(detector: ForestSource, columns: number, stepSeconds: number) {
+	/**
+	 * @param columns numbers in a row
+	 * @param unseen says what is rare, where rows come by `judge`; left out, the rows that the forest was trained from do
+	 */
+	constructor(detector: ForestSource, columns: number, stepSeconds: number, unseen?: UnseenScores) {
 		this.detector = detector;
+		this.unseen = unseen;
 		this.columns = columns;
 		this.sample = new RowSample(HELD, columns, 1);
 		this.apartMs = APART_STEPS * 1000 * stepSeconds;
 	}
 
 	get ready(): boolean {
-		return this.model !== undefined;
+		return this.model !== undefined && this.tail !== undefined;
 	}
 
 	/** The forest as its engine wrote it, and the scores that say what is rare; both empty where there is none yet. */
@@ -65,17 +73,26 @@ export class ForestKeeper {
 		return { forest: this.saved ?? new Uint8Array(), scores: this.tail?.sorted ?? new Float64Array() };
 	}
 
-	/** -log10 of how often such a row or a rarer one comes; 0 while there is no forest. */
+	/** -log10 of how often such a row or a rarer one comes; 0 until that can be said. */
 	rareness(row: Float32Array): number {
-		if (this.model === undefined || this.tail === undefined) return 0;
-		return rareness(this.tail, this.model.predict(row, this.said)[0] ?? 0);
+		return this.rare(this.scoreOf(row));
+	}
+
+	/** As `rareness`; then learns the row, and how it was scored. */
+	judge(row: Float32Array, atMs: number): number {
+		const score = this.scoreOf(row);
+		const rare = this.rare(score);
+		if (score !== undefined) this.unseen?.offer(score);
+		this.learn(row, atMs);
+		return rare;
 	}
 
 	/** Offers the row to the sample, and has the forest trained when it is time. */
 	learn(row: Float32Array, atMs: number): void {
 		this.sample.offer(row);
 		const fresh = this.sample.offered - this.trainedRows;
-		if (this.training || fresh < Math.min(HELD, Math.max(FIRST, this.trainedRows))) return;
+		const { first, more } = this.unseen === undefined ? TRAINED : UNSEEN;
+		if (this.training || fresh < Math.max(first, more * Math.min(HELD, this.trainedRows))) return;
 		if (atMs - this.trainedAtMs < this.apartMs) return;
 		this.train(atMs);
 	}
@@ -87,7 +104,21 @@ export class ForestKeeper {
 		if (model?.columns !== this.columns) return;
 		this.model = model;
 		this.saved = forest;
-		this.tail = scoreTail(scores);
+		if (this.unseen === undefined) this.trainedTail = scoreTail(scores);
+		else this.unseen.take(scores);
+	}
+
+	private get tail(): ScoreTail | undefined {
+		return this.unseen === undefined ? this.trainedTail : this.unseen.tail;
+	}
+
+	private scoreOf(row: Float32Array): number | undefined {
+		return this.model?.predict(row, this.said)[0];
+	}
+
+	private rare(score: number | undefined): number {
+		const { tail } = this;
+		return tail === undefined || score === undefined ? 0 : rareness(tail, score);
 	}
 
 	private train(atMs: number): void {
@@ -105,7 +136,7 @@ export class ForestKeeper {
 			if (model === undefined || bytes === undefined) return;
 			this.model = model;
 			this.saved = bytes;
-			this.tail = scoreTail(model.predict(this.sample.take(MEASURED)));
+			if (this.unseen === undefined) this.trainedTail = scoreTail(model.predict(this.sample.take(MEASURED)));
 		});
 	}
 }

@@ -14,7 +14,7 @@ const SAMPLE = 1024;
 export function isolationForest18(train: TrainForest): BankDetector {
 	return forestDetector({
 		name: "isolation-forest-18",
-		version: 1,
+		version: 2,
 		open: openIsolationForest,
 		train,
 		sample: SAMPLE,

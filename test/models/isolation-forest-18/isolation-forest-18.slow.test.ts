@@ -3,7 +3,12 @@ import type { BankOptions } from "../../../models/define-bank.ts";
 import { LONG } from "../../../models/isolation-forest-18/features.ts";
 import type { TrainForest } from "../../../models/isolation-forest-18/forest-detector.ts";
 import { isolationForest18, trainAtOnce } from "../../../models/isolation-forest-18/isolation-forest-18.ts";
+import {
+	growMlIsolationForest,
+	mlIsolationForestDetector,
+} from "../../../models/named/ml-isolation-forest.ts";
 import { seededRandom } from "../../../models/random.ts";
+import { gaussian } from "../../fakes/noise.ts";
 
 const STEP_MS = 300_000;
 const START_MS = Date.UTC(2024, 0, 1);
@@ -28,7 +33,7 @@ function openBank(train: TrainForest = trainAtOnce, changed: Partial<BankOptions
 }
 
 describe("isolation-forest-18", () => {
-	it("is not ready until a forest was trained from the rows of the bank", () => {
+	it("is not ready until a forest was trained from 64 rows of the bank, and 192 more said what is rare", () => {
 		const trained: number[] = [];
 		const { bank, slot, push } = openBank((data, how, done) => {
 			trained.push(data.values.length / data.columns);
@@ -37,9 +42,35 @@ describe("isolation-forest-18", () => {
 		const scores = push(...wave(LONG + 254));
 		expect(bank.judgement(slot).ready).toBe(false);
 		expect(Math.max(...scores)).toBe(0);
-		push(...wave(2));
-		expect(trained).toEqual([256]);
+		push(...wave(1));
 		expect(bank.judgement(slot).ready).toBe(true);
+		// Half as many rows again have it trained anew, but no two trainings are within 72 steps.
+		push(...wave(800));
+		expect(trained).toEqual([64, 136, 208, 312, 468, 702, 1053]);
+	});
+
+	it.each([
+		["isolation-forest-18", isolationForest18(trainAtOnce)],
+		[
+			"ml-isolation-forest",
+			mlIsolationForestDetector((data, how, done) => done(growMlIsolationForest(data, how))),
+		],
+	])("%s calls under one in a hundred values of pure noise outside, from the first on", (_name, detector) => {
+		const [count, series] = [1500, 4];
+		let [ready, outside] = [0, 0];
+		for (let seed = 1; seed <= series; seed += 1) {
+			const noise = gaussian(seed);
+			const bank = detector.open({ ...options, stepSeconds: 60 });
+			const slot = bank.add();
+			for (let i = 0; i < count; i += 1) {
+				bank.push(slot, 100 + 5 * noise(), START_MS + i * 60_000);
+				const said = bank.judgement(slot);
+				if (said.ready) ready += 1;
+				if (said.ready && said.outside) outside += 1;
+			}
+		}
+		expect(ready).toBeGreaterThan(series * 1000);
+		expect(outside / ready).toBeLessThan(0.01);
 	});
 
 	it("scores a spike above everything usual, with reasons, and then rests", () => {
@@ -89,8 +120,8 @@ describe("isolation-forest-18", () => {
 			trainAtOnce(data, how, done);
 		});
 		push(...wave(4300));
-		expect(shares.slice(0, 4)).toEqual([undefined, undefined, undefined, undefined]);
-		expect(shares.slice(4)).toEqual([0.2]);
+		expect(shares.slice(0, 9)).toEqual(Array.from({ length: 9 }, () => undefined));
+		expect(shares.slice(9)).toEqual([0.2]);
 	});
 
 	it("goes on after save and load as if nothing had been, and reads no other bytes", () => {
