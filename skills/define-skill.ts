@@ -31,6 +31,8 @@ export type SkillDeps = {
 	readonly inventory: Inventory;
 	/** How often the slowest of the usual metrics is read; windows of rates hold at least four of these. */
 	readonly scrapeIntervalSeconds: number;
+	/** How many hours the embedded metrics are kept; not there where another source keeps them. */
+	readonly keptHours?: number;
 };
 
 /** Who asks, when, and where their clock is. Authority comes from `asker` alone, never from a skill's input. */

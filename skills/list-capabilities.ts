@@ -21,7 +21,7 @@ export const listCapabilities = defineSkill({
 	hints: { reads: true, proposes: false, bounded: { queries: 0, items: 200 } },
 	run: async (deps): Promise<Capabilities> => {
 		const targets = (await deps.inventory()).slice(0, 100);
-		const service = targets.find((target) => target.kind === "service")?.name;
+		const service = targets.find((target) => target.kind === "service" && !target.onlyWatched)?.name;
 		const host = targets.some((target) => target.kind === "host");
 		const remediations = deps.catalog.list();
 		const restarts = remediations.some((one) => one.name === "restart-service");

@@ -51,7 +51,7 @@ export const topConsumers = defineSkill({
 			deps.metrics.instant(ranking.query, endMs),
 			deps.inventory(),
 		]);
-		const only = targets.filter((target) => target.kind === of);
+		const only = targets.filter((target) => target.kind === of && !target.onlyWatched);
 		const { query, unit, label, phrase, share, nameLabel } = ranking;
 		const rows = found
 			.filter((one) => Number.isFinite(one.v))

@@ -2,9 +2,8 @@ import type { Band } from "../../src/domain/anomaly.ts";
 import type { Unit } from "../../src/domain/quantity.ts";
 import type { Severity } from "../../src/domain/severity.ts";
 import type { Labels } from "../../src/domain/time-series.ts";
-import { shownBand, type Watch } from "../../src/domain/watch.ts";
+import { type MetricKind, shownBand, type Watch } from "../../src/domain/watch.ts";
 import type { WatchBoard, WatchSeries } from "../../src/ports/watch-board.ts";
-import type { MetricName } from "./target.ts";
 
 /** What is expected of a quantity, as the watch that observes it knows it now. */
 export type Expectation = {
@@ -21,13 +20,16 @@ export function expectationOf(
 	board: WatchBoard,
 	wanted: {
 		readonly target: string;
-		readonly metric: MetricName;
+		readonly metric: MetricKind;
+		/** The one watch that counts. */
+		readonly watch?: string;
 		readonly unit: Unit;
 		readonly labels?: Labels;
 	},
 ): Expectation | undefined {
 	for (const { watch, status, series } of board.readings()) {
 		if (watch.kind !== wanted.metric || watch.unit !== wanted.unit) continue;
+		if (wanted.watch !== undefined && wanted.watch !== watch.name) continue;
 		const own = pick(
 			series.filter((one) => one.target === wanted.target),
 			wanted.labels,

@@ -1,4 +1,5 @@
 import type { Sample, Series } from "../../src/domain/time-series.ts";
+import type { MetricKind, Watch } from "../../src/domain/watch.ts";
 import type { Measured, SkillDeps } from "../define-skill.ts";
 import { type ChosenQuantity, chooseQuantity } from "./choose-quantity.ts";
 import { bandAt, bandOver, type Expectation, expectationOf } from "./expectation.ts";
@@ -8,7 +9,8 @@ import { promDuration, rateWindowSeconds } from "./rate-window.ts";
 import { primaryFirst, readSeries, stepOf } from "./read-series.ts";
 import { extremesOf, fineStepOf, readSpan, startOf } from "./read-span.ts";
 import { average, finiteSamples, percentile } from "./series-stats.ts";
-import type { MetricName, Target } from "./target.ts";
+import type { Target } from "./target.ts";
+import { seriesOf, watchesOf } from "./watch-of.ts";
 
 /** How a span becomes one value; a number is a percentile (0-100 exclusive). */
 type Aggregate = "avg" | "max" | "min" | number;
@@ -16,7 +18,9 @@ type Aggregate = "avg" | "max" | "min" | number;
 /** Which value is wanted. Without `startMs` it is the one at `endMs`. */
 export type MetricRequest = {
 	readonly target: Target;
-	readonly metric: MetricName;
+	/** `other` needs a `watch`. */
+	readonly metric: MetricKind;
+	readonly watch?: Watch;
 	readonly endMs: number;
 	readonly startMs?: number;
 	readonly aggregate?: Aggregate;
@@ -26,7 +30,9 @@ export type MetricRequest = {
 /** A metric of a target as it was read. `main` is missing where there is no number; `missing` then says why. */
 export type MetricReading = {
 	readonly target: Target;
-	readonly metric: MetricName;
+	readonly metric: MetricKind;
+	/** The watch whose query was read, where it was one. */
+	readonly watch?: Watch;
 	readonly quantity: Quantity;
 	readonly aggregate?: Aggregate;
 	readonly main?: Measured;
@@ -41,6 +47,8 @@ export type MetricReading = {
 	readonly stepMs: number;
 	readonly expectation?: Expectation;
 	readonly missing?: "no data" | "no requests";
+	/** How long the source keeps samples, where that is set here. */
+	readonly keptHours?: number;
 	/** When the newest sample came, where there is no number for now; to the minute. */
 	readonly newestMs?: number;
 };
@@ -53,7 +61,7 @@ const LEAD_MS = 30 * 60_000;
  * @throws AppError `unsupported` where the target has no such metric, and those of the metrics source
  */
 export async function readMetric(
-	deps: Pick<SkillDeps, "metrics" | "board" | "watches" | "scrapeIntervalSeconds">,
+	deps: Pick<SkillDeps, "metrics" | "board" | "watches" | "scrapeIntervalSeconds" | "keptHours">,
 	request: MetricRequest,
 ): Promise<MetricReading> {
 	const { target, metric, endMs, aggregate } = request;
@@ -62,7 +70,8 @@ export async function readMetric(
 		target,
 		metric,
 		form,
-		watches: deps.watches(),
+		watches: watchesOf(deps, target),
+		...(request.watch ? { watch: request.watch } : {}),
 		source: deps.metrics.kind,
 		scrapeIntervalSeconds: deps.scrapeIntervalSeconds,
 	};
@@ -84,19 +93,27 @@ export async function readMetric(
 		readValue(deps, request, chosen),
 		readBeside(deps, chosen, form, endMs),
 	]);
-	const { series } = read;
+	const series = seriesOf(read.series, chosen.watch, target);
 	const primary = value?.labels ?? series[0]?.labels ?? {};
 	const samples = finiteSamples((series.find((one) => sameDisk(one, primary)) ?? series[0])?.samples ?? []);
 	const { unit } = chosen.quantity;
 	const expectation =
 		form.quantile === undefined && !form.mean && (metric !== "network" || chosen.watch)
-			? expectationOf(deps.board, { target: target.name, metric, unit, labels: primary })
+			? expectationOf(deps.board, {
+					target: target.name,
+					metric,
+					unit,
+					labels: primary,
+					...(request.watch ? { watch: request.watch.name } : {}),
+				})
 			: undefined;
 	const number =
 		value?.v ?? (overSpan ? reduce(samples, read.even ?? samples, read.mean, aggregate ?? "avg") : undefined);
 	const base = {
 		target,
 		metric,
+		...(chosen.watch ? { watch: chosen.watch } : {}),
+		...(deps.keptHours === undefined ? {} : { keptHours: deps.keptHours }),
 		series,
 		startMs,
 		endMs,
@@ -140,7 +157,7 @@ type Value = { readonly v: number; readonly labels: Series["labels"]; readonly q
 async function readValue(
 	deps: Pick<SkillDeps, "metrics" | "scrapeIntervalSeconds">,
 	request: MetricRequest,
-	{ quantity, entry, scope }: ChosenQuantity,
+	{ quantity, entry, scope, watch }: ChosenQuantity,
 ): Promise<Value | undefined> {
 	const { metrics, scrapeIntervalSeconds } = deps;
 	const { startMs, endMs, aggregate } = request;
@@ -154,7 +171,10 @@ async function readValue(
 	const [answer, isNew] = await Promise.all([metrics.instant(asked.query, endMs), fresh]);
 	if (!isNew) return undefined;
 	const [first] = primaryFirst(
-		answer.map((one) => ({ labels: one.labels, samples: [{ t: one.t, v: one.v }] })),
+		seriesOf(answer, watch, request.target).map((one) => ({
+			labels: one.labels,
+			samples: [{ t: one.t, v: one.v }],
+		})),
 	);
 	return first ? { v: first.samples[0]?.v ?? Number.NaN, labels: first.labels, quantity: asked } : undefined;
 }

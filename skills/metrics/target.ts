@@ -6,6 +6,8 @@ export type Target = {
 	readonly kind: "host" | "service";
 	readonly aliases: readonly string[];
 	readonly environment: string;
+	/** Known from watches alone: it is measured by their queries and by no others. */
+	readonly onlyWatched?: true;
 };
 
 /** The targets that exist now. */

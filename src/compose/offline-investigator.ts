@@ -16,7 +16,7 @@ import type { ScrapedService } from "./build-watches.ts";
 
 export type OfflineInvestigatorOptions = Pick<
 	SkillDeps,
-	"board" | "proposer" | "catalog" | "scrapeIntervalSeconds"
+	"board" | "proposer" | "catalog" | "scrapeIntervalSeconds" | "keptHours"
 > & {
 	readonly store: Store;
 	readonly metrics: MetricsSource;
@@ -51,16 +51,44 @@ export function offlineInvestigator(options: OfflineInvestigatorOptions): {
 		watches: () => watches,
 		inventory: () => inventory(options),
 		scrapeIntervalSeconds: options.scrapeIntervalSeconds,
+		...(options.keptHours === undefined ? {} : { keptHours: options.keptHours }),
 		clock,
 		logger,
 	};
 	return { investigator: createOfflineInvestigator(deps), explainer: createIncidentExplainer(deps) };
 }
 
+const MOST_WATCHED = 1000;
 const HOST_WORDS = ["this machine", "this host", "the machine", "machine", "box", "server", "node"];
 
-/** What questions may be about: the host or the hosts, every service with metrics, every supervised one and those of AWS. */
+/** What questions may be about: what is measured, supervised or in AWS, and what only watches know. */
 async function inventory(options: OfflineInvestigatorOptions): Promise<readonly Target[]> {
+	const known = await measuredTargets(options);
+	return [...known, ...watchedTargets(options, known)];
+}
+
+/** Targets of watches, and of their series, that are known from nowhere else; at most 1,000. */
+function watchedTargets(
+	{ watches, board, environment }: OfflineInvestigatorOptions,
+	known: readonly Target[],
+) {
+	const names = new Set(known.flatMap(({ name, aliases }) => [name, ...aliases]));
+	const watched = watches.flatMap((watch) =>
+		"name" in watch.target
+			? [{ name: watch.target.name, watch }]
+			: (board.reading(watch.name)?.series ?? []).map(({ target }) => ({ name: target, watch })),
+	);
+	const found = new Map<string, Target>();
+	for (const { name, watch } of watched) {
+		if (names.has(name) || found.has(name) || found.size >= MOST_WATCHED) continue;
+		const where = watch.environment || environment;
+		found.set(name, { name, kind: "service", aliases: [], environment: where, onlyWatched: true });
+	}
+	return found.values();
+}
+
+/** The host or the hosts, every service with metrics, every supervised one and those of AWS. */
+async function measuredTargets(options: OfflineInvestigatorOptions): Promise<readonly Target[]> {
 	const { environment, services, reader } = options;
 	const supervised = (await reader.listServices()).map((service) => ({
 		name: service.target,

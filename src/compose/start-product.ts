@@ -59,6 +59,7 @@ async function build(options: ProductOptions, closers: Closer[]): Promise<Produc
 		services: services.scraped,
 		reader: services.reader,
 		awsServices: aws?.reader.services ?? [],
+		...(ground.embedded ? { keptHours: config.file.metrics.retention_hours } : {}),
 		scrapeIntervalSeconds: ground.embedded ? config.file.metrics.scrape_interval_seconds : 15,
 		proposer: {
 			propose: ({ requester, askedIn: conversation, ...input }) => {

@@ -50,10 +50,8 @@ const ANSWERS: Readonly<Record<Intent, (asked: AskedQuestion) => Promise<Answere
 export async function answerQuestion(asked: AskedQuestion): Promise<Answered> {
 	const { intent, slots } = asked.parsed;
 	const acts = intent === "propose" || intent === "decide" || intent === "action-question";
-	if (slots.period?.kind === "unreadable" && !acts) {
-		const { words, future } = slots.period;
-		if (!future) return answerUnreadableTime(asked, words);
-		if (intent !== "forecast") return answerFuture(asked, words);
-	}
+	const { period } = slots;
+	if (period?.kind === "unreadable" && !acts) return answerUnreadableTime(asked, period.words);
+	if (period?.kind === "ahead" && !acts && intent !== "forecast") return answerFuture(asked, period.words);
 	return await ANSWERS[intent](asked);
 }

@@ -8,6 +8,7 @@ import type { Investigator, Question } from "../../ports/investigator.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { answerQuestion } from "./answer-question.ts";
 import { answerChange, changeAskedFor } from "./answers/answer-change.ts";
+import { answerWatchForecast } from "./answers/answer-forecast.ts";
 import { unknownCommand } from "./answers/answer-other.ts";
 import { answerWatch, watchesAskedFor } from "./answers/answer-watch.ts";
 import { buildAnswer } from "./compose/build-answer.ts";
@@ -69,7 +70,14 @@ async function answer(
 	const noCommand =
 		own.length === 0 && question.asCommand === true && isUnknownCommand(text, parsed, targets);
 	if (noCommand) return unknownCommand(text, asked.context);
-	const answered = own.length > 0 ? answerWatch(asked, own) : answerQuestion(asked);
+	const { period, foretells } = parsed.slots;
+	const isAhead = foretells === true || period?.kind === "ahead";
+	const answered =
+		own.length === 0
+			? answerQuestion(asked)
+			: isAhead
+				? answerWatchForecast(asked, own)
+				: answerWatch(asked, own);
 	const { answer: made, incidentId } = await answered;
 	if (!FORGOTTEN.has(parsed.intent)) {
 		const about = incidentId ?? earlier?.incidentId;

@@ -7,9 +7,23 @@ const HOUR_MS = 3_600_000;
 /** The time a value is wanted for: an instant, or a span where `startMs` is there. `words` follows the verb. */
 export type AskedSpan = { readonly startMs?: number; readonly endMs: number; readonly words: string };
 
+/** No time that has been: now is meant, or what comes. */
+function isNotPast(period: Period | undefined): period is Exclude<Period, { kind: PastKind }> | undefined {
+	return period === undefined || !PAST.some((kind) => kind === period.kind);
+}
+
+type PastKind = "length" | "range" | "at" | "ago" | "before";
+const PAST: readonly Period["kind"][] = [
+	"length",
+	"range",
+	"at",
+	"ago",
+	"before",
+] satisfies readonly PastKind[];
+
 /** The span of a period. An aggregate without a period is one of the last hour. */
 export function resolveSpan(period: Period | undefined, nowMs: number, aggregate?: Aggregate): AskedSpan {
-	if (period === undefined || period.kind === "now" || period.kind === "unreadable") {
+	if (isNotPast(period)) {
 		if (aggregate === undefined) return { endMs: nowMs, words: "now" };
 		return { startMs: nowMs - HOUR_MS, endMs: nowMs, words: "in the last hour" };
 	}
@@ -32,7 +46,7 @@ export function listBounds(
 	period: Period | undefined,
 	nowMs: number,
 ): { readonly sinceMs?: number; readonly untilMs?: number; readonly words: string } {
-	if (period === undefined || period.kind === "now" || period.kind === "unreadable") return { words: "" };
+	if (isNotPast(period)) return { words: "" };
 	const span = resolveSpan(period, nowMs, "avg");
 	const over = span.endMs < nowMs;
 	const words = ` ${span.words.replace(/^around then, (.*)$/, "$1")}`;

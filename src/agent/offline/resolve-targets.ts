@@ -1,9 +1,9 @@
-import { METRIC_WORDS } from "../../../skills/metrics/choose-quantity.ts";
+import { METRIC_WORDS, onlyWatchedText } from "../../../skills/metrics/choose-quantity.ts";
 import { namesText } from "../../../skills/metrics/find-target.ts";
 import { kindsWith } from "../../../skills/metrics/metric-table.ts";
 import type { MetricName, Target } from "../../../skills/metrics/target.ts";
+import { namesWatched, watchesOf } from "../../../skills/metrics/watch-of.ts";
 import { sentenceCase } from "../../domain/sentence-case.ts";
-import type { Watch } from "../../domain/watch.ts";
 import { listText } from "./compose/words.ts";
 import { quoteBack } from "./parse/normalise-text.ts";
 import type { Slots } from "./parse/parsed-question.ts";
@@ -12,6 +12,9 @@ import type { Slots } from "./parse/parsed-question.ts";
 export type ResolvedTargets =
 	| { readonly targets: readonly Target[] }
 	| { readonly ask: string; readonly suggestions: readonly string[] };
+
+/** The watches, and what is known of their series. */
+type Watched = Parameters<typeof watchesOf>[0];
 
 const MOST = 5;
 
@@ -57,7 +60,7 @@ export function resolveTargets(
 	slots: Slots,
 	metric: MetricName,
 	targets: readonly Target[],
-	watches: readonly Watch[],
+	watched: Watched,
 ): ResolvedTargets {
 	const words = METRIC_WORDS[metric];
 	const asked = askAboutNames(slots, targets, words);
@@ -69,14 +72,23 @@ export function resolveTargets(
 			suggestions: hosts.slice(0, 3).map((host) => `${words} of ${host.name}`),
 		};
 	const kinds = kindsWith(metric);
+	const watchedNames = namesWatched(watched, metric);
+	const isWatched = (target: Target) => watchedNames.has(target.name);
 	const fits = (target: Target) =>
-		kinds.includes(metricFor(metric, target) === metric ? target.kind : "service") ||
-		watches.some(
-			(watch) => watch.kind === metric && "name" in watch.target && watch.target.name === target.name,
-		);
-	const fitting = targets.filter((target) => kinds.includes(target.kind));
+		(!target.onlyWatched && kinds.includes(metricFor(metric, target) === metric ? target.kind : "service")) ||
+		isWatched(target);
+	const measured = targets.filter((target) => !target.onlyWatched && kinds.includes(target.kind));
+	const fitting = [
+		...measured,
+		...targets.filter((target) => !measured.includes(target) && isWatched(target)),
+	];
 	const named = slots.mentions.map((mention) => mention.target);
 	if (named.some(fits)) return { targets: named.filter(fits) };
+	if (named[0]?.onlyWatched)
+		return {
+			ask: onlyWatchedText(named[0], watchesOf(watched, named[0])),
+			suggestions: [`what is wrong with ${named[0].name}`, "what can you do"],
+		};
 	if (named.length > 0)
 		return {
 			ask: `${sentenceCase(words)} is measured for ${listText(kinds.map((kind) => `${kind}s`))}, not for a ${named[0]?.kind}.`,
@@ -97,9 +109,9 @@ export function resolveOneTarget(
 	slots: Slots,
 	metric: MetricName,
 	targets: readonly Target[],
-	watches: readonly Watch[],
+	watched: Watched,
 ): { readonly target: Target } | { readonly ask: string; readonly suggestions: readonly string[] } {
-	const resolved = resolveTargets(slots, metric, targets, watches);
+	const resolved = resolveTargets(slots, metric, targets, watched);
 	if ("ask" in resolved) return resolved;
 	const [only, ...more] = resolved.targets;
 	if (only && (more.length === 0 || slots.mentions.length > 0)) return { target: only };

@@ -16,7 +16,9 @@ export function changeAskedFor(
 	const change = readChange(text);
 	if (!change || !deps.catalog.list().some(({ name }) => name === change.remediation)) return undefined;
 	const name = change.name.toLowerCase();
-	const isService = targets.some((target) => target.kind === "service" && target.name.toLowerCase() === name);
+	const isService = targets.some(
+		(target) => target.kind === "service" && !target.onlyWatched && target.name.toLowerCase() === name,
+	);
 	return isService && change.remediation !== "scale-group" ? undefined : change;
 }
 

@@ -20,7 +20,7 @@ export async function answerCompare(asked: AskedQuestion): Promise<Answered> {
 	const { slots } = parsed;
 	const service = slots.mentions[0]?.target.kind === "service";
 	const metric = slots.metrics[0] ?? (service ? "traffic" : "cpu");
-	const resolved = resolveOneTarget(slots, metric, targets, deps.watches());
+	const resolved = resolveOneTarget(slots, metric, targets, deps);
 	if ("ask" in resolved) return askBack(resolved, context);
 	const { target } = resolved;
 	const against = slots.against ?? HOUR_BEFORE;

@@ -1,49 +1,124 @@
 import { forecast, type LimitForecast } from "../../../../skills/forecast.ts";
+import { METRIC_WORDS } from "../../../../skills/metrics/choose-quantity.ts";
+import { namesText } from "../../../../skills/metrics/find-target.ts";
+import { namesOf } from "../../../../skills/metrics/watch-of.ts";
 import { momentText } from "../../../../skills/text/time-text.ts";
-import { formatDuration, formatNumber, formatQuantity } from "../../../domain/quantity.ts";
+import { formatRange } from "../../../domain/quantity.ts";
 import { sentenceCase } from "../../../domain/sentence-case.ts";
+import type { Watch } from "../../../domain/watch.ts";
 import type { Answered, AskedQuestion } from "../asked-question.ts";
 import { askBack } from "../compose/ask-back.ts";
 import { buildAnswer, type FactDraft } from "../compose/build-answer.ts";
+import { type Ahead, comingSentence, pointsOf, reachSentence } from "../compose/forecast-sentences.ts";
 import { metricChart } from "../compose/metric-chart.ts";
-import { subjectOf } from "../compose/words.ts";
+import { coverSentence } from "../compose/value-sentence.ts";
 import { resolveSpan } from "../resolve-span.ts";
-import { resolveOneTarget } from "../resolve-targets.ts";
+import { metricFor, resolveOneTarget } from "../resolve-targets.ts";
 
-/** When the disk, or another limited quantity, is full. The disk of the host where nothing else is said. */
+const HOUR_MS = 3_600_000;
+/** What is meant where no time is said. */
+const A_DAY: Ahead = { kind: "ahead", fromMs: 0, toMs: 24 * HOUR_MS, words: "the next day" };
+
+/** What comes of a metric, and when the disk or another limited quantity is full; of the disk where nothing else is said. */
 export async function answerForecast(asked: AskedQuestion): Promise<Answered> {
 	const { parsed, targets, context, deps } = asked;
 	const { slots } = parsed;
-	const metric = slots.metrics[0] ?? "disk";
-	const resolved = resolveOneTarget(slots, metric, targets, deps.watches());
+	const said = slots.metrics[0] ?? "disk";
+	const resolved = resolveOneTarget(slots, said, targets, deps);
 	if ("ask" in resolved) return askBack(resolved, context);
-	const { target } = resolved;
-	const span =
-		slots.period && slots.period.kind !== "unreadable"
-			? resolveSpan(slots.period, context.nowMs, "avg")
-			: undefined;
-	const found = await forecast.run(deps, context, {
-		target: target.name,
+	const metric = metricFor(said, resolved.target);
+	const mountpoint = metric === "disk" ? slots.mountpoint : undefined;
+	return await foretell(asked, {
+		target: resolved.target.name,
 		metric,
-		...(span?.startMs === undefined ? {} : { startMs: span.startMs }),
-		...(slots.mountpoint === undefined || metric !== "disk" ? {} : { mountpoint: slots.mountpoint }),
+		...(mountpoint === undefined ? {} : { mountpoint }),
 	});
+}
+
+/** The same for the own metric of a watch. */
+export async function answerWatchForecast(
+	asked: AskedQuestion,
+	watches: readonly Watch[],
+): Promise<Answered> {
+	const { parsed, context, deps } = asked;
+	const [watch] = watches;
+	const said = parsed.slots.mentions.map((mention) => mention.target.name);
+	const names = watch ? namesOf(deps, watch).filter((name) => said.length === 0 || said.includes(name)) : [];
+	const [name, ...more] = names;
+	if (watch && name !== undefined && more.length === 0)
+		return await foretell(asked, { target: name, watch: watch.name });
+	const what = watch?.metric ?? "that";
+	const known =
+		name === undefined
+			? `There is no data for ${what} now`
+			: `Which one: ${namesText(names.map((one) => ({ name: one })))}?`;
+	return askBack(
+		{
+			ask: name === undefined ? `${known}, so nothing can be forecast of it.` : known,
+			suggestions: names.slice(0, 3).map((one) => `forecast ${what} of ${one}`),
+		},
+		context,
+	);
+}
+
+type Wanted = Pick<Parameters<typeof forecast.run>[2], "target" | "metric" | "watch" | "mountpoint">;
+
+async function foretell(asked: AskedQuestion, wanted: Wanted): Promise<Answered> {
+	const { context, deps, parsed } = asked;
+	const { period, foretells, reaches } = parsed.slots;
+	const ahead = period?.kind === "ahead" ? period : undefined;
+	const span = period && !ahead ? resolveSpan(period, context.nowMs, "avg") : undefined;
+	const input = { ...wanted, ...(span?.startMs === undefined ? {} : { startMs: span.startMs }) };
+	const usual = ahead === undefined && foretells === true && reaches !== true ? A_DAY : undefined;
+	const asksFor = ahead ?? usual;
+	let found = await forecast.run(deps, context, { ...input, ...(asksFor ? { aheadMs: asksFor.toMs } : {}) });
+	// Where nobody said how far, as far as the history reaches.
+	if (usual && found.problem) found = await forecast.run(deps, context, input);
+	const end = found.points.at(-1);
+	const shown = usual && end ? { ...usual, toMs: Math.max(1, end.t - context.nowMs) } : asksFor;
+	const text = [
+		reaches || !shown ? reachSentence(found, context) : "",
+		shown ? comingSentence(found, shown, context) : "",
+		!reaches && shown ? limitText(found, shown, asked) : "",
+		span ? coverSentence(found.reading, span, context) : "",
+	];
+	return told(asked, found, text.filter((part) => part !== "").join(" "), shown);
+}
+
+/** When the limit is reached, where that is within the time that was asked for. */
+function limitText(found: LimitForecast, ahead: Ahead, { context }: AskedQuestion): string {
+	const { reach, limit } = found;
+	if (!reach || !limit || !("atMs" in reach)) return "";
+	const inMs = reach.atMs - context.nowMs;
+	return inMs > 0 && inMs <= ahead.toMs ? reachSentence(found, context) : "";
+}
+
+function told(
+	{ context }: AskedQuestion,
+	found: LimitForecast,
+	text: string,
+	ahead: Ahead | undefined,
+): Answered {
 	const { reading, limit, points } = found;
-	const chart = metricChart(reading, context, { forecast: points, ...(limit ? { limit } : {}) });
+	const shown = ahead ? newestPart(reading, context.nowMs - Math.max(6 * HOUR_MS, 2 * ahead.toMs)) : reading;
+	const chart = metricChart(shown, context, { forecast: points, ...(limit ? { limit } : {}) });
+	const of = reading.target.name;
 	return {
 		answer: buildAnswer(
 			{
-				verdict: reading.main ? "answered" : "no_data",
-				text: sentenceOf(found, asked),
-				facts: factsOf(found),
+				verdict: reading.main && !(ahead && points.length === 0) ? "answered" : "no_data",
+				text,
+				facts: factsOf(found, ahead, context),
 				...(chart ? { chart } : {}),
 				span: {
 					startMs: found.historyMs > 0 ? context.nowMs - found.historyMs : undefined,
 					endMs: context.nowMs,
 				},
 				suggestions: [
-					`${reading.quantity.label} of ${target.name} in the last 6 hours`,
-					metric === "disk" ? "when will memory run out" : "when will the disk be full",
+					`${reading.quantity.label} of ${of} in the last 6 hours`,
+					reading.metric === "disk"
+						? `when will ${METRIC_WORDS.memory} run out`
+						: "when will the disk be full",
 					"what is wrong now",
 				],
 			},
@@ -52,38 +127,35 @@ export async function answerForecast(asked: AskedQuestion): Promise<Answered> {
 	};
 }
 
-function sentenceOf({ reading, limit, reach, perHour }: LimitForecast, { context }: AskedQuestion): string {
-	const subject = sentenceCase(subjectOf(reading, reading.series[0]?.labels.mountpoint));
-	if (!reading.main) return `There is no data for ${subjectOf(reading)}, so when it is full is not known.`;
-	const { unit } = reading.quantity;
-	const now = `${subject} is ${formatQuantity(reading.main.value, reading.main.unit)} now`;
-	const pace =
-		perHour === undefined
-			? ""
-			: `, ${perHour < 0 ? "falling" : "rising"} ${paceText(Math.abs(perHour), unit)} an hour`;
-	if (!limit || !reach) return `${now}${pace}. No limit of it is known, so when it is reached is not known.`;
-	const name = limit.name === "full" ? "full" : `at ${formatQuantity(limit.value, unit)}`;
-	if ("never" in reach)
-		return `Not filling up: ${now.charAt(0).toLowerCase()}${now.slice(1)} and ${reach.never.replace("it is ", "")}.`.replace(
-			/: (cpu)/,
-			(text) => text.toUpperCase(),
-		);
-	if ("notKnown" in reach) return `Not known: ${reach.notKnown}. ${now}.`;
-	if (reach.atMs <= context.nowMs) return `${now}: it is ${name} already.`;
-	const at = momentText(reach.atMs, context);
-	const [earliest, latest] = [momentText(reach.earliestMs, context), momentText(reach.latestMs, context)];
-	const range = earliest === latest ? "" : ` (80\u00a0% range ${earliest} – ${latest})`;
-	return `About ${at}, in ${formatDuration(reach.atMs - context.nowMs)}: then ${subjectOf(reading)} is ${name} if nothing is done${range}. It is ${formatQuantity(reading.main.value, reading.main.unit)} now${pace}.`;
+/** So much of a reading as a chart of what comes needs beside it. */
+function newestPart(reading: LimitForecast["reading"], fromMs: number): LimitForecast["reading"] {
+	if (reading.startMs >= fromMs) return reading;
+	const series = reading.series.map(({ labels, samples }) => ({
+		labels,
+		samples: samples.filter(({ t }) => t >= fromMs),
+	}));
+	return { ...reading, series, startMs: fromMs };
 }
 
-function paceText(perHour: number, unit: LimitForecast["reading"]["quantity"]["unit"]): string {
-	return unit === "percent" ? `${formatNumber(perHour)} points` : formatQuantity(perHour, unit);
-}
-
-function factsOf({ reading, limit, perHour, basis }: LimitForecast): readonly FactDraft[] {
+function factsOf(
+	{ reading, limit, perHour, basis, points }: LimitForecast,
+	ahead: Ahead | undefined,
+	context: AskedQuestion["context"],
+): readonly FactDraft[] {
 	const { quantity, startMs, endMs, stepMs } = reading;
 	const shared = { unit: quantity.unit, query: quantity.query, startMs, endMs, stepMs };
+	const end = ahead ? pointsOf(points, ahead, context.nowMs).at(-1) : undefined;
 	return [
+		...(end
+			? [
+					{
+						...shared,
+						label: `Forecast for ${momentText(end.t, context)}`,
+						value: end.v,
+						note: `80\u00a0% range ${formatRange(end.low, end.high, quantity.unit)}, by the ${basis}`,
+					},
+				]
+			: []),
 		...(reading.main ? [{ ...reading.main, label: `${sentenceCase(reading.main.label)} now` }] : []),
 		...(limit ? [{ ...shared, label: "Limit", value: limit.value }] : []),
 		...(perHour === undefined

@@ -1,6 +1,7 @@
 import { type AnomalyView, listAnomalies } from "../../../../skills/list-anomalies.ts";
 import { listIncidents } from "../../../../skills/list-incidents.ts";
 import { momentText, type Reader } from "../../../../skills/text/time-text.ts";
+import { afterChange, changeBefore } from "../../../domain/came-back-after.ts";
 import type { Incident } from "../../../domain/incident.ts";
 import { isHigh } from "../../../domain/left-band.ts";
 import { formatDuration, formatQuantity } from "../../../domain/quantity.ts";
@@ -171,6 +172,12 @@ function anomalyTable(items: readonly AnomalyView[], reader: Reader) {
 
 const OUTCOMES = { remediated: "a change helped", recovered: "ended by itself", closed: "closed" } as const;
 
+function endText(incident: Incident): string {
+	const change = changeBefore(incident);
+	if (change) return `ended ${afterChange(change)}`;
+	return incident.outcome ? OUTCOMES[incident.outcome] : "ended";
+}
+
 function incidentTable(items: readonly Incident[], reader: Reader) {
 	const columns = [
 		{ title: "Since", align: "left" },
@@ -184,7 +191,7 @@ function incidentTable(items: readonly Incident[], reader: Reader) {
 		one.id,
 		one.title,
 		one.severity,
-		one.status === "open" ? "open" : one.outcome ? OUTCOMES[one.outcome] : "ended",
+		one.status === "open" ? "open" : endText(one),
 	]);
 	return { columns, rows };
 }

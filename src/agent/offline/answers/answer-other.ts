@@ -48,12 +48,20 @@ export async function answerGreeting(asked: AskedQuestion): Promise<Answered> {
 	return { answer: buildAnswer({ text: `Hello. ${tryText(suggestions)}`, suggestions }, asked.context) };
 }
 
-/** A time to come: only a forecast says something about it. */
+/** A time to come, and nothing that can be forecast. */
 export function answerFuture({ context }: AskedQuestion, words: string): Answered {
-	const text = `The future is not known here, so nothing can be said about ${quoteBack(words)}. What can be forecast is when a disk or memory is full.`;
+	const text = `Nothing can be said about that for ${quoteBack(words)}. What can be forecast is a metric, as in: forecast cpu for the next 24 hours.`;
 	return {
 		answer: buildAnswer(
-			{ verdict: "not_understood", text, suggestions: ["when will the disk be full", "what is wrong now"] },
+			{
+				verdict: "not_understood",
+				text,
+				suggestions: [
+					"forecast cpu for the next 24 hours",
+					"when will the disk be full",
+					"what is wrong now",
+				],
+			},
 			context,
 		),
 	};
@@ -61,7 +69,7 @@ export function answerFuture({ context }: AskedQuestion, words: string): Answere
 
 /** Something that looks like a time but is none. */
 export function answerUnreadableTime({ context }: AskedQuestion, words: string): Answered {
-	const text = `I can't read ${quoteBack(words)} as a time of the last 400 days. Say for example: in the last 2 hours, since 02:00, yesterday.`;
+	const text = `I can't read ${quoteBack(words)} as a time within 400 days. Say for example: in the last 2 hours, since 02:00, yesterday.`;
 	return {
 		answer: buildAnswer(
 			{ verdict: "not_understood", text, suggestions: ["what is wrong now", "what can you do"] },

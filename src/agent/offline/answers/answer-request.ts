@@ -55,7 +55,7 @@ function certainTarget({
 	targets,
 }: AskedQuestion): Target | { readonly ask: string; readonly suggestions: readonly string[] } {
 	const { mentions, unknownName } = parsed.slots;
-	const services = targets.filter((target) => target.kind === "service");
+	const services = targets.filter((target) => target.kind === "service" && !target.onlyWatched);
 	const choices = services.slice(0, 3).map((target) => `restart ${target.name}`);
 	const [only, ...more] = mentions;
 	if (!only) {
@@ -81,6 +81,11 @@ function certainTarget({
 			ask: `Nothing was requested: ${name} is a host, and only services can be restarted here.`,
 			suggestions: choices,
 		};
+	if (only.target.onlyWatched)
+		return {
+			ask: `Nothing was requested: ${name} is known from watches alone, and only services can be restarted here.`,
+			suggestions: choices,
+		};
 	return only.target;
 }
 
@@ -91,7 +96,8 @@ function whichText(services: readonly Target[]): string {
 /** An action that is spoken of but not plainly asked for, or asked in the form of a question. */
 export function answerActionQuestion({ parsed, targets, context }: AskedQuestion): Answered {
 	const [mention] = parsed.slots.mentions;
-	const name = mention?.target.name ?? targets.find((target) => target.kind === "service")?.name;
+	const name =
+		mention?.target.name ?? targets.find((target) => target.kind === "service" && !target.onlyWatched)?.name;
 	const how =
 		name === undefined
 			? "Restarts of services can be requested."

@@ -22,7 +22,7 @@ export async function answerValue(asked: AskedQuestion): Promise<Answered> {
 	const { slots } = parsed;
 	const wanted: (readonly [Target, MetricName])[] = [];
 	for (const metric of slots.metrics) {
-		const resolved = resolveTargets(slots, metric, targets, asked.deps.watches());
+		const resolved = resolveTargets(slots, metric, targets, asked.deps);
 		if ("ask" in resolved) return askBack(resolved, context);
 		wanted.push(...resolved.targets.map((target) => [target, metricFor(metric, target)] as const));
 	}

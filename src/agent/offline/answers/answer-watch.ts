@@ -10,7 +10,7 @@ import type { Intent } from "../parse/parsed-question.ts";
 import { resolveSpan } from "../resolve-span.ts";
 
 /** What a question may have been taken for where a configured watch knows better. */
-const OPEN_INTENTS = new Set<Intent>(["value", "unsupported", "none", "status", "top"]);
+const OPEN_INTENTS = new Set<Intent>(["value", "unsupported", "none", "status", "top", "forecast"]);
 const MOST = 4;
 
 /**
@@ -49,7 +49,13 @@ export async function answerWatch(asked: AskedQuestion, watches: readonly Watch[
 			});
 		}),
 	);
-	const facts = read.flat().map(({ watch, target, v }): FactDraft => {
+	const once = new Map(
+		read
+			.flat()
+			.toReversed()
+			.map((one) => [JSON.stringify([one.watch.query, one.target]), one]),
+	);
+	const facts = [...once.values()].toReversed().map(({ watch, target, v }): FactDraft => {
 		const series = deps.board.reading(watch.name)?.series.find((one) => one.target === target);
 		const { low, high } = series?.points.findLast((point) => point.t <= endMs + 1000) ?? {};
 		const expected =

@@ -60,6 +60,11 @@ function asksForHelp(marks: Marks, slots: Slots): boolean {
 function isForecast(marks: Marks, slots: Slots): boolean {
 	const ahead = marks.has("when", "will");
 	if (marks.has("full") && ahead && !marks.has("not")) return true;
+	const isAhead = slots.period?.kind === "ahead";
+	const aims = isAhead || (marks.has("will") && !hasPast(marks, slots));
+	const other = marks.has("anomaly", "incident") || (slots.by !== undefined && marks.has("top", "agg:max"));
+	if (hasMetric(slots) && !other && ((slots.foretells && aims) || (isAhead && directMetric(marks))))
+		return true;
 	if (marks.has("forecast")) return hasMetric(slots) || marks.has("full") || slots.free === true;
 	return ahead && hasMetric(slots) && (marks.has("lasts") || (slots.free === true && marks.has("when")));
 }

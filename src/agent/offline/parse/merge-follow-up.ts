@@ -40,6 +40,7 @@ function withEarlierTarget(parsed: ParsedQuestion, earlier: ParsedQuestion): Par
 function withTarget(slots: Slots, earlier: Slots): Slots {
 	if (slots.mentions.length > 0 || slots.unknownName !== undefined || slots.hostUnknown) return slots;
 	const fits = (mention: Slots["mentions"][number]) =>
+		mention.target.onlyWatched === true ||
 		slots.metrics.every((metric) => metric === "traffic" || kindsWith(metric).includes(mention.target.kind));
 	return { ...slots, mentions: earlier.mentions.filter(fits) };
 }

@@ -1,4 +1,5 @@
 import type { Reader } from "../../../../skills/text/time-text.ts";
+import { startOfDay } from "../../../../skills/text/zoned-time.ts";
 import type { Period, PeriodMention } from "./period.ts";
 import { clockText, lastMoment, readClock } from "./read-clock.ts";
 import { readDay } from "./read-day.ts";
@@ -9,6 +10,8 @@ const LAST = new Set(["last", "past"]);
 const PREVIOUS = new Set(["previous", "prev", "prior", "preceding"]);
 const BEFORE = new Set(["before", "earlier", ...PREVIOUS]);
 const LEAD = new Set(["in", "over", "for", "during", "within", "on", "from", "the", "of", "at", "to"]);
+/** Before a length these name the moment at its end where it is ahead. */
+const AT_ITS_END = new Set(["in", "within", "at"]);
 const NOW = [
 	"right now",
 	"at the moment",
@@ -42,15 +45,40 @@ const readNow: ReadPeriod = (tokens, at) => {
 	return phrase ? { at, end: at + phrase.split(" ").length, period: { kind: "now" } } : undefined;
 };
 
-/** `tomorrow`, `next week`: nothing is known of it. */
-const readFuture: ReadPeriod = (tokens, at) => {
-	if (wordAt(tokens, at) === "tomorrow")
-		return { at, end: at + 1, period: { kind: "unreadable", words: "tomorrow", future: true } };
-	if (wordAt(tokens, at) !== "next") return undefined;
-	const end = (readLength(tokens, at + 1) ?? readUnit(tokens, at + 1))?.end;
-	if (end === undefined) return undefined;
-	return { at, end, period: { kind: "unreadable", words: wordsBetween(tokens, at, end), future: true } };
+const NEXT = new Set(["next", "coming", "following", "upcoming"]);
+
+/** `tomorrow`, `next week`, `the next 24 hours`, `in 2 hours from now`: forecasts are about it. */
+const readFuture: ReadPeriod = (tokens, at, reader) => {
+	if (wordAt(tokens, at) === "tomorrow") {
+		const [fromMs, toMs] = [1, 2].map(
+			(days) => startOfDay(reader.nowMs, reader.timeZone, days) - reader.nowMs,
+		);
+		return {
+			at,
+			end: at + 1,
+			period: { kind: "ahead", fromMs: fromMs ?? 0, toMs: toMs ?? 0, words: "tomorrow" },
+		};
+	}
+	let from = at;
+	while (LEAD.has(wordAt(tokens, from)) && from - at < 3) from += 1;
+	const isNext = NEXT.has(wordAt(tokens, from));
+	const length =
+		readLength(tokens, isNext ? from + 1 : from) ?? (isNext ? readUnit(tokens, from + 1) : undefined);
+	if (!length) return undefined;
+	const { value, end } = length;
+	const after = isNext ? 0 : fromNowAt(tokens, end);
+	if (!isNext && after === 0) return undefined;
+	if (value <= 0 || value > LONGEST_MS)
+		return { at, end, period: { kind: "unreadable", words: wordsBetween(tokens, at, end) } };
+	const words = isNext ? `the next ${lengthWords(value)}` : `in ${lengthWords(value)}`;
+	return { at, end: end + after, period: { kind: "ahead", fromMs: isNext ? 0 : value, toMs: value, words } };
 };
+
+/** How many words after a length say that it is ahead. */
+function fromNowAt(tokens: readonly Token[], at: number): number {
+	if (wordAt(tokens, at) === "from" && wordAt(tokens, at + 1) === "now") return 2;
+	return ["ahead", "hence"].includes(wordAt(tokens, at)) ? 1 : 0;
+}
 
 /** `last 2 hours`, `past 30m`, `previous hour`, `2 hours ago`, `an hour earlier`, `over 2 hours`, `24h`. */
 const readRelative: ReadPeriod = (tokens, at) => {
@@ -70,13 +98,14 @@ const readRelative: ReadPeriod = (tokens, at) => {
 	const words = lengthWords(value);
 	const before = { kind: "before", offsetMs: value, words: `the ${words} before` } as const;
 	const last = { kind: "length", lengthMs: value, words: `the last ${words}` } as const;
+	const loose = tokens.slice(at, from).some(({ text }) => AT_ITS_END.has(text)) ? "end" : "whole";
 	if (past) return { at, end, period: PREVIOUS.has(adjective) ? before : last };
 	if (next === "ago" || next === "back") return { at, end: end + 1, period: ago(value) };
 	if (BEFORE.has(next) && wordAt(tokens, end + 1) !== "yesterday")
 		return { at, end: end + 1, period: before };
 	// A length alone is a period if it has a number ("24h") or a lead ("for an hour"), but "of the day" is none.
 	const stands = tokens[from]?.kind === "number" || (led && wordAt(tokens, at) !== "of" && end > from + 1);
-	return stands && wordAt(tokens, at - 1) !== "per" ? { at, end, period: last } : undefined;
+	return stands && wordAt(tokens, at - 1) !== "per" ? { at, end, period: { ...last, loose } } : undefined;
 };
 
 function wordsBetween(tokens: readonly Token[], from: number, to: number): string {

@@ -50,6 +50,10 @@ export type Slots = {
 	readonly mountpoint?: string;
 	readonly free?: boolean;
 	readonly unsupported?: string;
+	/** It is about what comes. */
+	readonly foretells?: boolean;
+	/** It asks when a limit is reached. */
+	readonly reaches?: boolean;
 };
 
 /**

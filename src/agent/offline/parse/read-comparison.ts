@@ -35,7 +35,7 @@ function withoutComparing(first: PeriodMention, second: PeriodMention | undefine
 
 /** How far back a period begins. */
 function ageOf(period: Period, nowMs: number): number {
-	if (period.kind === "now" || period.kind === "unreadable") return 0;
+	if (period.kind === "now" || period.kind === "unreadable" || period.kind === "ahead") return 0;
 	if (period.kind === "length") return period.lengthMs;
 	if (period.kind === "range") return nowMs - period.startMs;
 	if (period.kind === "at") return nowMs - period.atMs;

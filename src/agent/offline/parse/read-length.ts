@@ -13,6 +13,7 @@ const UNITS: Readonly<Record<string, number>> = Object.fromEntries([
 	..."h hr hrs hour hours".split(" ").map((unit) => [unit, HOUR_MS]),
 	..."d day days".split(" ").map((unit) => [unit, DAY_MS]),
 	..."w wk wks week weeks".split(" ").map((unit) => [unit, 7 * DAY_MS]),
+	..."yr yrs year years".split(" ").map((unit) => [unit, 365 * DAY_MS]),
 	..."month months".split(" ").map((unit) => [unit, 30 * DAY_MS]),
 ]);
 const UNIT_NAMES: readonly (readonly [number, string])[] = [
