@@ -40,13 +40,18 @@ function readArguments() {
 				days: { type: "string", default: "30" },
 				sensitivity: { type: "string" },
 				query: { type: "string" },
+				help: { type: "boolean", short: "h", default: false },
 			},
 		});
+		if (values.help) {
+			process.stdout.write(`${USAGE}\n`);
+			process.exit(0);
+		}
 		const days = Number(values.days);
 		const sensitivity = LEVELS.find((level) => level === values.sensitivity);
 		if (!values.watch) return fail(USAGE);
-		if (!(days >= 0.01 && days <= 90))
-			return fail(`Say how many days to replay: 0.01 to 90, not "${values.days}".`);
+		if (!(days >= 1 && days <= 90))
+			return fail(`Say how many days to replay: 1 to 90, not "${values.days}".`);
 		if (values.sensitivity !== undefined && !sensitivity)
 			return fail(`The sensitivity is low, normal or high, not "${values.sensitivity}".`);
 		const { watch, query } = values;

@@ -39,7 +39,7 @@ export const BacktestRequest = z.strictObject({
 	watch: z
 		.string()
 		.regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "must be a name of lower-case letters, digits and hyphens"),
-	days: z.number().min(0.01).max(90).default(30),
+	days: z.number().min(1).max(90).default(30),
 	sensitivity: Sensitivity.optional(),
 	query: z.string().min(1).max(10_000).optional(),
 });

@@ -1,4 +1,4 @@
-import type { Series, Span } from "../domain/time-series.ts";
+import type { Span } from "../domain/time-series.ts";
 
 /** What one replay may cost: points that are scored (each by three detectors), and points that are fetched for it. */
 export type BacktestBudget = { readonly scoredPoints: number; readonly fetchedPoints: number };
@@ -15,7 +15,6 @@ const POINTS_OF_QUERY = 10_000;
 /** Samples in one answer: they are in memory together. */
 const SAMPLES_OF_ANSWER = 100_000;
 const MOST_POINTS = 200_000;
-const PROBE_STEPS = 100;
 
 /** How a replay is fetched. `steps` counts from `startMs` to `endMs`, both inclusive. */
 export type BacktestPlan = Span & {
@@ -23,32 +22,6 @@ export type BacktestPlan = Span & {
 	/** How many steps one query asks for. */
 	readonly pieceSteps: number;
 };
-
-/** The few instants at which a span is looked at first: where its data begin, and how many series there are. */
-export function probeSpan({ startMs, endMs }: Pick<Span, "startMs" | "endMs">, intervalMs: number): Span {
-	const stepMs = Math.max(intervalMs, Math.ceil((endMs - startMs) / PROBE_STEPS / intervalMs) * intervalMs);
-	return { startMs: endMs - Math.floor((endMs - startMs) / stepMs) * stepMs, endMs, stepMs };
-}
-
-/**
- * Where to look next for the beginning of the data: the step before their first sample, while that is coarser than the
- * interval. Undefined where they begin before the span, or there are none. Pure.
- */
-export function beginningSpan(
-	probe: readonly Series[],
-	probed: Span,
-	intervalMs: number,
-): Pick<Span, "startMs" | "endMs"> | undefined {
-	const firstMs = firstOf(probe);
-	if (firstMs === undefined || firstMs <= probed.startMs || probed.stepMs <= intervalMs) return undefined;
-	return { startMs: firstMs - probed.stepMs, endMs: firstMs };
-}
-
-/** The time of the first value of any series. */
-export function firstOf(series: readonly Series[]): number | undefined {
-	const begins = series.flatMap(({ samples }) => samples.find(({ v }) => Number.isFinite(v))?.t ?? []);
-	return begins.length > 0 ? Math.min(...begins) : undefined;
-}
 
 /**
  * The plan for a span of so many series: at the watch's own interval where the budget allows it, else at a multiple.

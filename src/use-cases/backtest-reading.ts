@@ -1,7 +1,7 @@
 import { AppError } from "../domain/errors.ts";
 import type { Series, Span } from "../domain/time-series.ts";
 import type { MetricsSource } from "../ports/metrics-source.ts";
-import { type BacktestPlan, beginningSpan, firstOf, probeSpan } from "./backtest-plan.ts";
+import type { BacktestPlan } from "./backtest-plan.ts";
 
 const TIMEOUT_MS = 30_000;
 const LEAST_STEPS = 10;
@@ -39,37 +39,8 @@ export async function* readPieces(
 	}
 }
 
-const MOST_PROBES = 3;
-
-/**
- * Looks where the data of a span begin, and how many series it has, with three small queries at most.
- * @throws AppErrors of the source
- */
-export async function lookAhead(
-	metrics: Pick<MetricsSource, "range">,
-	query: string,
-	span: Pick<Span, "startMs" | "endMs">,
-	intervalMs: number,
-	signal?: AbortSignal,
-): Promise<{ readonly startMs: number; readonly seriesCount: number }> {
-	let startMs = span.startMs;
-	let seriesCount = 0;
-	let next: Pick<Span, "startMs" | "endMs"> | undefined = span;
-	for (let turn = 0; next && turn < MOST_PROBES; turn += 1) {
-		const probed = probeSpan(next, intervalMs);
-		const found = await readPiece(metrics, query, probed, signal);
-		if (found instanceof AppError) throw found;
-		seriesCount = Math.max(seriesCount, found.length);
-		const firstMs = firstOf(found);
-		if (firstMs !== undefined && firstMs > probed.startMs)
-			startMs = Math.max(span.startMs, firstMs - probed.stepMs);
-		next = beginningSpan(found, probed, intervalMs);
-	}
-	return { startMs, seriesCount };
-}
-
 /** One answer; the refusal where it would be too much for the source. */
-async function readPiece(
+export async function readPiece(
 	metrics: Pick<MetricsSource, "range">,
 	query: string,
 	span: Span,

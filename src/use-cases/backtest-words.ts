@@ -23,6 +23,8 @@ export function backtestSentence({
 /** What turning the knob would have done: `At high it would have been 14, at low 2.` Pure. */
 export function knobSentence({ outcomes, sensitivity, wasReady }: Backtest): string {
 	if (!wasReady) return "";
+	const { low, normal, high } = outcomes;
+	if (low.count === normal.count && high.count === normal.count) return "Turning it would change nothing.";
 	const said = SENSITIVITIES.filter((other) => other !== sensitivity)
 		.toReversed()
 		.map((other, index) => `at ${other} ${index === 0 ? "it would have been " : ""}${outcomes[other].count}`);
@@ -46,5 +48,6 @@ export function groundText({
 	seriesReplayed,
 	points,
 }: Backtest): string {
+	if (points === 0) return `detector ${detector}; nothing was learned or counted, as there was not one value`;
 	return `detector ${detector}, ${seriesReplayed} series, ${points.toLocaleString("en-US")} points every ${formatDuration(stepSeconds * 1000)}; learned from ${timeToken(startMs)} to ${timeToken(warmUpEndMs)} before anything was counted`;
 }

@@ -10,13 +10,14 @@ import { TARGET_METRIC, withScores } from "./target-watch.ts";
 
 /** How a new watch is written. */
 export const ADD_USAGE =
-	"watch add <name> <query> [metric=<word>] [unit=percent] [target=<name>|label=job] [every=30s] [direction=above|below|both] [change=<least>] [for=2m] [severity=high] [detector=<name>]";
+	"watch add <name> <query> [metric=<word>] [unit=percent] [target=<name> or label=<label>] [every=30s] [direction=above|below|both] [change=<least>] [for=2m] [severity=high] [detector=<name>]";
 
 /** An option at the end of the line. Words with blanks stand in quotes. */
 const OPTION =
 	/\s(metric|unit|target|label|every|direction|change|for|severity|detector)=(?:"([^"]{0,60})"|(\S{1,60}))\s*$/i;
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 const DIRECTIONS = ["above", "below", "both"] as const satisfies readonly Watch["direction"][];
+const LABEL = /^[a-z_]\w*$/i;
 const DEFAULT_MUTE_MS = 3_600_000;
 
 /**
@@ -44,6 +45,16 @@ export function readNewWatch(name: string, text: string, environment: string): N
 		throw new AppError(
 			"invalid",
 			"Write target= for one target or label= for the label that names it, not both.",
+		);
+	if (target?.includes("="))
+		throw new AppError(
+			"invalid",
+			`target= is the name of one target, not "${target}". For a label that names the targets write ${target.startsWith("label=") ? target : "label=<label>"} without target=; nothing changed.`,
+		);
+	if (label !== undefined && !LABEL.test(label))
+		throw new AppError(
+			"invalid",
+			`label= is the name of a label, such as job, not "${label}"; nothing changed.`,
 		);
 	const detector = options.get("detector");
 	const chosen = detector === undefined ? {} : { detector: choice("detector", detector, detectorNames) };

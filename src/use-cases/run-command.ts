@@ -41,7 +41,8 @@ export async function runCommand(
 	if (meant)
 		throw new AppError(
 			"invalid",
-			`That command is not complete. Write: ${meant.forms.map((form) => form.usage).join(" · ")}`,
+			meant.mistake?.(line) ??
+				`That command is not complete. Write: ${meant.forms.map((form) => form.usage).join(" · ")}`,
 		);
 	return [await deps.ask(actor, line, spot, timeZone)];
 }

@@ -1,7 +1,10 @@
 import type { WatchStatus } from "../domain/watch.ts";
 import type { WatchState } from "./watch-state.ts";
 
-/** What is said of a watch after a scoring. It is ready when its longest known series is. */
+/**
+ * What is said of a watch after a scoring. It is ready when its longest known series is, and while its query fails it is
+ * not, whatever it has learned.
+ */
 export function statusOf(
 	state: WatchState,
 	told: {
@@ -18,7 +21,7 @@ export function statusOf(
 	const ready = known && counted >= bank.needed;
 	return {
 		name: watch.name,
-		state: told.failed && !known ? "failed" : ready ? "ready" : "learning",
+		state: told.failed ? "failed" : ready ? "ready" : "learning",
 		progress: ready ? 1 : known ? counted / bank.needed : 0,
 		samples: known ? Math.min(counted, bank.needed) : 0,
 		samplesNeeded: known ? bank.needed : 0,

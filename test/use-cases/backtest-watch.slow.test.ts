@@ -96,7 +96,7 @@ describe("a replay of a watch", () => {
 		expect(result.outcomes.high.perDay.map(({ day }) => day)).toEqual(["2026-11-18", "2026-11-19"]);
 		const { text } = backtestMessage(result, undefined);
 		expect(text).toBe(
-			"checkout-memory would have reported 2 findings in 4 d, 1 every 2 d. This is high; at normal it would have been 2, at low 2.",
+			"checkout-memory would have reported 2 findings in 4 d, 1 every 2 d. Turning it would change nothing.",
 		);
 	});
 
@@ -138,6 +138,20 @@ describe("a replay of a watch", () => {
 		expect(result.notes).toEqual([
 			`The data begin at {{time:${result.startMs}}}; nothing is known before it.`,
 		]);
+	});
+
+	it.each([0.5, 100])("begins there, too, where the target is silent at every whole %s h", async (hours) => {
+		const began = END - 40 * MINUTE;
+		const silent = (t: number) => (END - t) % (hours * HOUR) < 90_000;
+		const at = (t: number) => (t < began || silent(t) ? undefined : healthy(t));
+		const result = await replay(computedMetrics([{ labels: { job: "checkout" }, at }]), {
+			days: 7,
+			watch: { intervalSeconds: 15 },
+		});
+		expect(result.startMs).toBeGreaterThanOrEqual(began - MINUTE);
+		expect(result.startMs).toBeLessThanOrEqual(began);
+		expect(result.stepSeconds).toBe(15);
+		expect(result.notes[0]).toMatch(/^The data begin at /);
 	});
 
 	it("bounds series and points, and says what that costs", async () => {
@@ -189,6 +203,7 @@ describe("a replay of a watch", () => {
 
 	it("says what is missing where there is nothing, or too little to learn from", async () => {
 		const nothing = await replay(computedMetrics([]));
+		expect(backtestMessage(nothing, undefined).footer.join(" ")).not.toContain("learned from");
 		expect(nothing.notes).toEqual([
 			"The query gave no values in this span. Check that its metrics are scraped, or replay more days.",
 		]);
@@ -230,7 +245,7 @@ describe("a replay of a watch", () => {
 		await expect(ended).rejects.toBe(reason);
 		const tooWide = computedMetrics([checkout], { mostSamples: 5 });
 		await expect(replay(tooWide)).rejects.toMatchObject({ code: "limited" });
-		for (const days of [0, -1, Number.NaN, 91])
+		for (const days of [0, 0.01, -1, Number.NaN, 91])
 			await expect(replay(computedMetrics([checkout]), { days })).rejects.toMatchObject({ code: "invalid" });
 		await expect(replay(computedMetrics([]), { watch: { detector: "none" } })).rejects.toMatchObject({
 			code: "not_found",

@@ -22,6 +22,16 @@ describe("a new watch", () => {
 		expect(readNewWatch("m", "up", "local")).not.toHaveProperty("detector");
 	});
 
+	it("is refused where its target is written as a label, with what to write", () => {
+		expect(() => readNewWatch("m", "up target=label=job", "local")).toThrow(
+			/write label=job without target=/,
+		);
+		expect(() => readNewWatch("m", "up target=job=x", "local")).toThrow(
+			/write label=<label> without target=/,
+		);
+		expect(() => readNewWatch("m", "up label=job=x", "local")).toThrow(/label= is the name of a label/);
+	});
+
 	it("is refused with a detector that there is not", () => {
 		expect(() => readNewWatch("m", "up detector=crystal", "local")).toThrow(/detector= is one of .*target/);
 	});

@@ -108,11 +108,11 @@ describe("roles me", () => {
 });
 
 describe("the list of watches", () => {
-	it("shows ten and says how many more there are", async () => {
+	it("shows ten and says how to come to the others", async () => {
 		const [message] = await runCommand(deps, as("viewer"), "watches", spot, "UTC");
 		expect(message?.table?.rows).toHaveLength(10);
 		expect(message?.table?.rows[0]).toEqual(["w0", "learning, 0 %", "0", "normal"]);
-		expect(message?.footer[0]).toBe("and 2 others");
+		expect(message?.footer[0]).toBe("Page 1 of 2. The next: watch page 2");
 	});
 });
 

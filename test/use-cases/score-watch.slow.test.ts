@@ -142,7 +142,7 @@ describe("a watch whose source fails", () => {
 			targets: [],
 		});
 		expect(board.reading(watch.name)?.status).toMatchObject({
-			state: "ready",
+			state: "failed",
 			problem: "Prometheus did not answer in 2 s.",
 			lastScoredAtMs: START + (at - 1) * 2000,
 		});

@@ -48,5 +48,7 @@ export type CommandEntry = {
  */
 export type Command<Deps> = Omit<CommandEntry, "forms"> & {
 	readonly reserved: boolean;
+	/** What is wrong with a line that begins with one of its words and is none of its forms, in one public sentence. Pure. */
+	mistake?(line: string): string;
 	readonly forms: readonly CommandForm<Deps>[];
 };

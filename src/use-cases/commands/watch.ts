@@ -15,8 +15,9 @@ import {
 	unmuteWatch,
 } from "../change-watch.ts";
 import { SENSITIVITIES } from "../effective-watches.ts";
-import { ADD_USAGE, readNewWatch, readUntil } from "../read-new-watch.ts";
+import { readNewWatch, readUntil } from "../read-new-watch.ts";
 import type { WatchList } from "../watch-list.ts";
+import { WATCH_USAGE, watchMistake } from "../watch-mistake.ts";
 import type { Command, Spot } from "./command.ts";
 
 export type WatchDeps = ChangeWatchDeps & {
@@ -39,9 +40,10 @@ export const watch: Command<WatchDeps> = {
 	words: ["watch"],
 	does: "tries, adds, mutes and tunes a watch",
 	reserved: true,
+	mistake: watchMistake,
 	forms: [
 		{
-			usage: "watch test <name> [days] [low|normal|high]",
+			usage: WATCH_USAGE.test,
 			does: "shows what a watch would have reported over the last days (7), as chart and table",
 			role: "viewer",
 			pattern: new RegExp(
@@ -61,7 +63,7 @@ export const watch: Command<WatchDeps> = {
 			},
 		},
 		{
-			usage: "watch tune <name> low|normal|high [reason]",
+			usage: WATCH_USAGE.tune,
 			does: "turns the knob: high reports more, low less",
 			role: "operator",
 			pattern: new RegExp(`^watch\\s+tune\\s+${NAME}\\s+(low|normal|high)(?:\\s+([\\s\\S]+))?$`, "i"),
@@ -76,7 +78,7 @@ export const watch: Command<WatchDeps> = {
 			},
 		},
 		{
-			usage: "watch mute <name> [for 2h|until 08:00] [reason]",
+			usage: WATCH_USAGE.mute,
 			does: "lets it be scored and report nothing (1 h); over 8 h with a reason",
 			role: "operator",
 			pattern: new RegExp(`^watch\\s+mute\\s+${NAME}(?:\\s+([\\s\\S]+))?$`, "i"),
@@ -91,7 +93,7 @@ export const watch: Command<WatchDeps> = {
 			},
 		},
 		{
-			usage: "watch unmute <name>",
+			usage: WATCH_USAGE.unmute,
 			does: "ends a mute",
 			role: "operator",
 			pattern: new RegExp(`^watch\\s+unmute\\s+${NAME}$`, "i"),
@@ -102,7 +104,7 @@ export const watch: Command<WatchDeps> = {
 			},
 		},
 		{
-			usage: ADD_USAGE,
+			usage: WATCH_USAGE.add,
 			does: "makes a watch, once its query was tried",
 			role: "admin",
 			pattern: /^watch\s+add\s+(\S{1,70})\s+([\s\S]+)$/i,
@@ -115,7 +117,7 @@ export const watch: Command<WatchDeps> = {
 			},
 		},
 		{
-			usage: "watch remove <name>",
+			usage: WATCH_USAGE.remove,
 			does: "takes a watch away, also one of the configuration",
 			role: "admin",
 			pattern: new RegExp(`^watch\\s+remove\\s+${NAME}$`, "i"),
@@ -127,7 +129,7 @@ export const watch: Command<WatchDeps> = {
 			},
 		},
 		{
-			usage: "watch reset <name>",
+			usage: WATCH_USAGE.reset,
 			does: "lets the configuration count again for a watch",
 			role: "admin",
 			pattern: new RegExp(`^watch\\s+reset\\s+${NAME}$`, "i"),

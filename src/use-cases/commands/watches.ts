@@ -1,4 +1,5 @@
 import { type ChatMessage, chatMessage } from "../../domain/chat-message.ts";
+import { AppError } from "../../domain/errors.ts";
 import { timeToken } from "../../domain/time-text.ts";
 import type { WatchBoard } from "../../ports/watch-board.ts";
 import type { EffectiveWatch, EffectiveWatches } from "../effective-watches.ts";
@@ -12,24 +13,29 @@ export type WatchesDeps = {
 
 const ROWS = 10;
 
-/** Every watch with its state. */
+/** Every watch with its state, ten to a message. */
 export const watches: Command<WatchesDeps> = {
 	words: ["watches", "status"],
 	does: "shows every watch with its state",
 	reserved: false,
 	forms: [
 		{
-			usage: "watches",
-			does: "shows every watch with its state",
+			usage: "watches [page 2]",
+			does: "shows every watch with its state, ten to a page",
 			role: "viewer",
-			pattern: /^(?:watches|status|watch|watch list)$/i,
-			run: async ({ board, watchList }) => watchesMessage(board, await watchList.read()),
+			pattern: /^(?:watches|status|watch|watch list)(?:\s+page\s+(\d{1,4}))?$/i,
+			run: async ({ board, watchList }, { match }) =>
+				watchesMessage(board, await watchList.read(), Number(match[1] ?? 1)),
 		},
 	],
 };
 
 /** What needs a look first: failing, with a finding, learning, muted, the rest. Pure. */
-function watchesMessage(board: WatchBoard, { items, removed, unreadable }: EffectiveWatches): ChatMessage {
+function watchesMessage(
+	board: WatchBoard,
+	{ items, removed, unreadable }: EffectiveWatches,
+	page: number,
+): ChatMessage {
 	const readings = new Map(board.readings().map((reading) => [reading.watch.name, reading]));
 	const known = items.filter(
 		({ watch }) => readings.has(watch.name) || board.reading(watch.name) === undefined,
@@ -42,16 +48,18 @@ function watchesMessage(board: WatchBoard, { items, removed, unreadable }: Effec
 	const ready = states.filter(({ status }) => status?.state === "ready").length;
 	const order = ({ item, status, severity }: (typeof states)[number]) =>
 		status?.state === "failed" ? 0 : severity ? 1 : status?.state !== "ready" ? 2 : item.muted ? 3 : 4;
+	const pages = Math.max(1, Math.ceil(states.length / ROWS));
+	if (page < 1 || page > pages)
+		throw new AppError("invalid", `There is no page ${page}: the watches fill ${pages}. Write: watch page 1`);
 	const rows = states
-		.toSorted((a, b) => order(a) - order(b))
-		.slice(0, ROWS)
+		.toSorted((a, b) => order(a) - order(b) || (a.item.watch.name < b.item.watch.name ? -1 : 1))
+		.slice((page - 1) * ROWS, page * ROWS)
 		.map(({ item, status, severity }) => [
 			item.watch.name,
 			stateText(item, status, severity),
 			String(status?.seriesCount ?? 0),
 			item.tuned ? `${item.watch.sensitivity}, by ${item.tuned.byName}` : item.watch.sensitivity,
 		]);
-	const more = known.length - rows.length;
 	return chatMessage({
 		text: [
 			`${ready} of ${known.length} watches are ready.`,
@@ -71,11 +79,15 @@ function watchesMessage(board: WatchBoard, { items, removed, unreadable }: Effec
 			rows,
 		},
 		footer: [
-			...(more > 0 ? [`and ${more} ${more === 1 ? "other" : "others"}`] : []),
+			...(pages > 1 ? [pageText(page, pages)] : []),
 			...removed.map(({ name, byName }) => `${name} was removed by ${byName}`).slice(0, 5),
 			"What one would have reported: watch test <name> 7",
 		],
 	});
+}
+
+function pageText(page: number, pages: number): string {
+	return `Page ${page} of ${pages}. The ${page < pages ? "next" : "first"}: watch page ${page < pages ? page + 1 : 1}`;
 }
 
 type Status = ReturnType<WatchBoard["readings"]>[number]["status"];

@@ -154,9 +154,10 @@ test.each([
 	[["--watch", ""], 'Write "npm run backtest'],
 	[["service-memory"], 'Write "npm run backtest'],
 	[["--watch", "service-memory", "--dayz", "3"], 'Write "npm run backtest'],
-	[["--watch", "service-memory", "--days", "0"], '0.01 to 90, not "0"'],
-	[["--watch", "service-memory", "--days", "91"], '0.01 to 90, not "91"'],
-	[["--watch", "service-memory", "--days", "soon"], '0.01 to 90, not "soon"'],
+	[["--watch", "service-memory", "--days", "0"], '1 to 90, not "0"'],
+	[["--watch", "service-memory", "--days", "0.01"], '1 to 90, not "0.01"'],
+	[["--watch", "service-memory", "--days", "91"], '1 to 90, not "91"'],
+	[["--watch", "service-memory", "--days", "soon"], '1 to 90, not "soon"'],
 	[["--watch", "service-memory", "--sensitivity", "loud"], 'low, normal or high, not "loud"'],
 	[["--watch", "Service Memory"], "watch must be a name of lower-case letters"],
 	[["--watch", "nosuch"], 'There is no watch "nosuch"; there are: service-memory, other. (404)'],
@@ -165,6 +166,12 @@ test.each([
 	expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
 	expect(stderr).toMatch(/^[^\n]+\n$/);
 	expect(stderr).toContain(sentence);
+});
+
+test("--help says how it is written, and is no error", async () => {
+	const { code, stdout, stderr } = await run(["--help"]);
+	expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+	expect(stdout).toContain('Write "npm run backtest -- --watch <name>');
 });
 
 test("where nothing runs, or nothing is watched, it says so", async () => {

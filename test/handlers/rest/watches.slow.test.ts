@@ -107,7 +107,7 @@ test("a replay answers as it goes and ends with what would have been reported at
 });
 
 test("a replay with another query or sensitivity; refusals before it begins, and problems on the way", async () => {
-	const [, ...rest] = await replay({ watch: name, days: 0.2, query: "other", sensitivity: "high" });
+	const [, ...rest] = await replay({ watch: name, days: 1, query: "other", sensitivity: "high" });
 	expect(rest.at(-1)?.result).toMatchObject({ query: "other", sensitivity: "high" });
 	const post = async (body: object, key = world.keys.viewer) => {
 		const response = await world.post("/api/v1/backtests", { key, body });
@@ -116,6 +116,7 @@ test("a replay with another query or sensitivity; refusals before it begins, and
 	};
 	expect(await post({ watch: "nosuch" })).toBe(404);
 	expect(await post({ watch: name, days: 91 })).toBe(400);
+	expect(await post({ watch: name, days: 0.01 })).toBe(400);
 	expect(await post({ watch: name, dayz: 1 })).toBe(400);
 	expect(await post({ watch: name }, world.keys.guest)).toBe(403);
 	expect(
@@ -137,7 +138,7 @@ test("who goes away ends the replay", async () => {
 	controller.abort();
 	// What it has not asked for yet, it never asks for: 90 days are more than 20 queries.
 	const before = metrics.queries;
-	const after = await replay({ watch: name, days: 0.05 });
+	const after = await replay({ watch: name, days: 1 });
 	expect(after.at(-1)?.result).toMatchObject({ watch: name });
 	expect(metrics.queries - before).toBeLessThan(12);
 });

@@ -138,6 +138,11 @@ describe("the watch command", () => {
 		["watch add x up every=nonsense", /every= is a span such as 30s/],
 		["watch add x up unit=furlongs", /unit= is one of bytes, .*, not "furlongs"/],
 		["watch add x up target=a label=b", /not both/],
+		[
+			"watch add x up target=label=job",
+			/target= is the name of one target.* write label=job without target=/,
+		],
+		["watch add x up label=a=b", /label= is the name of a label/],
 		["watch add x up change=-1", /from 0 on/],
 		["watch add x unit=percent", /The query is missing/],
 		["watch add x up label=nosuch", /2 of 2 series have no label nosuch/],
@@ -236,7 +241,9 @@ describe("the watch command", () => {
 			{ action: "open", label: "Open the watch", path: "/watches/checkout-memory" },
 		]);
 		await expect(run("watch test nosuch")).rejects.toMatchObject({ code: "not_found" });
-		await expect(run("watch test checkout-memory soon")).rejects.toThrow("That command is not complete");
+		await expect(run("watch test checkout-memory soon")).rejects.toThrow(
+			'"soon" is neither a number of days, 1 to 90, nor low, normal or high.',
+		);
 	});
 
 	it.each([
