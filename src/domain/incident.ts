@@ -3,6 +3,9 @@ import type { Severity } from "./severity.ts";
 /** How an incident ended, in the order of the title's words. */
 export type IncidentOutcome = "remediated" | "recovered" | "closed";
 
+/** A change of ours on the target of an incident: the request, and what was done. */
+export type ChangeBefore = { readonly approvalId: string; readonly title: string };
+
 /** One entry of an incident's timeline. */
 export type TimelineEntry = {
 	readonly atMs: number;
@@ -20,6 +23,8 @@ export type TimelineEntry = {
 		| "note";
 	readonly text: string;
 	readonly severity?: Severity;
+	/** At the end: what we changed on the target meanwhile, though nothing showed that it helped. */
+	readonly after?: ChangeBefore;
 };
 
 /** Anomalies and alerts of one target that belong together, with one timeline and one living message. */

@@ -1,5 +1,6 @@
 import type { Anomaly } from "./anomaly.ts";
 import { type Approval, isUnchecked } from "./approval.ts";
+import { afterChange, changeBefore } from "./came-back-after.ts";
 import type { Incident } from "./incident.ts";
 import type { StandingRule } from "./standing-rule.ts";
 
@@ -59,6 +60,8 @@ export function scoreRun(
 	if (!same) {
 		const [other] = done;
 		if (other) return score("wrong", `people did something else: ${other.plan.title} (${other.id})`);
+		const change = changeBefore(incident);
+		if (change) return score("void", `it came back ${afterChange(change)}`);
 		if (incident.outcome === "recovered") return score("wrong", "it was over by itself");
 		return score("void", own ? `${own.id} was not decided` : "nobody did anything about it");
 	}

@@ -90,7 +90,7 @@ export function closeBlind(
 	const happened = why === "removed" ? "was removed" : "observes something else now";
 	const sentence = `The watch ${name}, which had noticed this, ${happened}; that values come again was not seen.`;
 	return end(deps, environment, target, sentence, (incident, nowMs) => ({
-		...resolve(incident, "closed", nowMs, sentence),
+		...resolve(incident, "closed", nowMs, { words: sentence }),
 		explanation: sentence,
 	}));
 }

@@ -1,4 +1,5 @@
 import { type Approval, type ApprovalStatus, isPending, isUnchecked } from "../domain/approval.ts";
+import { endedByItself } from "../domain/came-back-after.ts";
 import type { Incident } from "../domain/incident.ts";
 
 const CAME_AND_WENT_MS = 300_000;
@@ -59,8 +60,8 @@ function detectionMs(incident: Incident): number[] {
 }
 
 function cameAndWent(incident: Incident, approvals: readonly Approval[]): boolean {
-	const { outcome, resolvedAtMs, openedAtMs } = incident;
-	if (outcome !== "recovered" || resolvedAtMs === undefined) return false;
+	const { resolvedAtMs, openedAtMs } = incident;
+	if (!endedByItself(incident) || resolvedAtMs === undefined) return false;
 	const acted = approvals.some((approval) => approval.incidentId === incident.id && wasActedOn(approval));
 	return resolvedAtMs - openedAtMs < CAME_AND_WENT_MS && !acted;
 }

@@ -1,4 +1,5 @@
 import { type Approval, isEnded } from "../domain/approval.ts";
+import { changeBefore } from "../domain/came-back-after.ts";
 import { type ChatMessage, chatMessage, type Fact } from "../domain/chat-message.ts";
 import type { DigestSection } from "../domain/digest.ts";
 import type { Incident } from "../domain/incident.ts";
@@ -200,5 +201,7 @@ function tableOf({ approvals, nowMs, content }: Reading, listed: readonly Incide
 
 function doneText(incident: Incident, approvals: readonly Approval[]): string {
 	const approval = approvals.find((item) => item.incidentId === incident.id && isEnded(item.status));
-	return approval ? `${approval.plan.title}: ${requestState(approval).text.toLowerCase()}` : "nothing";
+	const change = changeBefore(incident);
+	if (approval) return `${approval.plan.title}: ${requestState(approval).text.toLowerCase()}`;
+	return change ? `${change.title} (${change.approvalId})` : "nothing";
 }

@@ -1,10 +1,12 @@
 import type { Alert } from "../domain/alert.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
 import { type Approval, isEnded, isPending } from "../domain/approval.ts";
-import { type Incident, type IncidentOutcome, withEntry } from "../domain/incident.ts";
+import { afterChange } from "../domain/came-back-after.ts";
+import { type ChangeBefore, type Incident, type IncidentOutcome, withEntry } from "../domain/incident.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { Store, Stores } from "../ports/store.ts";
 import { alertsText } from "./describe-alert.ts";
+import { lastChange } from "./last-change.ts";
 
 /** Whether an incident is over, and if so how; if not, what it waits for. */
 export type EndJudgement =
@@ -68,8 +70,11 @@ export async function endIncidentIfOver(deps: EndIncidentDeps, incidentId: strin
 		const judgement = judgeEnd(anomalies, approvals, alerts);
 		if (!judgement.ended) return false;
 		const nowMs = await stores.now();
+		const helped = judgement.outcome === "remediated";
+		const change = helped ? undefined : await lastChange(stores, incident, approvals);
+		const how = helped ? "after a remediation" : change ? afterChange(change) : "by itself";
 		for (const approval of approvals.filter((item) => isPending(item.status))) {
-			const outcome = "The metric came back by itself before anybody decided; nothing was changed.";
+			const outcome = `The metric came back ${how} before anybody decided; ${change || helped ? "this request changed nothing" : "nothing was changed"}.`;
 			const end = { outcome, endedAtMs: nowMs };
 			if (!(await stores.approvals.move(approval.id, approval.status, "cancelled", end))) continue;
 			await stores.audit.append({
@@ -85,14 +90,14 @@ export async function endIncidentIfOver(deps: EndIncidentDeps, incidentId: strin
 		// What alerts alone had opened was told in the present tense.
 		const explanation = anomalies.length === 0 ? alertsText(alerts) : "";
 		const told = explanation === "" ? incident : { ...incident, explanation };
-		await stores.incidents.save(resolve(told, judgement.outcome, nowMs));
+		await stores.incidents.save(resolve(told, judgement.outcome, nowMs, { after: change }));
 		await stores.audit.append({
 			action: "incident.resolved",
 			actorId: "agent:detection",
 			actorName: "detection",
 			subject: `incident:${incidentId}`,
-			summary: `${incidentId} is over: ${judgement.outcome}`,
-			data: { outcome: judgement.outcome },
+			summary: `${incidentId} is over: ${judgement.outcome}${change ? ` ${how}` : ""}`,
+			data: { outcome: judgement.outcome, ...(change ? { after: change.approvalId } : {}) },
 		});
 		await stores.enqueue("publish-incident", { incidentId });
 		await stores.announce({ kind: "incident", id: incidentId });
@@ -113,16 +118,19 @@ async function lockUndecided(stores: Stores, incidentId: string): Promise<readon
 	return approvals;
 }
 
-/** The incident as it ends: resolved, with the last entry of its timeline, in these words or its outcome's. */
+/**
+ * The incident as it ends: resolved, with the last entry of its timeline, in these words or its outcome's. `after`: what
+ * we changed on its target meanwhile.
+ */
 export function resolve(
 	incident: Incident,
 	outcome: IncidentOutcome,
 	nowMs: number,
-	words?: string,
+	{ words, after }: { readonly words?: string; readonly after?: ChangeBefore | undefined } = {},
 ): Incident {
 	const text: Readonly<Record<IncidentOutcome, string>> = {
 		remediated: "Back inside its band after the remediation",
-		recovered: "Came back by itself",
+		recovered: after ? `Came back ${afterChange(after)}` : "Came back by itself",
 		closed: "Closed by a person",
 	};
 	return {
@@ -130,6 +138,11 @@ export function resolve(
 		status: "resolved",
 		resolvedAtMs: nowMs,
 		outcome,
-		timeline: withEntry(incident.timeline, { atMs: nowMs, kind: "ended", text: words ?? text[outcome] }),
+		timeline: withEntry(incident.timeline, {
+			atMs: nowMs,
+			kind: "ended",
+			text: words ?? text[outcome],
+			...(after ? { after } : {}),
+		}),
 	};
 }

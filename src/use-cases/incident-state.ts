@@ -1,4 +1,5 @@
 import { type Approval, isUnchecked } from "../domain/approval.ts";
+import { endedByItself } from "../domain/came-back-after.ts";
 import type { LoopStep, MessageState } from "../domain/chat-message.ts";
 import type { Execution } from "../domain/execution.ts";
 import type { Incident, TimelineEntry } from "../domain/incident.ts";
@@ -55,7 +56,7 @@ export function mayHaveRun(request: Request | undefined): boolean {
 /** The state of an incident's living message. */
 export function incidentState(incident: Incident, request: Request | undefined, nowMs = 0): CardState {
 	if (incident.status === "resolved") {
-		const byItself = incident.kind === "anomaly" && incident.outcome === "recovered" && !mayHaveRun(request);
+		const byItself = incident.kind === "anomaly" && endedByItself(incident) && !mayHaveRun(request);
 		return { kind: "resolved", text: byItself ? "Recovered by itself" : "Resolved" };
 	}
 	if (request) return requestState(request.approval, nowMs);

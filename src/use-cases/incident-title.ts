@@ -1,6 +1,7 @@
 import { judgesTargets } from "../../models/target/judges-targets.ts";
 import type { Alert } from "../domain/alert.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
+import { afterChange, changeBefore } from "../domain/came-back-after.ts";
 import type { Incident } from "../domain/incident.ts";
 import type { Watch } from "../domain/watch.ts";
 import { alertsOverTitle } from "./describe-alert.ts";
@@ -26,6 +27,8 @@ export function incidentTitle({ incident, request, anomalies, alerts = [], watch
 		if (incident.kind === "blind") return `${incident.target}: values come again`;
 		if (anomalies.length === 0 && alerts.length > 0) return alertsOverTitle(incident.target, alerts);
 		if (incident.outcome === "remediated") return `${incident.target}: ${back} after ${noun}`;
+		const change = changeBefore(incident);
+		if (change) return `${incident.target}: ${back} ${afterChange(change)}`;
 		return `${incident.target}: ${back}${mayHaveRun(request) ? "" : " by itself"}`;
 	}
 	if (status === "failed" && request?.execution?.status === "called") {

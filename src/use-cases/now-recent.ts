@@ -1,4 +1,5 @@
 import { type Approval, isEnded, isUnchecked } from "../domain/approval.ts";
+import { afterChange, changeBefore } from "../domain/came-back-after.ts";
 import type { MessageState } from "../domain/chat-message.ts";
 import type { Incident } from "../domain/incident.ts";
 import { sentenceCase } from "../domain/sentence-case.ts";
@@ -56,9 +57,10 @@ function requestEvent(approval: Approval): NowEvent {
 }
 
 function incidentEvent(incident: Incident): NowEvent {
+	const change = changeBefore(incident);
 	const words = {
 		remediated: "is well after a change",
-		recovered: "recovered by itself",
+		recovered: change ? `came back ${afterChange(change)}` : "recovered by itself",
 		closed: "was closed",
 	};
 	const fact = incident.title.startsWith(`${incident.target}: `)

@@ -55,6 +55,16 @@ describe("what a standing rule said is scored", () => {
 		expect(judge([request({ status: "denied" })], { of: asked })).toMatchObject({ verdict: "wrong" });
 	});
 
+	it("as void where it came back after a change that people had asked for before", () => {
+		const after = { approvalId: "A-6", title: "Restart checkout" };
+		const timeline = [{ atMs: 9, kind: "ended" as const, text: "", after }];
+		const incident = { ...over, outcome: "recovered" as const, timeline };
+		expect(judge([], { incident })).toMatchObject({
+			verdict: "void",
+			reason: "it came back after Restart checkout (A-6)",
+		});
+	});
+
 	it("as void where nothing can be said", () => {
 		expect(judge([request({ status: "unknown" })])).toMatchObject({ verdict: "void" });
 		expect(judge([request({ status: "expired" })])).toMatchObject({ verdict: "void" });

@@ -7,6 +7,12 @@ import { exampleIncident } from "../fakes/example-watch.ts";
 const MINUTE = 60_000;
 const span = { startMs: 100 * MINUTE, endMs: 200 * MINUTE };
 /** Opened at minute `at`, 40 s after it was seen; resolved after `minutes`. */
+const CHANGED = {
+	atMs: 114 * MINUTE,
+	kind: "ended",
+	text: "Came back after Restart checkout (A-6)",
+	after: { approvalId: "A-6", title: "Restart checkout" },
+} as const;
 const ended = (at: number, minutes: number, parts: Partial<Incident> = {}) =>
 	exampleIncident({
 		id: `INC-${at}`,
@@ -64,6 +70,7 @@ describe("the figures of a period", () => {
 
 	it.each<[string, Incident, boolean]>([
 		["came back by itself in time", ended(110, 4), true],
+		["came back after a change", ended(110, 4, { timeline: [CHANGED] }), false],
 		["took five minutes", ended(110, 5), false],
 		["was ended by a change", ended(110, 4, { outcome: "remediated" }), false],
 		["is open", open(110), false],

@@ -58,6 +58,13 @@ const message = (parts: Partial<DigestInput>) => {
 };
 
 describe("a digest", () => {
+	it("names what was asked for by hand where an incident came back after it", () => {
+		const after = { approvalId: "A-6", title: "Restart checkout" };
+		const changed = over("INC-1", 120, { timeline: [{ atMs: 120 * HOUR, kind: "ended", text: "", after }] });
+		const { table } = message({ incidents: [changed] });
+		expect(table?.rows).toEqual([["INC-1", changed.title, "Restart checkout (A-6)", "11 min"]]);
+	});
+
 	it("of nothing is one line", () => {
 		expect(message({})).toEqual({
 			text: `Nothing abnormal since ${since}. 2 watches checked.`,

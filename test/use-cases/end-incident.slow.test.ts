@@ -1,3 +1,4 @@
+import { endedByItself } from "../../src/domain/came-back-after.ts";
 import { noFailpoint } from "../../src/ports/failpoint.ts";
 import { decideApproval } from "../../src/use-cases/decide-approval.ts";
 import { createEffectHolds } from "../../src/use-cases/effect-holds.ts";
@@ -58,6 +59,46 @@ describe("an incident", () => {
 		});
 		expect(await endIncidentIfOver(world.deps, anomaly.incidentId)).toBe(true);
 		expect(await world.incident(anomaly.incidentId)).toMatchObject({ outcome: "remediated" });
+	});
+
+	it("whose target was changed meanwhile, asked for by hand, came back after that", async () => {
+		const { store } = world.test;
+		const named = (name: string) =>
+			examplePlan({ title: `Restart ${name}`, targets: [{ name, id: `local:${name}:1`, state: {} }] });
+		const change = async (
+			name: string,
+			parts: { status?: "called" | "failed"; intendedAtMs?: number } = {},
+		) => {
+			const other = await world.open(exampleFinding(watchOn("another")));
+			const request = await world.request(other.incidentId, { status: "succeeded", plan: named(name) });
+			const intendedAtMs = 1_700_000_080_000;
+			await store.executions.create({ approvalId: request.id, status: "called", intendedAtMs, ...parts });
+			return request.id;
+		};
+		const end = async (name: string) => {
+			const anomaly = await world.open(exampleFinding(watchOn(name)));
+			await world.close(anomaly);
+			const waiting = await world.request(anomaly.incidentId);
+			await endIncidentIfOver(world.deps, anomaly.incidentId);
+			const outcome = (await store.approvals.get(waiting.id))?.outcome;
+			return { incident: await world.incident(anomaly.incidentId), outcome };
+		};
+		const id = await change("by-hand");
+		const { incident, outcome } = await end("by-hand");
+		expect(incident.outcome).toBe("recovered");
+		expect(incident.timeline.at(-1)).toMatchObject({
+			text: `Came back after Restart by-hand (${id})`,
+			after: { approvalId: id, title: "Restart by-hand" },
+		});
+		expect(endedByItself(incident)).toBe(false);
+		expect(outcome).toBe(
+			`The metric came back after Restart by-hand (${id}) before anybody decided; this request changed nothing.`,
+		);
+
+		await change("not-run", { status: "failed" });
+		await change("long-before", { intendedAtMs: 1_699_000_000_000 });
+		for (const name of ["not-run", "long-before", "never-changed"])
+			expect(endedByItself((await end(name)).incident)).toBe(true);
 	});
 
 	it("that comes back by itself cancels what people have not decided yet", async () => {

@@ -141,6 +141,23 @@ describe("the message of an incident", () => {
 			{ status: "resolved", outcome: "recovered" },
 			"checkout: memory is back inside its band",
 		],
+		[
+			"denied",
+			undefined,
+			{
+				status: "resolved",
+				outcome: "recovered",
+				timeline: [
+					{
+						atMs: 9,
+						kind: "ended",
+						text: "Came back after Restart checkout (A-6)",
+						after: { approvalId: "A-6", title: "Restart checkout" },
+					},
+				],
+			},
+			"checkout: memory is back inside its band after Restart checkout (A-6)",
+		],
 	])("of a request that is %s says so in its title (%#)", (status, execution, parts, title) => {
 		const request = { approval: decided(status), ...(execution ? { execution } : {}) };
 		expect(incidentMessage({ ...input, incident: exampleIncident(parts), request }).title).toBe(title);

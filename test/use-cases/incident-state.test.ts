@@ -142,4 +142,14 @@ describe("the state of a card", () => {
 		const request = status && { approval: at(status), ...(execution ? { execution } : {}) };
 		expect(incidentState(over, request)).toEqual({ kind: "resolved", text });
 	});
+
+	it("of an incident that came back after a change that was asked for by hand is not by itself", () => {
+		const after = { approvalId: "A-6", title: "Restart checkout" };
+		const over = exampleIncident({
+			status: "resolved",
+			outcome: "recovered",
+			timeline: [seen, { atMs: 9, kind: "ended", text: "Came back after it", after }],
+		});
+		expect(incidentState(over, undefined)).toEqual({ kind: "resolved", text: "Resolved" });
+	});
 });

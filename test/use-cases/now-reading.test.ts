@@ -316,6 +316,16 @@ describe("what happened lately", () => {
 				resolvedAtMs: NOW_MS - 10 * MINUTE_MS,
 			}),
 		];
+		const after = { approvalId: "A-6", title: "Restart checkout" };
+		const changed = anIncident({
+			status: "resolved",
+			outcome: "recovered",
+			resolvedAtMs: NOW_MS - 10 * MINUTE_MS,
+			timeline: [{ atMs: NOW_MS - 10 * MINUTE_MS, kind: "ended", text: "", after }],
+		});
+		expect(read({ resolved: [changed] }).recent[0]?.title).toBe(
+			"checkout came back after Restart checkout (A-6)",
+		);
 		expect(read({ ended, resolved }).recent).toEqual([
 			{
 				incidentId: "INC-4",
