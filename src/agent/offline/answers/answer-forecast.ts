@@ -73,12 +73,13 @@ async function foretell(asked: AskedQuestion, wanted: Wanted): Promise<Answered>
 	const asksFor = ahead ?? usual;
 	let found = await forecast.run(deps, context, { ...input, ...(asksFor ? { aheadMs: asksFor.toMs } : {}) });
 	// Where nobody said how far, as far as the history reaches.
-	if (usual && found.problem) found = await forecast.run(deps, context, input);
+	if (usual && found.problem && found.historyMs > 0)
+		found = await forecast.run(deps, context, { ...input, aheadMs: found.historyMs });
 	const end = found.points.at(-1);
 	const shown = usual && end ? { ...usual, toMs: Math.max(1, end.t - context.nowMs) } : asksFor;
 	const text = [
 		reaches || !shown ? reachSentence(found, context) : "",
-		shown ? comingSentence(found, shown, context) : "",
+		shown ? comingSentence(found, shown, context, reaches === true) : "",
 		!reaches && shown ? limitText(found, shown, asked) : "",
 		span ? coverSentence(found.reading, span, context) : "",
 	];

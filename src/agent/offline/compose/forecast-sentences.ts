@@ -38,29 +38,33 @@ export function reachSentence({ reading, limit, reach, perHour }: LimitForecast,
 	return `About ${at}, in ${formatDuration(reach.atMs - reader.nowMs)}: then ${subjectOf(reading)} is ${name} if nothing is done${range}. It is ${formatQuantity(reading.main.value, reading.main.unit)} now${pace}.`;
 }
 
-/** The value at the end of the asked time with its range, what comes until then, and what that rests on. */
-export function comingSentence(found: LimitForecast, ahead: Ahead, reader: Reader): string {
+/**
+ * The value at the end of the asked time with its range, what comes until then, and what that rests on.
+ * @param second whether another sentence has told what it is now
+ */
+export function comingSentence(found: LimitForecast, ahead: Ahead, reader: Reader, second = false): string {
 	const { reading, points, problem } = found;
 	const subject = subjectOfAll(reading);
 	const { unit } = reading.quantity;
+	if (!reading.main && second) return "";
 	if (!reading.main)
 		return `There is no data for ${subjectOf(reading)} now, so nothing can be forecast of it.`;
-	const now = `It is ${formatQuantity(reading.main.value, reading.main.unit)} now.`;
+	const now = second ? "" : ` It is ${formatQuantity(reading.main.value, reading.main.unit)} now.`;
 	const shown = pointsOf(points, ahead, reader.nowMs);
 	const end = shown.at(-1);
 	if (!end) {
 		const why = problem ?? "its history can't be continued";
-		return `No forecast of ${subjectOf(reading)} can be given for ${momentText(reader.nowMs + ahead.toMs, reader)}: ${why}. ${now}`;
+		return `No forecast of ${subjectOf(reading)} can be given for ${momentText(reader.nowMs + ahead.toMs, reader)}: ${why}.${now}`;
 	}
 	const until = ahead.fromMs < ahead.toMs ? betweenText(shown, unit, reader) : "";
 	const basis = `This rests on the ${found.basis}${shortText(found)}.`;
 	if (ahead.fromMs > 0 && ahead.fromMs < ahead.toMs) {
 		const range = formatRange(lowestOf(shown), highestOf(shown), unit);
-		return `${subject} is forecast ${until || `at ${formatQuantity(end.v, unit)}`} ${ahead.words} (80\u00a0% range ${range}). ${now} ${basis}`;
+		return `${subject} is forecast ${until || `at ${formatQuantity(end.v, unit)}`} ${ahead.words} (80\u00a0% range ${range}).${now} ${basis}`;
 	}
 	const range = formatRange(end.low, end.high, unit);
 	const head = `${subject} is forecast at ${formatQuantity(end.v, unit)} at ${momentText(end.t, reader)}, in ${formatDuration(ahead.toMs)} (80\u00a0% range ${range})`;
-	return `${head}${until === "" ? "" : `; until then ${until}`}. ${now} ${basis}`;
+	return `${head}${until === "" ? "" : `; until then ${until}`}.${now} ${basis}`;
 }
 
 /** The forecast of the asked time: of an instant its one point. */

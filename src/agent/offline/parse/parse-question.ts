@@ -23,7 +23,8 @@ export function parseQuestion(text: string, surroundings: Surroundings): ParsedQ
 	const marks = marksOf(markWords(tokens, surroundings.targets));
 	const said = parsePeriods(tokens, surroundings);
 	const foretells = asksWhatComes(marks);
-	const periods = foretells ? turnAhead(said, surroundings) : said;
+	const isAhead = foretells || said.some(({ period }) => period.kind === "ahead");
+	const periods = isAhead ? turnAhead(said, surroundings) : said;
 	const slots: Slots = {
 		...readSlots(marks, periods),
 		...readComparison(marks, periods, surroundings.nowMs),
