@@ -103,9 +103,13 @@ async function saveChunk(
 
 /**
  * Fills an empty state with what the last owner saved and with the findings that are open, one chunk at a time. A chunk
- * that can't be read costs its own series, which learn anew; the log says so. Gives the number of saved chunks.
+ * that can't be read costs its own series, which learn anew; the log says so. Gives how many chunks were saved, and how many
+ * of them can't be read.
  */
-export async function restoreChunks(deps: KeepDeps, state: WatchState): Promise<number> {
+export async function restoreChunks(
+	deps: KeepDeps,
+	state: WatchState,
+): Promise<{ readonly written: number; readonly unread: number }> {
 	const { name } = state.watch;
 	const { watches, anomalies } = deps.store;
 	const numbers = await watches.chunkNumbers(name);
@@ -135,7 +139,7 @@ export async function restoreChunks(deps: KeepDeps, state: WatchState): Promise<
 		// Its finding was closed after the state was saved.
 		if (track.open && !state.anomalies.has(slot)) state.table.setTrack(slot, QUIET);
 	}
-	return (numbers.at(-1) ?? -1) + 1;
+	return { written: (numbers.at(-1) ?? -1) + 1, unread };
 }
 
 function takeChunk({ detector }: KeepDeps, state: WatchState, bytes: Uint8Array): boolean {

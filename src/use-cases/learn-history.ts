@@ -1,105 +1,163 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { toAppError } from "../domain/errors.ts";
+import type { Logger } from "../ports/logger.ts";
 import type { MetricsSource } from "../ports/metrics-source.ts";
 import { instantsOf } from "./instants-of.ts";
 import { learnValue } from "./judge-values.ts";
+import { fewInstants, firstOf } from "./look-ahead.ts";
+import {
+	beginAt,
+	type HistoryPart,
+	type HistoryPlan,
+	historyProgress,
+	isOlder,
+	nextPart,
+	planHistory,
+} from "./plan-history.ts";
+import { forgetVanished } from "./vanished-series.ts";
 import type { WatchState } from "./watch-state.ts";
 
-/** Steps that a watch without state learns from: a day of minutes. */
-const MOST_STEPS = 1440;
-/** Steps that are made good after a change of owner, counted back from now. */
-const MOST_MISSED_STEPS = 240;
-/** Samples that are learned in all, and in one piece: a piece is one answer in memory. */
-const MOST_SAMPLES = 2_000_000;
-const PIECE_SAMPLES = 20_000;
-const MOST_PIECE_STEPS = 200;
-/** From so many series on, each step is asked by itself and read as it comes. */
-const STREAMED_FROM_SERIES = 5000;
-/** Chunks of one state were saved within this time. */
-const SAVED_WITHIN_MS = 120_000;
 const SLICE = 2000;
 const TIMEOUT_MS = 10_000;
+/** Older steps are learned for so long at most, then all; the watch goes live with what it has. */
+const OLDER_FOR_MS = 120_000;
+const HISTORY_FOR_MS = 300_000;
 
-/** The part of the past that is still to be learned. `pieceSteps` at least 1. */
-export type HistoryPlan = {
-	readonly startMs: number;
-	readonly endMs: number;
-	readonly stepMs: number;
-	readonly pieceSteps: number;
-	readonly streamed: boolean;
-	/** Where the next piece begins. */
-	atMs: number;
+type Metrics = Pick<MetricsSource, "eachInstant" | "range">;
+
+/** What a watch learns of the past before it goes live, a piece at a time. */
+export type History = {
+	/** Learns the next piece; false when there is no more. Never fails. */
+	learn(nowMs: number): Promise<boolean>;
+	/** 0 to 1. */
+	progress(): number;
 };
 
 /**
- * What to learn before a watch goes live: for one without state up to a day of minutes, else what was missed since it
- * was saved. Undefined where there is nothing. Pure.
- * @param seriesCount how many series the query gives now
+ * The history of a watch whose state was just read. `anew`: a part of that state was lost, so that all is learned again;
+ * series that are known pass over what they have seen. What can't be read of older times is left out.
  */
-export function planHistory(state: WatchState, seriesCount: number, nowMs: number): HistoryPlan | undefined {
-	const stepMs = state.watch.intervalSeconds * 1000;
-	const endMs = nowMs - stepMs;
-	if (seriesCount === 0) return undefined;
-	const affordable = Math.max(state.bank.needed, Math.floor(MOST_SAMPLES / seriesCount));
-	const newestMs = newestOf(state);
-	const startMs =
-		newestMs === undefined
-			? endMs - (Math.min(MOST_STEPS, affordable) - 1) * stepMs
-			: Math.max(
-					newestMs + stepMs - Math.ceil(SAVED_WITHIN_MS / stepMs) * stepMs,
-					endMs - (Math.min(MOST_MISSED_STEPS, affordable) - 1) * stepMs,
-				);
-	if (startMs > endMs || (newestMs !== undefined && newestMs >= endMs)) return undefined;
-	const streamed = seriesCount >= STREAMED_FROM_SERIES;
-	const pieceSteps = streamed
-		? 1
-		: Math.min(MOST_PIECE_STEPS, Math.max(1, Math.floor(PIECE_SAMPLES / seriesCount)));
-	return { startMs, endMs, stepMs, pieceSteps, streamed, atMs: startMs };
+export function createHistory(
+	deps: { readonly metrics: Metrics; readonly logger: Logger },
+	state: WatchState,
+	{ anew }: { readonly anew: boolean },
+): History {
+	const { watch, bank } = state;
+	let plan: HistoryPlan | undefined;
+	let begunAtMs: number | undefined;
+	const begin = async (nowMs: number) => {
+		begunAtMs = nowMs;
+		const seriesCount = await countSeries(deps.metrics, state, nowMs);
+		const newestMs = anew ? undefined : newestOf(state);
+		const intervalMs = watch.intervalSeconds * 1000;
+		plan = planHistory({ intervalMs, needed: bank.needed, seriesCount, newestMs, nowMs });
+		if (plan && isOlder(plan)) await skipEmpty(deps.metrics, state, plan, intervalMs).catch(leaveOlder);
+	};
+	const leaveOlder = (error: unknown) => {
+		deps.logger.warn("older history of a watch could not be read; it learns from the newest", {
+			watch: watch.name,
+			error: toAppError(error),
+		});
+		if (plan) toNewest(plan);
+	};
+	return {
+		progress: () => (plan ? historyProgress(plan) : 0),
+		learn: async (nowMs) => {
+			try {
+				if (begunAtMs === undefined) await begin(nowMs);
+				if (!plan || nowMs - (begunAtMs ?? nowMs) > HISTORY_FOR_MS) return false;
+				if (isOlder(plan) && nowMs - (begunAtMs ?? nowMs) > OLDER_FOR_MS) toNewest(plan);
+				if (!isOlder(plan)) return await learnPiece(deps.metrics, state, plan);
+				await learnPiece(deps.metrics, state, plan).catch(leaveOlder);
+				return true;
+			} catch (error) {
+				deps.logger.warn("the history of a watch could not be read; it learns from what comes", {
+					watch: watch.name,
+					error: toAppError(error),
+				});
+				return false;
+			}
+		},
+	};
 }
 
-/** 0 to 1. */
-export function historyProgress({ startMs, endMs, atMs }: HistoryPlan): number {
-	return endMs <= startMs ? 1 : Math.min(1, (atMs - startMs) / (endMs - startMs));
+function toNewest(plan: HistoryPlan): void {
+	while (isOlder(plan)) nextPart(plan);
+}
+
+/** Passes over the time before the data begin, as a few instants of the older part show it. */
+async function skipEmpty(
+	metrics: Metrics,
+	{ watch }: WatchState,
+	plan: HistoryPlan,
+	intervalMs: number,
+): Promise<void> {
+	const startMs = plan.parts[0]?.startMs ?? plan.atMs;
+	const endMs = plan.parts.at(-1)?.endMs ?? plan.atMs;
+	const probed = fewInstants({ startMs, endMs }, intervalMs);
+	const firstMs = firstOf(await metrics.range(watch.query, probed, { timeoutMs: TIMEOUT_MS })) ?? endMs;
+	beginAt(plan, firstMs - probed.stepMs);
 }
 
 /** Learns the next piece of the plan; true while there are more. AppErrors as of the source. */
-export async function learnPiece(
-	metrics: Pick<MetricsSource, "eachInstant" | "range">,
-	state: WatchState,
-	plan: HistoryPlan,
-): Promise<boolean> {
-	const { stepMs, atMs } = plan;
+async function learnPiece(metrics: Metrics, state: WatchState, plan: HistoryPlan): Promise<boolean> {
+	const part = plan.parts[plan.part];
+	if (!part) return false;
+	const endMs = Math.min(part.endMs, plan.atMs + (part.pieceSteps - 1) * part.stepMs);
+	const seenMs = plan.streamed
+		? await learnStreamed(metrics, state, plan.atMs)
+		: await learnSpan(metrics, state, part, plan.atMs, endMs);
+	const longMs = 5 * part.stepMs;
+	if (isOlder(plan) && seenMs !== undefined) forgetVanished(state, seenMs, longMs);
+	plan.atMs = endMs + part.stepMs;
+	return plan.atMs <= part.endMs || nextPart(plan);
+}
+
+async function learnStreamed(metrics: Metrics, state: WatchState, atMs: number): Promise<number> {
 	const { intake, watch } = state;
-	const endMs = Math.min(plan.endMs, atMs + (plan.pieceSteps - 1) * stepMs);
-	const options = { timeoutMs: TIMEOUT_MS };
-	if (plan.streamed) {
+	intake.begin();
+	const take = (series: string, value: number) => void intake.take(series, value, atMs);
+	await metrics.eachInstant(watch.query, atMs, take, { timeoutMs: TIMEOUT_MS });
+	await learn(state, atMs);
+	return atMs;
+}
+
+/** Gives the newest instant that had values. */
+async function learnSpan(
+	metrics: Metrics,
+	state: WatchState,
+	{ stepMs }: HistoryPart,
+	startMs: number,
+	endMs: number,
+): Promise<number | undefined> {
+	const { intake, watch } = state;
+	const answer = await metrics.range(watch.query, { startMs, endMs, stepMs }, { timeoutMs: TIMEOUT_MS });
+	let count = 0;
+	let seenMs: number | undefined;
+	for (const { t, values } of instantsOf(answer)) {
 		intake.begin();
-		await metrics.eachInstant(
-			watch.query,
-			atMs,
-			(series, value) => intake.take(series, value, atMs),
-			options,
-		);
-		await learn(state, atMs);
-	} else {
-		const answer = await metrics.range(watch.query, { startMs: atMs, endMs, stepMs }, options);
-		let count = 0;
-		for (const { t, values } of instantsOf(answer)) {
-			intake.begin();
-			for (const [series, value] of values) intake.take(series, value, t);
-			await learn(state, t);
-			count += values.length;
-			if (count < SLICE) continue;
-			count = 0;
-			await nextTurn();
-		}
+		for (const [series, value] of values) intake.take(series, value, t);
+		await learn(state, t);
+		seenMs = t;
+		count += values.length;
+		if (count < SLICE) continue;
+		count = 0;
+		await nextTurn();
 	}
-	plan.atMs = endMs + stepMs;
-	return plan.atMs <= plan.endMs;
+	return seenMs;
 }
 
 async function learn(state: WatchState, atMs: number): Promise<void> {
 	const { slots, values } = await state.intake.finish(atMs);
 	for (let i = 0; i < slots.length; i += 1) learnValue(state, slots[i] ?? 0, values[i] ?? Number.NaN, atMs);
+}
+
+async function countSeries(metrics: Metrics, { watch }: WatchState, atMs: number): Promise<number> {
+	let count = 0;
+	await metrics.eachInstant(watch.query, atMs, () => {
+		count += 1;
+	});
+	return count;
 }
 
 function newestOf({ table }: WatchState): number | undefined {

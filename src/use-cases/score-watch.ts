@@ -4,18 +4,16 @@ import type { Clock } from "../ports/clock.ts";
 import type { MetricsSource } from "../ports/metrics-source.ts";
 import { judgeValues } from "./judge-values.ts";
 import { type KeepDeps, restoreChunks, type SaveRound, saveChunks } from "./keep-watch-state.ts";
-import { type HistoryPlan, historyProgress, learnPiece, planHistory } from "./learn-history.ts";
+import { createHistory, type History } from "./learn-history.ts";
 import { readWatchValues, unscoredSentence } from "./read-watch-values.ts";
 import { type TellEventsDeps, tellEvents } from "./tell-events.ts";
+import { vanishedSlots } from "./vanished-series.ts";
 import { emptyState, forgetSlot } from "./watch-state.ts";
-import { statusOf } from "./watch-status.ts";
+import { isAllReady, statusOf, type Told } from "./watch-status.ts";
 
-const FORGET_AFTER_MS = 600_000;
 const FORGET_AFTER_INTERVALS = 5;
 /** A query without series is waited for so long, as metrics may only just have begun to come; then it is a failure. */
 const EMPTY_FOR_MS = 30_000;
-/** History is learned for so long at most; then the watch goes live with what it has. */
-const HISTORY_FOR_MS = 300_000;
 
 export type ScoreWatchDeps = TellEventsDeps &
 	KeepDeps & {
@@ -56,19 +54,23 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 	const intervalMs = watch.intervalSeconds * 1000;
 	let state = emptyState(watch, deps.detector, limits);
 	let round: SaveRound = { nextChunk: 0, savedAtMs: deps.clock.now(), written: 0 };
-	let history: { plan: HistoryPlan | undefined; readonly untilMs: number } | undefined;
+	let history: History | undefined;
+	let lost: string | undefined;
 	let scoredAtMs: number | undefined;
 	let emptySinceMs: number | undefined;
 
-	const report = (parts: { failed?: boolean; absent?: boolean; problem?: string; note?: string }) => {
-		const { failed = false, absent = false, problem, note } = parts;
-		deps.board.setStatus(watch, statusOf(state, { failed, absent, problem, note, scoredAtMs }));
+	const report = (parts: Partial<Pick<Told, "failed" | "absent" | "problem" | "note" | "history">>) => {
+		const { failed = false, absent = false, problem, history: learned } = parts;
+		if (lost !== undefined && learned === undefined && isAllReady(state)) lost = undefined;
+		const note = [parts.note, lost].filter((part) => part !== undefined).join("; ");
+		deps.board.setStatus(
+			watch,
+			statusOf(state, { failed, absent, problem, note, history: learned, scoredAtMs }),
+		);
 	};
 
 	const forgetVanished = async (atMs: number): Promise<void> => {
-		const longMs = Math.max(FORGET_AFTER_MS, FORGET_AFTER_INTERVALS * intervalMs);
-		for (const slot of state.table.all()) {
-			if (atMs - state.table.lastSeenMs(slot) < longMs) continue;
+		for (const slot of vanishedSlots(state, atMs, FORGET_AFTER_INTERVALS * intervalMs)) {
 			const anomaly = state.anomalies.get(slot);
 			if (anomaly) {
 				const closed = { ...anomaly, closedAtMs: atMs };
@@ -126,42 +128,25 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 			for (const slot of state.table.all()) deps.board.dropSeries(watch.name, state.table.series(slot));
 			state = emptyState(watch, deps.detector, limits);
 			history = undefined;
-			const written = await restoreChunks(deps, state);
+			const { written, unread } = await restoreChunks(deps, state);
 			round = { nextChunk: 0, savedAtMs: deps.clock.now(), written };
+			lost = unread === 0 ? undefined : lostSentence(unread === written);
 		},
 		learnHistory: async (nowMs) => {
-			try {
-				if (!history) {
-					const count = await countSeries(deps.metrics, watch, nowMs);
-					history = { plan: planHistory(state, count, nowMs), untilMs: nowMs + HISTORY_FOR_MS };
-				}
-				const { plan, untilMs } = history;
-				if (!plan || nowMs > untilMs) return false;
-				const more = await learnPiece(deps.metrics, state, plan);
-				if (more) report({ note: `learning from history: ${Math.floor(historyProgress(plan) * 100)} %` });
-				return more;
-			} catch (error) {
-				deps.logger.warn("the history of a watch could not be read; it learns from what comes", {
-					watch: watch.name,
-					error: toAppError(error),
-				});
-				return false;
-			}
+			history ??= createHistory(deps, state, { anew: lost !== undefined });
+			const more = await history.learn(nowMs);
+			const share = history.progress();
+			if (more) report({ history: share, note: `learning from history: ${Math.floor(share * 100)} %` });
+			return more;
 		},
 		save: (fencingToken, all = false) => saveChunks(deps, state, round, fencingToken, deps.clock.now(), all),
 	};
 }
 
-async function countSeries(
-	metrics: Pick<MetricsSource, "eachInstant">,
-	watch: Watch,
-	atMs: number,
-): Promise<number> {
-	let count = 0;
-	await metrics.eachInstant(watch.query, atMs, () => {
-		count += 1;
-	});
-	return count;
+function lostSentence(all: boolean): string {
+	return all
+		? "its saved state could not be read; it learns anew"
+		: "a part of its saved state could not be read; those series learn anew";
 }
 
 function slowSentence({ intervalSeconds }: Watch, tookMs: number): string {

@@ -1,28 +1,29 @@
 import type { WatchStatus } from "../domain/watch.ts";
 import type { WatchState } from "./watch-state.ts";
 
+/** What a scorer knows of a scoring. `history`: the share of history that is learned (0-1), until the watch goes live. */
+export type Told = {
+	readonly failed: boolean;
+	readonly absent: boolean;
+	readonly problem: string | undefined;
+	readonly note: string;
+	readonly history: number | undefined;
+	readonly scoredAtMs: number | undefined;
+};
+
 /**
  * What is said of a watch after a scoring. It is ready when its longest known series is, and while its query fails it is
- * not, whatever it has learned.
+ * not, whatever it has learned. While it learns from history nothing is reported: it is not ready either.
  */
-export function statusOf(
-	state: WatchState,
-	told: {
-		readonly failed: boolean;
-		readonly absent: boolean;
-		readonly problem: string | undefined;
-		readonly note?: string | undefined;
-		readonly scoredAtMs: number | undefined;
-	},
-): WatchStatus {
+export function statusOf(state: WatchState, told: Told): WatchStatus {
 	const { watch, bank, table } = state;
 	const known = table.size > 0;
 	const counted = known ? samplesOf(state) : 0;
-	const ready = known && counted >= bank.needed;
+	const ready = known && counted >= bank.needed && told.history === undefined;
 	return {
 		name: watch.name,
 		state: told.failed ? "failed" : ready ? "ready" : "learning",
-		progress: ready ? 1 : known ? counted / bank.needed : 0,
+		progress: told.history ?? (ready ? 1 : known ? counted / bank.needed : 0),
 		samples: known ? Math.min(counted, bank.needed) : 0,
 		samplesNeeded: known ? bank.needed : 0,
 		seriesCount: bank.gathering?.series ?? table.size,
@@ -31,6 +32,13 @@ export function statusOf(
 		...(told.note ? { note: told.note } : {}),
 		...(told.absent ? { absent: true } : {}),
 	};
+}
+
+/** Whether every series that is known has learned enough. */
+export function isAllReady({ bank, table }: WatchState): boolean {
+	if (table.size === 0) return false;
+	for (const slot of table.all()) if (bank.seen(slot) < bank.needed) return false;
+	return true;
 }
 
 /** So many series are looked at while none is known to be ready. */

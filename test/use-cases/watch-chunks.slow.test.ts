@@ -52,8 +52,8 @@ describe("the state of a watch of many series", () => {
 		expect(saved.at(-1)).toBe(3);
 	});
 
-	it("with a corrupt row costs the series of that row, and the log says so", async () => {
-		const { watch, logger, scorer, make } = await manySeries();
+	it("with a corrupt row costs the series of that row, and log and status say so until they are ready", async () => {
+		const { watch, logger, scorer, make, board } = await manySeries();
 		await scorer.save(1, true);
 		await watches.saveChunk(watch.name, 1, new Uint8Array([1, 2, 3]), 1);
 		const second = make();
@@ -68,6 +68,12 @@ describe("the state of a watch of many series", () => {
 		]);
 		await second.score(START + 80_000);
 		expect(second.targets()).toHaveLength(SERIES);
+		const note = () => board.reading(watch.name)?.status.note;
+		expect(note()).toBe("a part of its saved state could not be read; those series learn anew");
+		for (let i = 1; i < 8; i += 1) await second.score(START + 80_000 + i * 2000);
+		expect(note()).toBe("a part of its saved state could not be read; those series learn anew");
+		for (let i = 8; i < 45; i += 1) await second.score(START + 80_000 + i * 2000);
+		expect(note()).toBeUndefined();
 	});
 
 	it("drops the rows of series that are gone", async () => {

@@ -1,3 +1,4 @@
+import { stream } from "../../models/stream/stream.ts";
 import { AppError } from "../../src/domain/errors.ts";
 import { gaussian } from "../fakes/noise.ts";
 import { feed, type ScoringWorld, START, scoringWorld } from "./scoring-world.ts";
@@ -11,6 +12,9 @@ beforeAll(async () => {
 afterAll(() => world.test.close());
 
 const STEP = 2000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const at = (point: number) => START + point * STEP;
 type Scorer = ReturnType<ReturnType<ScoringWorld["scoring"]>["make"]>;
 
@@ -48,6 +52,81 @@ describe("a watch without state", () => {
 		expect(board.reading(watch.name)?.status).toMatchObject({ state: "ready", seriesCount: 1 });
 		expect(board.reading(watch.name)?.status).not.toHaveProperty("note");
 		expect(told).toEqual([]);
+	});
+
+	it("learns seven days of it: what comes at the same hour every day is usual, and what does not is told", async () => {
+		const begin = START - 9 * DAY;
+		const parts = { intervalSeconds: 60, minimumChange: 0, direction: "both" as const };
+		const { watch, metrics, told, make } = scoring(parts);
+		const noise = gaussian(5);
+		const values = Array.from({ length: 10 * 1440 }, () => 500 + 3 * noise());
+		const daily = (t: number) => 200 * Math.sin((2 * Math.PI * (t % DAY)) / DAY);
+		const broken = START + 3 * HOUR;
+		metrics.showValue((t) => {
+			const value = values[Math.round((t - begin) / MINUTE)];
+			return t < begin || value === undefined ? undefined : value + daily(t) - (t >= broken ? 120 : 0);
+		});
+		const scorer = make({ detector: stream });
+		await scorer.restore(1);
+		await learnAll(scorer, START);
+		for (let t = START; t < broken; t += MINUTE) await scorer.score(t);
+		expect(told).toEqual([]);
+		for (let t = broken; t < broken + 5 * MINUTE; t += MINUTE) await scorer.score(t);
+		expect(told[0]).toBe(`open ${watch.name}`);
+	});
+
+	it("is not ready while it learns from history, whose newest day counts where older times can't be read", async () => {
+		const { watch, metrics, board, logger, make } = scoring({ intervalSeconds: 60 });
+		metrics.showValue((t) => 100 + (t % 7));
+		const spans: number[] = [];
+		const range: typeof metrics.range = async (query, span) => {
+			spans.push(span.startMs);
+			if (span.startMs < START - 5 * DAY && spans.length > 3)
+				throw new AppError("unavailable", "Prometheus did not answer in 10 s.");
+			return metrics.range(query, span);
+		};
+		const scorer = make({ metrics: { ...metrics, range } });
+		await scorer.restore(1);
+		const states: unknown[] = [];
+		while (await scorer.learnHistory(START)) states.push(board.reading(watch.name)?.status.state);
+		expect(new Set(states)).toEqual(new Set(["learning"]));
+		expect(spans.at(-1)).toBeGreaterThan(START - DAY);
+		expect(spans.some((startMs) => startMs > START - 5 * DAY && startMs < START - DAY)).toBe(false);
+		expect(logger.records).toMatchObject([{ message: expect.stringContaining("older history") }]);
+		await scorer.score(START);
+		expect(board.reading(watch.name)?.status.state).toBe("ready");
+	});
+
+	it("leaves older history for the newest day when it takes longer than two minutes", async () => {
+		const { metrics, make } = scoring({ intervalSeconds: 60 });
+		metrics.showValue((t) => 100 + (t % 7));
+		const spans: number[] = [];
+		const range: typeof metrics.range = async (query, span) => {
+			spans.push(span.startMs);
+			return metrics.range(query, span);
+		};
+		const scorer = make({ metrics: { ...metrics, range } });
+		await scorer.restore(1);
+		let nowMs = START;
+		while (await scorer.learnHistory(nowMs)) nowMs += 50_000;
+		expect(spans.length).toBeLessThan(9);
+		expect(spans.filter((startMs) => startMs > START - 1.1 * DAY)).toHaveLength(3);
+	});
+
+	it("forgets series that were gone long before now, so that they take nobody's place", async () => {
+		const { watch, metrics, board, make } = scoring({ intervalSeconds: 60, target: { label: "pod" } });
+		metrics.show(
+			...Array.from({ length: 60 }, (_, i) => ({
+				labels: { pod: `p${i}` },
+				at: (t: number) => (Math.floor((START - t) / (12 * HOUR)) === i ? 100 + (t % 7) : undefined),
+			})),
+		);
+		const scorer = make({ maximumSeries: 5 });
+		await scorer.restore(1);
+		await learnAll(scorer, START);
+		await scorer.score(START);
+		expect(board.reading(watch.name)?.status).toMatchObject({ state: "ready" });
+		expect(scorer.targets()).toContain("p0");
 	});
 
 	it("tells at its first value what began in the history and goes on", async () => {
