@@ -16,6 +16,8 @@ export type Reason = {
 	readonly signal: string;
 	readonly share: number;
 	readonly text: string;
+	/** How far the value is from what is usual, in the watch's unit; `text` goes on where the amount ends. */
+	readonly distance?: number;
 	/** Where a target is judged: the metric of it that this is about, its newest value, and where that was expected. */
 	readonly metric?: { readonly name: string; readonly value: number; readonly band?: Band };
 };

@@ -1,3 +1,4 @@
+import { formatNumber } from "../src/domain/quantity.ts";
 import { bytesInRoom } from "./bytes-in-room.ts";
 import type { Bank, BankDetector, BankOptions, Judgement, Reason, Sensitivity } from "./define-bank.ts";
 import { normalTail } from "./normal-tail.ts";
@@ -24,7 +25,7 @@ const HEAD = 4;
 class RobustBandBank implements Bank {
 	readonly needed: number;
 	/** The window, its places, and what `totals` to `scores` hold. */
-	readonly bytesPerSeries = WINDOW * 9 + 2 + 7 * 8;
+	readonly bytesPerSeries = WINDOW * 9 + 2 + 8 * 8;
 	/** One of so many outside values is learned. */
 	private readonly oneIn: number;
 	private readonly options: BankOptions;
@@ -36,6 +37,8 @@ class RobustBandBank implements Bank {
 	private values = new Float64Array();
 	private usuals = new Float64Array();
 	private halves = new Float64Array();
+	/** The scaled deviation where it makes the band's width; NaN where `minimumChange` does. */
+	private swings = new Float64Array();
 	private scores = new Float64Array();
 
 	constructor(options: BankOptions) {
@@ -56,6 +59,7 @@ class RobustBandBank implements Bank {
 		this.values = withRoom(this.values, slot);
 		this.usuals = withRoom(this.usuals, slot);
 		this.halves = withRoom(this.halves, slot);
+		this.swings = withRoom(this.swings, slot);
 		this.scores = withRoom(this.scores, slot);
 		this.windows.select(slot);
 		this.windows.clear();
@@ -105,15 +109,13 @@ class RobustBandBank implements Bank {
 	reasons(slot: number): readonly Reason[] {
 		const score = this.scores[slot] ?? 0;
 		if (score <= 1) return [];
-		const side = (this.values[slot] ?? 0) > (this.usuals[slot] ?? 0) ? "above" : "below";
-		const times = score >= 10 ? "over ten" : score.toFixed(1);
-		return [
-			{
-				signal: "level",
-				share: 1,
-				text: `${times} times as far ${side} its usual level as it usually swings`,
-			},
-		];
+		const distance = (this.values[slot] ?? 0) - (this.usuals[slot] ?? 0);
+		const where = `${distance > 0 ? "above" : "below"} its usual level`;
+		const times = Math.abs(distance) / (this.swings[slot] ?? Number.NaN);
+		const text = Number.isFinite(times)
+			? `${where}, ${formatNumber(times)} times as far as it usually swings`
+			: where;
+		return [{ signal: "level", share: 1, text, distance: Math.abs(distance) }];
 	}
 
 	seen(slot: number): number {
@@ -183,6 +185,7 @@ class RobustBandBank implements Bank {
 		if (!Number.isFinite(half) || !Number.isFinite(usual - half) || !Number.isFinite(usual + half)) return 0;
 		this.usuals[slot] = usual;
 		this.halves[slot] = half;
+		this.swings[slot] = half === width * spread ? spread : Number.NaN;
 		const distance = value - usual;
 		const counted =
 			direction === "both" ? Math.abs(distance) : Math.max(0, direction === "above" ? distance : -distance);

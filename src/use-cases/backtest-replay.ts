@@ -1,11 +1,12 @@
-import type { Bank, BankDetector, Judgement, Sensitivity } from "../../models/define-bank.ts";
+import type { Bank, BankDetector, Judgement, Reason, Sensitivity } from "../../models/define-bank.ts";
+import { furtherOf } from "../domain/left-band.ts";
 import { worse } from "../domain/severity.ts";
 import { labelsText, type Sample, type Series } from "../domain/time-series.ts";
 import { targetOf, type Watch } from "../domain/watch.ts";
 import { MOST_SERIES } from "./backtest-plan.ts";
 import type { BacktestFinding } from "./backtest-result.ts";
 import { createSketch, type Sketch } from "./backtest-sketch.ts";
-import { explainFinding, severityOf } from "./describe-finding.ts";
+import { explainPeak, severityOf } from "./describe-finding.ts";
 import { SENSITIVITIES } from "./effective-watches.ts";
 import { instantsOf } from "./instants-of.ts";
 import { QUIET, type SeriesTrack, trackSeries } from "./track-series.ts";
@@ -18,7 +19,13 @@ const FORGET_AFTER_STEPS = 5;
 const MOST_FINDINGS = 500;
 
 /** What one sensitivity made of one series. */
-type Hearing = { slot: number; track: SeriesTrack; open: BacktestFinding | undefined };
+type Hearing = {
+	slot: number;
+	track: SeriesTrack;
+	open: BacktestFinding | undefined;
+	/** What the detector saw when that finding was told. */
+	first: readonly Reason[];
+};
 
 /** A series that is replayed, or a target with all of its series. */
 export type ReplayedSeries = {
@@ -85,7 +92,7 @@ export function createReplay(options: ReplayOptions): Replay {
 		for (const [which, hearing] of series.hearings.entries()) {
 			if (hearing.open) end(which, { ...hearing.open, toMs: series.lastMs });
 			banks[which]?.remove(hearing.slot);
-			Object.assign(hearing, { slot: banks[which]?.add() ?? 0, track: QUIET, open: undefined });
+			Object.assign(hearing, { slot: banks[which]?.add() ?? 0, track: QUIET, open: undefined, first: [] });
 		}
 		series.recent = [];
 		series.lastMs = Number.NEGATIVE_INFINITY;
@@ -106,22 +113,25 @@ export function createReplay(options: ReplayOptions): Replay {
 		const point = { t, ready, outside: judged.outside };
 		const { track, event } = trackSeries(before, point, watch.forSeconds);
 		hearing.track = track;
-		if (event === "open")
-			hearing.open = opened(series, judged, track.outsideSinceMs ?? t, { t, v }, bank, hearing.slot);
-		else if (hearing.open && event === "close") {
+		if (event === "open") {
+			hearing.first = bank.reasons(hearing.slot);
+			hearing.open = opened(series, judged, track.outsideSinceMs ?? t, { t, v }, hearing.first);
+		} else if (hearing.open && event === "close") {
 			end(which, { ...hearing.open, toMs: before.insideSinceMs ?? t });
 			hearing.open = undefined;
-		} else if (hearing.open && judged.outside) hearing.open = risen(hearing.open, judged, v);
+		} else if (hearing.open && judged.outside) hearing.open = risen(hearing.open, judged, v, bank, hearing);
 	};
 	const opened = (
 		{ key, target, labels, recent }: ReplayedSeries,
 		judged: Judgement,
 		fromMs: number,
 		{ t, v }: Sample,
-		bank: Bank,
-		slot: number,
+		reasons: readonly Reason[],
 	): BacktestFinding => {
 		const band = judged.band ?? { low: v, high: v };
+		const peak = recent
+			.filter((sample) => sample.t >= fromMs)
+			.reduce((furthest, sample) => furtherOf(band, furthest, sample.v), v);
 		return {
 			series: key,
 			target,
@@ -129,20 +139,27 @@ export function createReplay(options: ReplayOptions): Replay {
 			fromMs,
 			openedMs: t,
 			value: v,
-			peak: v,
+			peak,
 			band,
 			score: judged.score,
 			severity: severityOf(judged.score, watch),
-			reason: explainFinding(watch, v, band, recent, bank.reasons(slot)),
+			reason: explainPeak(watch, peak, band, peak === v ? reasons : [], reasons),
 		};
 	};
-	const risen = (finding: BacktestFinding, judged: Judgement, value: number): BacktestFinding => {
-		const middle = (finding.band.low + finding.band.high) / 2;
-		const further = Math.abs(value - middle) > Math.abs(finding.peak - middle);
+	const risen = (
+		finding: BacktestFinding,
+		judged: Judgement,
+		value: number,
+		bank: Bank,
+		{ slot, first }: Hearing,
+	): BacktestFinding => {
+		const further = furtherOf(finding.band, finding.peak, value) !== finding.peak;
 		if (!further && judged.score <= finding.score) return finding;
 		return {
 			...finding,
-			peak: further ? value : finding.peak,
+			...(further
+				? { peak: value, reason: explainPeak(watch, value, finding.band, bank.reasons(slot), first) }
+				: {}),
 			score: Math.max(finding.score, judged.score),
 			severity: worse(finding.severity, severityOf(judged.score, watch)),
 		};
@@ -151,7 +168,9 @@ export function createReplay(options: ReplayOptions): Replay {
 	const subjectOf = (key: string, target: string | undefined, labels: Series["labels"]) => {
 		const found = known.get(key);
 		if (found || target === undefined || known.size >= MOST_SERIES) return found;
-		const hearings = banks.map((bank): Hearing => ({ slot: bank.add(), track: QUIET, open: undefined }));
+		const hearings = banks.map(
+			(bank): Hearing => ({ slot: bank.add(), track: QUIET, open: undefined, first: [] }),
+		);
 		const sketch = createSketch(startMs, endMs, banks.length);
 		const fresh = { key, target, labels, sketch, hearings, recent: [], lastMs: Number.NEGATIVE_INFINITY };
 		known.set(key, fresh);

@@ -21,7 +21,7 @@ export type BacktestFinding = {
 	/** The value and the band it was told with. */
 	readonly value: number;
 	readonly band: Band;
-	/** What would have been said. */
+	/** What is to be said of it by its peak. */
 	readonly reason: string;
 };
 

@@ -5,16 +5,16 @@ import { hasWidth, isOutside } from "../domain/left-band.ts";
 import { formatNumber, formatQuantity, formatRange, type Unit } from "../domain/quantity.ts";
 import { sentenceCase } from "../domain/sentence-case.ts";
 import { isAtLeast, type Severity } from "../domain/severity.ts";
-import { standsOut } from "../domain/stands-out.ts";
+import { standsOut, stoodOutThen } from "../domain/stands-out.ts";
 import type { Sample } from "../domain/time-series.ts";
 import { shownBand, type Watch } from "../domain/watch.ts";
 import { abnormalFrom, carriedText, explainTarget } from "./describe-target.ts";
 import { isUnusualText, unusualText } from "./unusual-words.ts";
 
 /** A score as a severity. The steps are multiples of the band's half width; a watch caps what it may raise. */
-export function severityOf(score: number, watch: Watch): Severity {
+export function severityOf(score: number, { maximumSeverity }: Pick<Watch, "maximumSeverity">): Severity {
 	const raw: Severity = score >= 8 ? "critical" : score >= 2 ? "high" : score >= 1.3 ? "medium" : "low";
-	return isAtLeast(raw, watch.maximumSeverity) ? watch.maximumSeverity : raw;
+	return isAtLeast(raw, maximumSeverity) ? maximumSeverity : raw;
 }
 
 /** Whether the newest points go away from the band: at least four of the last five steps, and by more than noise. */
@@ -81,9 +81,17 @@ function differenceText(difference: number, unit: Unit): string {
 const TELLING_SHARE = 0.15;
 
 /** What the detector saw, as one sentence of at most two reasons; empty where it gives none. */
-export function reasonsSentence(reasons: readonly Reason[]): string {
-	const told = reasons.filter(({ share, text }) => share >= TELLING_SHARE && text !== "").slice(0, 2);
-	return standsOut(told.map(({ text }) => text));
+export function reasonsSentence(reasons: readonly Reason[], unit: Unit): string {
+	return standsOut(toldReasons(reasons, unit));
+}
+
+function toldReasons(reasons: readonly Reason[], unit: Unit): readonly string[] {
+	return reasons
+		.filter(({ share, text }) => share >= TELLING_SHARE && text !== "")
+		.slice(0, 2)
+		.map(({ text, distance }) =>
+			distance === undefined ? text : `${differenceText(distance, unit)} ${text}`,
+		);
 }
 
 /** How a finding begins, as the first line of its incident's story. */
@@ -111,11 +119,34 @@ export function explainFinding(
 	const pace = moving
 		? ` It ${perMinute > 0 ? "rises" : "falls"} ${differenceText(perMinute, watch.unit)} a minute.`
 		: "";
-	const where = !hasWidth(band)
-		? ""
-		: isOutside(value, band)
-			? `, ${expectedText(watch, band)}`
-			: `, inside its ${expectedText(watch, band)}`;
-	const number = `${metric} is ${formatQuantity(value, watch.unit)}${where}.${pace}`;
-	return `${number} ${reasonsSentence(reasons)}`.trimEnd();
+	const number = `${metric} is ${formatQuantity(value, watch.unit)}${placeText(watch, value, band)}.${pace}`;
+	return `${number} ${reasonsSentence(reasons, watch.unit)}`.trimEnd();
+}
+
+/** Where a value was expected, as it follows the value; empty where nothing was expected. */
+function placeText(watch: Watch, value: number, band: Band): string {
+	if (!hasWidth(band)) return "";
+	return isOutside(value, band)
+		? `, ${expectedText(watch, band)}`
+		: `, inside its ${expectedText(watch, band)}`;
+}
+
+/**
+ * What is told of a finding by its furthest value, when all is known.
+ * @param reasons what the detector saw at that value; nothing where it saw no news in it
+ * @param first what it saw when the finding was told
+ */
+export function explainPeak(
+	watch: Watch,
+	peak: number,
+	band: Band,
+	reasons: readonly Reason[],
+	first: readonly Reason[],
+): string {
+	if (judgesTargets(watch)) return explainTarget(peak, band, reasons.length > 0 ? reasons : first);
+	const verb = isOutside(peak, band) ? "reached" : "was";
+	const place = placeText(watch, peak, band);
+	const number = `${sentenceCase(watch.metric)} ${verb} ${formatQuantity(peak, watch.unit)}${place}.`;
+	const saw = reasonsSentence(reasons, watch.unit) || stoodOutThen(toldReasons(first, watch.unit));
+	return `${number} ${saw}`.trimEnd();
 }

@@ -259,10 +259,49 @@ describe("a bank of robust bands", () => {
 		const { tailProbability } = state.push(150);
 		expect(tailProbability).toBeLessThan(1e-6);
 		expect(state.reasons()).toEqual([
-			{ signal: "level", share: 1, text: expect.stringContaining("above its usual level") },
+			{
+				signal: "level",
+				share: 1,
+				text: expect.stringMatching(/^above its usual level, \d\d(\.\d)? times as far as it usually swings$/),
+				distance: expect.closeTo(50, 0),
+			},
 		]);
 		state.push(100);
 		expect(state.reasons()).toEqual([]);
+	});
+});
+
+describe("the words of the robust band", () => {
+	it("do not call minimum_change its swing: how far it is from usual is all that is said", () => {
+		const bank = robustBand.open({
+			stepSeconds: 60,
+			direction: "both",
+			minimumChange: 15,
+			sensitivity: "normal",
+		});
+		const slot = bank.add();
+		for (let i = 0; i < 240; i += 1) bank.push(slot, 77 + (i % 5) / 10, i * 60_000);
+		bank.push(slot, 92.5, 240 * 60_000);
+		expect(bank.reasons(slot)).toEqual([
+			{ signal: "level", share: 1, text: "above its usual level", distance: expect.closeTo(15.3, 5) },
+		]);
+		bank.push(slot, 50, 241 * 60_000);
+		expect(bank.reasons(slot)).toMatchObject([{ text: "below its usual level" }]);
+	});
+
+	it("count the swings where they are what the band is made of", () => {
+		const bank = robustBand.open({
+			stepSeconds: 60,
+			direction: "both",
+			minimumChange: 0,
+			sensitivity: "normal",
+		});
+		const slot = bank.add();
+		for (let i = 0; i < 240; i += 1) bank.push(slot, 77 + (i % 2 === 0 ? 1 : -1), i * 60_000);
+		bank.push(slot, 77 + 1.4826 * 20, 240 * 60_000);
+		expect(bank.reasons(slot)).toMatchObject([
+			{ text: "above its usual level, 20 times as far as it usually swings" },
+		]);
 	});
 });
 

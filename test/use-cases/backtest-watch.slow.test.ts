@@ -1,5 +1,6 @@
 import { trainAtOnce } from "../../models/isolation-forest-18/isolation-forest-18.ts";
 import { namedDetectors } from "../../models/registry.ts";
+import { formatQuantity } from "../../src/domain/quantity.ts";
 import type { Watch } from "../../src/domain/watch.ts";
 import type { MetricsSource } from "../../src/ports/metrics-source.ts";
 import { backtestMessage } from "../../src/use-cases/backtest-message.ts";
@@ -71,7 +72,10 @@ describe("a replay of a watch", () => {
 		for (const { peak, reason, band } of findings) {
 			expect(peak / MB).toBeGreaterThan(505);
 			expect(peak).toBeGreaterThan(band.high);
-			expect(reason).toMatch(/^Memory is 5\d\d\sMB, expected \d+–\d+\sMB\./);
+			expect(reason).toMatch(
+				/^Memory reached 5\d\d\sMB, expected \d+–\d+\sMB\. What stands out: [23]\d\d\sMB above/,
+			);
+			expect(reason).toContain(`reached ${formatQuantity(peak, "bytes")},`);
 		}
 		expect(perDay).toEqual([
 			{ day: "2026-11-18", count: 1 },

@@ -4,6 +4,7 @@ import {
 	beginningText,
 	expectedText,
 	explainFinding,
+	explainPeak,
 	findingTitle,
 	isRising,
 	reasonsSentence,
@@ -63,14 +64,14 @@ describe("what the detector saw", () => {
 		expect(plain(explainFinding(watch, 804 * MB, band, flat, [...reasons, reason("a third", 0.2)]))).toBe(
 			"Memory is 804 MB, expected 190–260 MB. What stands out: highest in 6 days, and rising 4 times faster than usual.",
 		);
-		expect(reasonsSentence([reason("highest in 6 days", 0.9), reason("little", 0.1)])).toBe(
+		expect(reasonsSentence([reason("highest in 6 days", 0.9), reason("little", 0.1)], "bytes")).toBe(
 			"What stands out: highest in 6 days.",
 		);
 	});
 
 	it("is left out where there is nothing to say", () => {
-		expect(reasonsSentence([])).toBe("");
-		expect(reasonsSentence([reason("little", 0.1), reason("", 0.9)])).toBe("");
+		expect(reasonsSentence([], "bytes")).toBe("");
+		expect(reasonsSentence([reason("little", 0.1), reason("", 0.9)], "bytes")).toBe("");
 	});
 });
 
@@ -91,6 +92,42 @@ describe("how a value stands to what is usual", () => {
 	it("names no multiple of nothing", () => {
 		expect(relation(5, { low: -1, high: 1 }, [])).toBe("above its expected band");
 		expect(relation(-5, { low: -4, high: -2 }, [])).toBe("below its expected band");
+	});
+});
+
+describe("a finding told by its peak, when all is known", () => {
+	const reason = (text: string, distance?: number) => ({
+		signal: "level",
+		share: 1,
+		text,
+		...(distance === undefined ? {} : { distance }),
+	});
+	const atFirst = [reason("above its usual level", 14.9 * MB)];
+	const atPeak = [reason("above its usual level", 394 * MB)];
+
+	it("names the peak, and how far it is from usual in the watch's unit", () => {
+		expect(plain(explainPeak(watch, 619 * MB, band, atPeak, atFirst))).toBe(
+			"Memory reached 619 MB, expected 190–260 MB. What stands out: 394 MB above its usual level.",
+		);
+		const share = exampleWatch({ unit: "percent", metric: "error rate" });
+		expect(
+			plain(explainPeak(share, 15, { low: 0, high: 2 }, [reason("above its usual level", 14)], [])),
+		).toBe("Error rate reached 15 %, expected 0–2 %. What stands out: 14 points above its usual level.");
+	});
+
+	it("names what was seen at first as what it is, where nothing was seen at the peak", () => {
+		expect(plain(explainPeak(watch, 619 * MB, band, [], atFirst))).toBe(
+			"Memory reached 619 MB, expected 190–260 MB. What stood out when it was told: 14.9 MB above its usual level.",
+		);
+		expect(plain(explainPeak(watch, 619 * MB, band, [], []))).toBe(
+			"Memory reached 619 MB, expected 190–260 MB.",
+		);
+	});
+
+	it("did not reach what lies inside its band", () => {
+		expect(plain(explainPeak(watch, 240 * MB, band, [], []))).toBe(
+			"Memory was 240 MB, inside its expected 190–260 MB.",
+		);
 	});
 });
 

@@ -10,7 +10,7 @@ const finding = (parts: object = {}) => ({
 	expectedText: "expected 157–189 MB",
 	lastedText: "2 h",
 	reason:
-		"Memory is 460 MB, expected 157–189 MB. What stands out: over ten times as far above its usual level as it usually swings.",
+		"Memory reached 467 MB, expected 157–189 MB. What stands out: 294 MB above its usual level, 41 times as far as it usually swings.",
 	...parts,
 });
 const outcome = (...findings: ReturnType<typeof finding>[]) => ({
@@ -41,7 +41,9 @@ test("without a terminal each finding is one row with why it was reported", () =
 	expect(rows[2]).toMatch(
 		/^when \(Europe\/Berlin\) {2}severity {2}target +furthest {2}expected +lasted +why$/,
 	);
-	expect(rows[3]).toMatch(/^2026-11-17 20:30 +high +checkout +467 MB +157–189 MB {2}2 h +Memory is 460 MB/);
+	expect(rows[3]).toMatch(
+		/^2026-11-17 20:30 +high +checkout +467 MB +157–189 MB {2}2 h +Memory reached 467 MB/,
+	);
 	expect(rows[5]).toBe("");
 });
 
@@ -51,11 +53,11 @@ test("a terminal of 80 columns has no line that breaks: why stands below the row
 	expect(text.split("\n").slice(2, 9)).toEqual([
 		"when (Europe/Berlin)  severity  furthest  expected    lasted",
 		"2026-11-17 20:30      high      467 MB    157–189 MB  2 h",
-		"  checkout: Memory is 460 MB, expected 157–189 MB. What stands out: over ten",
-		"  times as far above its usual level as it usually swings.",
+		"  checkout: Memory reached 467 MB, expected 157–189 MB. What stands out: 294 MB",
+		"  above its usual level, 41 times as far as it usually swings.",
 		"2026-11-17 20:30      high      467 MB    157–189 MB  39 min, open",
-		"  payments-reconciliation-worker: Memory is 460 MB, expected 157–189 MB. What",
-		"  stands out: over ten times as far above its usual level as it usually swings.",
+		"  payments-reconciliation-worker: Memory reached 467 MB, expected 157–189 MB.",
+		"  What stands out: 294 MB above its usual level, 41 times as far as it usually",
 	]);
 	expect(text).toContain("\nDetector robust-band, 3 series");
 });
