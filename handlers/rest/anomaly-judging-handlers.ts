@@ -15,7 +15,7 @@ const SHOWN = 100;
 
 type Asked<Body> = { readonly body: Body };
 
-/** Judges one point and learns from it. AppErrors: `not_found` (detector), `conflict` (other options). */
+/** Judges one point and learns from it. AppErrors: `not_found` (detector), `conflict` (other options), `invalid` (ahead of now), `limited` (no place for a new series). */
 export async function judge(deps: RestDeps, { body }: Asked<z.output<typeof JudgeRequest>>) {
 	const { series, value, at, ...options } = body;
 	return judgementView(await deps.useCases.apiSeries.judge({ series, value, atMs: msOf(at) }, options));
@@ -54,11 +54,18 @@ export async function readJudgingStatus(
 	};
 }
 
-function judgementView({ atMs, band, reasons, ...verdict }: ApiVerdict): z.input<typeof JudgementView> {
+function judgementView({
+	atMs,
+	sinceMs,
+	band,
+	reasons,
+	...verdict
+}: ApiVerdict): z.input<typeof JudgementView> {
 	const shown = band && Number.isFinite(band.low) && Number.isFinite(band.high);
 	return {
 		...verdict,
 		at: isoTime(atMs),
+		...optionalTime("since", sinceMs),
 		score: Math.min(verdict.score, Number.MAX_VALUE),
 		...(shown ? { band } : {}),
 		reasons: reasons.map((reason) => ({ ...reason })),

@@ -2,6 +2,9 @@ import * as handlers from "./anomaly-judging-handlers.ts";
 import * as judging from "./anomaly-judging-schema.ts";
 import { type Route, route } from "./route.ts";
 
+/** 50,000 points with times as text and every digit of their values are 3.4 MB. */
+const HISTORY = { bytes: 4 * 1_048_576, atOnce: 4 } as const;
+
 /** Judging points that other programs send: series by names of theirs, in the memory of the process that answers. */
 export const ANOMALY_JUDGING_ROUTES: readonly Route[] = [
 	route({
@@ -34,6 +37,7 @@ export const ANOMALY_JUDGING_ROUTES: readonly Route[] = [
 		response: judging.TrainedView,
 		refusals: [404, 409, 413],
 		perMinute: 120,
+		large: HISTORY,
 		handler: handlers.train,
 	}),
 	route({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Severity } from "../../src/domain/severity.ts";
 
 /** Series of other programs: what they are named, and how much comes at once. */
 const LONGEST_NAME = 200;
@@ -51,9 +52,13 @@ const time = z.iso.datetime();
 export const JudgementView = z.object({
 	series: z.string(),
 	at: time,
-	/** 0 or more; from 1 on the value is abnormal. */
+	/** How new the value is: an alarm begins with 1 or more, and while it lasts what is not newer has 0. */
 	score: z.number(),
+	/** Whether the value belongs to something abnormal: what a program should act on. */
 	outside: z.boolean(),
+	/** Where it is outside: when that began, and how bad it was at its worst since then. */
+	since: time.optional(),
+	severity: Severity.optional(),
 	/** How often a quiet series gets such a score or a higher one. */
 	tailProbability: z.number(),
 	/** While it is false nothing is called outside. */
@@ -82,7 +87,7 @@ export const TrainedView = z.object({
 export const JudgingStatusQuery = z.strictObject({ series: z.string().max(LONGEST_NAME).optional() });
 export const JudgingStatusView = z.object({
 	series: z.number().int(),
-	/** Beyond these the one that was used longest ago leaves. */
+	/** For one more another leaves that was not used for an hour, or for a day once it was ready. */
 	most: z.number().int(),
 	/** Series that left for others. */
 	left: z.number().int(),

@@ -96,7 +96,7 @@ function keyOf(request: FastifyRequest): string {
 }
 
 function answerError(logger: Logger, thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
-	const { status, headers, problem } = errorResponse(thrown);
+	const { status, headers, problem } = errorResponse(thrown, request.routeOptions?.bodyLimit);
 	const { error } = asAppError(thrown);
 	const fields = {
 		requestId: request.id,

@@ -40,9 +40,11 @@ export function registerRoutes(
 	for (const entry of routes) {
 		if (!AUTHS.includes(entry.auth))
 			throw new TypeError(`The route ${entry.method} ${entry.path} does not say who may use it.`);
+		const admit = entry.large ? largeBodies(entry.large.atOnce) : () => undefined;
 		app.route({
 			method: entry.method,
 			url: entry.path,
+			...(entry.large ? { bodyLimit: entry.large.bytes } : {}),
 			config: {
 				entry,
 				...(entry.perMinute ? { rateLimit: { max: entry.perMinute, timeWindow: 60_000 } } : {}),
@@ -55,7 +57,10 @@ export function registerRoutes(
 				...(entry.response instanceof z.ZodType ? { response: { 200: entry.response } } : {}),
 			},
 			onRequest: (request) => identify(request, entry, deps),
-			preParsing: async (request) => authorize(request, entry, options.own),
+			preParsing: async (request, reply) => {
+				authorize(request, entry, options.own);
+				admit(reply);
+			},
 			handler: async (request, reply) => {
 				const result = await run(request, entry, deps, idempotency).catch((error: unknown) => {
 					throw refusalInReadersZone(error, request, deps);
@@ -97,6 +102,23 @@ function authorize(request: FastifyRequest, entry: Route, own: OwnAddress): void
 	if (!hasRole(caller.actor.person.role, entry.auth))
 		throw new AppError("forbidden", `This needs the role ${entry.auth}; ask an admin for it.`);
 	if (entry.method !== "GET" && caller.credential.kind === "session") checkCsrf(own, from, caller.secret);
+}
+
+/** Admits so many requests at once: what they send is held in memory several times over until they are answered. */
+function largeBodies(atOnce: number): (reply: FastifyReply) => void {
+	let admitted = 0;
+	return (reply) => {
+		if (admitted >= atOnce)
+			throw new AppError(
+				"limited",
+				`${atOnce} such requests are answered at once; send this one again in a moment.`,
+				{ retryAfterSeconds: 1 },
+			);
+		admitted += 1;
+		reply.raw.once("close", () => {
+			admitted -= 1;
+		});
+	};
 }
 
 async function run(

@@ -60,6 +60,8 @@ export type Route = {
 	readonly refusals?: readonly number[];
 	/** At most so many requests a minute from one address, instead of the general bound. */
 	readonly perMinute?: number;
+	/** The largest body in bytes, instead of the general bound; such a body is read of so many requests at once. */
+	readonly large?: { readonly bytes: number; readonly atOnce: number };
 	handler(deps: RestDeps, input: Input<Auth, z.ZodType, z.ZodType>): Promise<unknown>;
 };
 

@@ -1,4 +1,5 @@
 import type { Judgement, Reason, Sensitivity } from "../../models/define-bank.ts";
+import type { Severity } from "../domain/severity.ts";
 
 /** How a series is judged. What is left out is as the series was begun, or the default. */
 export type ApiOptions = {
@@ -16,10 +17,16 @@ export type ApiPoint = {
 	readonly atMs?: number | undefined;
 };
 
-/** What is said of a point. `passedOver`: why it was neither judged nor learned. */
+/**
+ * What is said of a point. `score`: how new it is, 0 again while the same alarm lasts; `outside`: whether it belongs to
+ * something abnormal. `passedOver`: why it was neither judged nor learned.
+ */
 export type ApiVerdict = Omit<Judgement, "usual"> & {
 	readonly series: string;
 	readonly atMs: number;
+	/** Where it is outside: since when, and how bad at the worst point since then. */
+	readonly sinceMs?: number;
+	readonly severity?: Severity;
 	readonly reasons: readonly Reason[];
 	/** Points learned, and points needed before anything is called outside. */
 	readonly seen: number;
@@ -47,11 +54,14 @@ type ApiSeriesState = Omit<ApiTraining, "learned" | "passedOver"> & {
 };
 
 export type ApiSeries = {
-	/** Judges one point, once what points before it had trained is there, and learns from it. AppErrors: `not_found` (detector), `conflict` (begun with other options). */
+	/**
+	 * Judges one point, once what points before it had trained is there, and learns from it. AppErrors: `not_found`
+	 * (detector), `conflict` (begun with other options), `invalid` (ahead of now), `limited` (no place for a new series).
+	 */
 	judge(point: ApiPoint, options: ApiOptions): Promise<ApiVerdict>;
-	/** The same for many in their order, letting other work have its turn. */
+	/** The same for many in their order, letting other work have its turn. `invalid` and `limited`: nothing was learned. */
 	judgeAll(points: readonly ApiPoint[], options: ApiOptions): Promise<readonly ApiVerdict[]>;
-	/** Begins a series anew from its history, which may come in any order; the same instant counts once. */
+	/** Begins a series anew from its history, which may come in any order; the same instant counts once. AppErrors as `judge`. */
 	train(
 		series: string,
 		points: readonly Omit<ApiPoint, "series">[],

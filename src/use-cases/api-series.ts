@@ -1,31 +1,36 @@
-import type { Bank, BankDetector, Sensitivity } from "../../models/define-bank.ts";
+import type { Bank, BankDetector } from "../../models/define-bank.ts";
 import { judgesTargets } from "../../models/target/judges-targets.ts";
 import type { StepTraining } from "../../models/train-in-step.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Clock } from "../ports/clock.ts";
+import { type BegunWith, nearestStep, refuseAhead, refuseOther, withTimes } from "./api-checks.ts";
+import { leavable, refuseBeyond } from "./api-places.ts";
 import type { ApiOptions, ApiPoint, ApiSeries, ApiVerdict } from "./api-point.ts";
+import { severityOf } from "./describe-finding.ts";
+import { QUIET, type SeriesTrack, trackSeries } from "./track-series.ts";
 
-/** Series that other programs send points of; beyond these the one that was used longest ago leaves. */
+/** Series that other programs send points of; for a further one another leaves that was not used for long. */
 export const MOST_API_SERIES = 1000;
-/** Spacings a detector is opened for: each is a bank of its own. */
-const STEPS_SECONDS = [1, 5, 15, 60, 300, 900, 3600, 86_400];
-const DEFAULT_STEP_SECONDS = 60;
 /** Points without a time that come within the same moment follow one another. */
 const SAME_MOMENT_MS = 1000;
 const SLICE_MS = 8;
 
-type Entry = {
+/** No watch caps what points of other programs may be called. */
+const UNCAPPED = { maximumSeverity: "critical" } as const;
+
+type Entry = BegunWith & {
 	readonly bank: Bank;
 	readonly slot: number;
-	readonly detector: string;
-	readonly sensitivity: Sensitivity;
-	readonly direction: "above" | "below" | "both";
-	readonly stepSeconds: number;
 	lastAtMs: number;
+	usedAtMs: number;
 	ready: boolean;
+	track: SeriesTrack;
 };
 
-/** Series by names that callers choose, in the memory of this process, at most 1,000. */
+/**
+ * Series by names that callers choose, in the memory of this process, at most 1,000. A new one may take the place of
+ * one that was not used for an hour, or a day once that had learned enough.
+ */
 export function createApiSeries(deps: {
 	readonly clock: Clock;
 	detector(name: string | undefined): BankDetector | undefined;
@@ -44,6 +49,18 @@ export function createApiSeries(deps: {
 		entries.delete(name);
 		entry?.bank.remove(entry.slot);
 	};
+	/** Refuses so many new series where there is no place for them. */
+	const refuseTooMany = (fresh: number) => {
+		const free = MOST_API_SERIES - entries.size;
+		if (fresh > free) refuseBeyond(MOST_API_SERIES, fresh, free + leavable(entries, deps.clock.now()).length);
+	};
+	const makeRoom = () => {
+		if (entries.size < MOST_API_SERIES) return;
+		refuseTooMany(1);
+		const [oldest = ""] = leavable(entries, deps.clock.now());
+		drop(oldest);
+		left += 1;
+	};
 	const begin = (name: string, options: ApiOptions): Entry => {
 		const detector = deps.detector(options.detector);
 		if (!detector) throw new AppError("not_found", `There is no detector "${options.detector}".`);
@@ -53,17 +70,23 @@ export function createApiSeries(deps: {
 				`The detector "${detector.name}" judges all metrics of a target together, and this is one series. Name another detector, or make a watch with detector: ${detector.name}.`,
 			);
 		const { sensitivity = "normal", direction = "both" } = options;
-		const stepSeconds = nearestStep(options.stepSeconds ?? DEFAULT_STEP_SECONDS);
+		const stepSeconds = nearestStep(options.stepSeconds);
+		makeRoom();
 		const key = [detector.name, sensitivity, direction, stepSeconds].join(" ");
 		const bank = banks.get(key) ?? detector.open({ stepSeconds, direction, sensitivity, minimumChange: 0 });
 		banks.set(key, bank);
-		while (entries.size >= MOST_API_SERIES) {
-			const [oldest = ""] = entries.keys();
-			drop(oldest);
-			left += 1;
-		}
-		const begun = { detector: detector.name, sensitivity, direction, stepSeconds };
-		const entry = { ...begun, bank, slot: bank.add(), lastAtMs: Number.NEGATIVE_INFINITY, ready: false };
+		const entry: Entry = {
+			detector: detector.name,
+			sensitivity,
+			direction,
+			stepSeconds,
+			bank,
+			slot: bank.add(),
+			lastAtMs: Number.NEGATIVE_INFINITY,
+			usedAtMs: deps.clock.now(),
+			ready: false,
+			track: QUIET,
+		};
 		entries.set(name, entry);
 		return entry;
 	};
@@ -73,6 +96,7 @@ export function createApiSeries(deps: {
 		refuseOther(name, known, options);
 		entries.delete(name);
 		entries.set(name, known);
+		known.usedAtMs = deps.clock.now();
 		return known;
 	};
 	const judge = (point: ApiPoint, options: ApiOptions): ApiVerdict => {
@@ -100,7 +124,20 @@ export function createApiSeries(deps: {
 		entry.ready = judgement.ready;
 		const outside = judgement.ready && judgement.outside;
 		const reasons = judgement.score > 0 ? bank.reasons(slot) : [];
-		return { series, atMs, ...judgement, outside, reasons, seen: bank.seen(slot), needed: bank.needed };
+		entry.track = trackSeries(entry.track, { ...judgement, t: atMs, outside }, 0).track;
+		const counted = { seen: bank.seen(slot), needed: bank.needed };
+		return { series, atMs, ...judgement, outside, ...alarmOf(entry.track, outside), reasons, ...counted };
+	};
+	/** Refuses what no series may be sent, before anything of it is learned. */
+	const refuseUnfit = (all: readonly ApiPoint[], options: ApiOptions) => {
+		const nowMs = deps.clock.now();
+		const fresh = new Set<string>();
+		for (const point of all) {
+			const known = entries.get(point.series);
+			if (!known) fresh.add(point.series);
+			refuseAhead(point.series, point, known?.stepSeconds ?? nearestStep(options.stepSeconds), nowMs);
+		}
+		if (fresh.size > 0) refuseTooMany(fresh.size);
 	};
 	/** Resolves once no training is under way, at once where there is none. */
 	const inStep = async () => {
@@ -120,17 +157,21 @@ export function createApiSeries(deps: {
 
 	return {
 		judge: async (point, options) => {
+			refuseUnfit([point], options);
 			if (deps.training.settled()) await inStep();
 			return judge(point, options);
 		},
 		judgeAll: async (all, options) => {
+			refuseUnfit(all, options);
 			const verdicts: ApiVerdict[] = [];
 			await sliced(all, (point) => verdicts.push(judge(point, options)));
 			return verdicts;
 		},
 		train: async (series, history, options) => {
-			const stepMs = nearestStep(options.stepSeconds ?? DEFAULT_STEP_SECONDS) * 1000;
-			const timed = withTimes(history, deps.clock.now(), stepMs).toSorted((a, b) => a.atMs - b.atMs);
+			const [stepSeconds, nowMs] = [nearestStep(options.stepSeconds), deps.clock.now()];
+			const timed = withTimes(history, nowMs, stepSeconds * 1000).toSorted((a, b) => a.atMs - b.atMs);
+			refuseAhead(series, { atMs: timed.at(-1)?.atMs }, stepSeconds, nowMs);
+			if (!entries.has(series)) refuseTooMany(1);
 			drop(series);
 			// One that is called while others are judged may have left again when its turn comes: its entry is kept here.
 			const entry = begin(series, options);
@@ -154,8 +195,12 @@ export function createApiSeries(deps: {
 			left,
 			bytes: [...banks.values()].reduce((sum, bank) => sum + bank.size * bank.bytesPerSeries, 0),
 			series: [...entries].toReversed().map(([series, { bank, slot, lastAtMs, ...known }]) => ({
-				...known,
 				series,
+				detector: known.detector,
+				sensitivity: known.sensitivity,
+				direction: known.direction,
+				stepSeconds: known.stepSeconds,
+				ready: known.ready,
 				seen: bank.seen(slot),
 				needed: bank.needed,
 				...(lastAtMs > Number.NEGATIVE_INFINITY ? { lastAtMs } : {}),
@@ -164,35 +209,8 @@ export function createApiSeries(deps: {
 	};
 }
 
-/** A series keeps what it was begun with: learned under other options, its scores would mean something else. */
-function refuseOther(name: string, known: Entry, options: ApiOptions): void {
-	const asked = {
-		...options,
-		...(options.stepSeconds === undefined ? {} : { stepSeconds: nearestStep(options.stepSeconds) }),
-	};
-	for (const key of ["detector", "sensitivity", "direction", "stepSeconds"] as const)
-		if (asked[key] !== undefined && asked[key] !== known[key])
-			throw new AppError(
-				"conflict",
-				`${name} was begun with ${key} ${known[key]}. Leave ${key} out, use another name, or begin it anew by training it.`,
-			);
-}
-
-function nearestStep(seconds: number): number {
-	return STEPS_SECONDS.reduce((best, step) =>
-		Math.abs(Math.log(step / seconds)) < Math.abs(Math.log(best / seconds)) ? step : best,
-	);
-}
-
-/** History without times is taken as evenly spaced, up to now. AppError `invalid` where only some have a time. */
-function withTimes(
-	points: readonly Omit<ApiPoint, "series">[],
-	nowMs: number,
-	stepMs: number,
-): { readonly value: number | null; readonly atMs: number }[] {
-	const timed = points.filter(({ atMs }) => atMs !== undefined).length;
-	if (timed !== 0 && timed !== points.length)
-		throw new AppError("invalid", "Write a time at every point, or at none; nothing was learned.");
-	const last = points.length - 1;
-	return points.map(({ value, atMs }, index) => ({ value, atMs: atMs ?? nowMs - (last - index) * stepMs }));
+/** Since when it is abnormal and how badly at its worst, as a finding of a watch has it; nothing where it is not. */
+function alarmOf({ outsideSinceMs, peakScore = 0 }: SeriesTrack, outside: boolean) {
+	if (!outside || outsideSinceMs === undefined) return {};
+	return { sinceMs: outsideSinceMs, severity: severityOf(peakScore, UNCAPPED) };
 }

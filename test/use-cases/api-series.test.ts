@@ -2,13 +2,19 @@ import { trainAtOnce } from "../../models/isolation-forest-18/isolation-forest-1
 import { namedDetectors } from "../../models/registry.ts";
 import { trainInStep } from "../../models/train-in-step.ts";
 import { createApiSeries, MOST_API_SERIES } from "../../src/use-cases/api-series.ts";
+import { severityOf } from "../../src/use-cases/describe-finding.ts";
 import { gaussian } from "../fakes/noise.ts";
 
 const START = Date.UTC(2026, 10, 20);
 const MINUTE = 60_000;
 
+const UNCAPPED = { maximumSeverity: "critical" } as const;
+/** After all points of these tests. */
+const NOW = START + 30 * 86_400_000;
+const HOUR = 3_600_000;
+
 function world() {
-	const clock = { nowMs: START };
+	const clock = { nowMs: NOW };
 	let pauses = 0;
 	const series = createApiSeries({
 		clock: { now: () => ++clock.nowMs },
@@ -60,7 +66,7 @@ describe("series that other programs send", () => {
 		});
 		const detector = namedDetectors(training.trainerOf);
 		const series = createApiSeries({
-			clock: { now: () => START },
+			clock: { now: () => NOW },
 			detector,
 			training,
 			pause: async () => {},
@@ -165,25 +171,88 @@ describe("series that other programs send", () => {
 		expect(series.status().series).toMatchObject([{ series: "a", sensitivity: "low", seen: 1 }]);
 	});
 
-	it("are at most a thousand: the one used longest ago leaves, and memory stays", async () => {
+	it("say since when something is abnormal, and how badly at its worst, while a later point is new no more", async () => {
+		const { series } = world();
+		const { series: other } = world();
+		const push = (to: typeof series, values: readonly number[]) =>
+			to.judgeAll(
+				values.map((value, index) => ({ series: "a", value, atMs: START + (500 + index) * MINUTE })),
+				{ detector: "stream" },
+			);
+		for (const one of [series, other]) await one.train("a", healthy(500), { detector: "stream" });
+		const [first, ...rest] = await push(series, [400, 400, 400, 400, 400]);
+		const begun = { outside: true, sinceMs: START + 500 * MINUTE };
+		expect(first).toMatchObject({ ...begun, severity: severityOf(first?.score ?? 0, UNCAPPED) });
+		expect(first?.score).toBeGreaterThanOrEqual(1);
+		expect(rest.at(-1)?.score).toBeLessThan(1);
+		let worst = first?.score ?? 0;
+		for (const one of rest) {
+			worst = Math.max(worst, one.score);
+			expect(one).toMatchObject({ ...begun, severity: severityOf(worst, UNCAPPED) });
+		}
+		const calm = await push(other, [100, 100.5, 99.5]);
+		for (const one of calm) expect(one).not.toHaveProperty("severity");
+		for (const one of calm) expect(one).not.toHaveProperty("sinceMs");
+	});
+
+	it("refuse times that are ahead of now, and then learn nothing of what came with them", async () => {
+		const { series, clock } = world();
+		const in2100 = Date.UTC(2100, 0, 1);
+		const ahead = { code: "invalid", message: expect.stringMatching(/^a has a point of .*ahead of now/) };
+		await expect(series.judge({ series: "a", value: 1, atMs: in2100 }, {})).rejects.toMatchObject(ahead);
+		const both = [
+			{ series: "a", value: 1, atMs: START },
+			{ series: "a", value: 1, atMs: in2100 },
+		];
+		await expect(series.judgeAll(both, {})).rejects.toMatchObject(ahead);
+		await expect(series.train("a", both, {})).rejects.toMatchObject(ahead);
+		expect(series.status()).toMatchObject({ series: [], points: 0 });
+		const soon = await series.judge({ series: "a", value: 1, atMs: clock.nowMs + 59_000 }, {});
+		expect(soon).toMatchObject({ seen: 1 });
+		const hourly = { stepSeconds: 3600 };
+		await series.judge({ series: "b", value: 1, atMs: clock.nowMs + 59 * MINUTE }, hourly);
+		await expect(
+			series.judge({ series: "b", value: 1, atMs: clock.nowMs + 61 * MINUTE }, {}),
+		).rejects.toMatchObject({ code: "invalid" });
+	});
+
+	it("are at most a thousand: those in use keep their place, whatever new names come", async () => {
 		const { series } = world();
 		for (let index = 0; index < MOST_API_SERIES; index += 1)
 			await series.judge({ series: `s${index}`, value: 1 }, {});
+		const limited = {
+			code: "limited",
+			retryAfterSeconds: 600,
+			message: expect.stringContaining("those in use keep their place, and 2 new ones have 0 places."),
+		};
+		const fresh = ["x", "s0", "y"].map((name) => ({ series: name, value: 1 }));
+		await expect(series.judgeAll(fresh, {})).rejects.toMatchObject(limited);
+		await expect(series.judge({ series: "x", value: 1 }, {})).rejects.toMatchObject({ code: "limited" });
+		await expect(series.train("x", [{ value: 1 }], {})).rejects.toMatchObject({ code: "limited" });
+		expect(series.status()).toMatchObject({ left: 0, points: MOST_API_SERIES });
+		expect(await series.train("s1", [{ value: 1 }], {})).toMatchObject({ learned: 1 });
+	});
+
+	it("leave for others after an hour, and after a day once they were trained; memory stays", async () => {
+		const { series, clock } = world();
+		await series.train("trained", healthy(500), {});
+		for (let index = 1; index < MOST_API_SERIES; index += 1)
+			await series.judge({ series: `s${index}`, value: 1 }, {});
 		const { bytes } = series.status();
-		await series.judge({ series: "s0", value: 1 }, {});
-		await series.judge({ series: "new", value: 1 }, {});
-		await series.train("newer", [{ value: 1 }], {});
+		clock.nowMs += HOUR;
+		await series.judge({ series: "s1", value: 1 }, {});
+		const fresh = Array.from({ length: MOST_API_SERIES - 2 }, (_, index) => ({
+			series: `n${index}`,
+			value: 1,
+		}));
+		await series.judgeAll(fresh, {});
 		const status = series.status();
 		const names = new Set(status.series.map((one) => one.series));
-		expect([names.size, status.left, status.bytes]).toEqual([MOST_API_SERIES, 2, bytes]);
-		expect(["s0", "new", "newer", "s1", "s2"].map((name) => names.has(name))).toEqual([
-			true,
-			true,
-			true,
-			false,
-			false,
-		]);
-		expect(status.series[0]?.series).toBe("newer");
+		expect([names.size, status.left, status.bytes]).toEqual([MOST_API_SERIES, MOST_API_SERIES - 2, bytes]);
+		expect(["trained", "s1", "n0", "s2"].map((name) => names.has(name))).toEqual([true, true, true, false]);
+		clock.nowMs += 23 * HOUR;
+		await series.judge({ series: "new", value: 1 }, {});
+		expect(series.status().series.map((one) => one.series)).not.toContain("trained");
 	});
 
 	it("let other work have its turn while many are judged", async () => {

@@ -39,7 +39,7 @@ function replay(trainerOf: TrainerOf, detector = "isolation-forest-18") {
 		training,
 		pause: () => nextTurn(),
 	};
-	return backtestWatch(deps, { watch, days: 1, endMs: END, timeZone: "UTC", budget: BRISK });
+	return backtestWatch(deps, { watch, days: 3, endMs: END, timeZone: "UTC", budget: BRISK });
 }
 
 describe("a replay by a forest", () => {

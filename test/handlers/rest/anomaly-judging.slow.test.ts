@@ -10,7 +10,7 @@ type Body = Record<string, unknown> & {
 	readonly detail?: string;
 	readonly items?: readonly Record<string, unknown>[];
 };
-const START = Date.UTC(2026, 10, 20);
+const START = Date.UTC(2025, 10, 20);
 const post = (path: string, body: unknown, key = world.keys.operator) =>
 	world.post(`/api/v1/anomaly${path}`, { key, body });
 const detailOf = async (response: Response) => [response.status, (await bodyOf<Body>(response)).detail];
@@ -26,7 +26,9 @@ test("a series is trained, judged point by point, and seen in the status", async
 	const odd = await bodyOf<Body>(await post("", { series: "orders", value: 900, at: START + 200 * 60_000 }));
 	expect(odd).toMatchObject({
 		series: "orders",
-		at: "2026-11-20T03:20:00.000Z",
+		at: "2025-11-20T03:20:00.000Z",
+		since: "2025-11-20T03:20:00.000Z",
+		severity: "critical",
 		outside: true,
 		ready: true,
 		band: { low: expect.any(Number), high: expect.any(Number) },
@@ -144,6 +146,56 @@ describe("bad input", () => {
 		const [status, detail] = await detailOf(await post("", { series: "d", value: 1, sensitivity: "high" }));
 		expect(status).toBe(409);
 		expect(detail).toMatch(/^d was begun with sensitivity low\./);
+	});
+});
+
+describe("what one client may do to others", () => {
+	it("is not to make a series deaf by a point of the year 2100", async () => {
+		const ahead = { series: "deaf", value: 1, at: "2100-01-01T00:00:00Z" };
+		const [status, detail] = await detailOf(await post("", ahead));
+		expect([status, detail]).toEqual([400, expect.stringMatching(/^deaf has a point of .* ahead of now/)]);
+		expect(await bodyOf(await post("", { series: "deaf", value: 1 }))).toMatchObject({ seen: 1 });
+	});
+
+	it("is not to take the place of series in use by new names", async () => {
+		const points = Array.from({ length: 3000 }, (_, index) => ({ series: `flood-${index}`, value: 1 }));
+		const refused = await post("/batch", { points });
+		expect(refused.headers.get("retry-after")).toBe("600");
+		expect(await detailOf(refused)).toEqual([429, expect.stringContaining("those in use keep their place")]);
+		const status = await bodyOf<Body>(await world.get("/api/v1/anomaly/status", { key: world.keys.viewer }));
+		expect(status).toMatchObject({ left: 0 });
+	});
+});
+
+describe("a long history", () => {
+	const points = Array.from({ length: 50_000 }, (_, index) => ({
+		value: -wobble(index) * 1e-300,
+		at: new Date(START - index * 60_000).toISOString(),
+	}));
+
+	it("of 50,000 points with times as text and every digit is learned", async () => {
+		const body = JSON.stringify({ series: "long", points, detector: "robust-band" });
+		expect(body.length).toBeGreaterThan(3e6);
+		expect(await bodyOf(await post("/train", body))).toMatchObject({ learned: 50_000, ready: true });
+	});
+
+	it("is refused where its body is larger than any such history", async () => {
+		const body = `{"series":"long","points":[]${" ".repeat(4_200_000)}}`;
+		expect(await detailOf(await post("/train", body))).toEqual([
+			413,
+			"The request is larger than 4 MB; send less.",
+		]);
+	});
+
+	it("is held in memory for a few requests at once, and further ones are told to come again", async () => {
+		const body = (index: number) =>
+			JSON.stringify({ series: `long-${index}`, points, detector: "robust-band" });
+		const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => post("/train", body(index))));
+		const statuses = answers.map(({ status }) => status);
+		expect(new Set(statuses)).toEqual(new Set([200, 429]));
+		expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(4);
+		const again = await post("/train", body(1));
+		expect(again.status).toBe(200);
 	});
 });
 

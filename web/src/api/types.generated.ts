@@ -580,6 +580,8 @@ export type JudgementView = {
 	readonly at: string;
 	readonly score: number;
 	readonly outside: boolean;
+	readonly since?: string;
+	readonly severity?: Severity;
 	readonly tailProbability: number;
 	readonly ready: boolean;
 	readonly band?: {
@@ -1045,7 +1047,8 @@ export type WatchDetailView = {
 		readonly high?: number;
 	}[];
 	readonly intervalSeconds: number;
-	readonly detector?: string;
+	readonly detector: string;
+	readonly chosenDetector: boolean;
 	readonly direction: "above" | "below" | "both";
 	readonly maximumSeverity: Severity;
 	readonly environment: string;
