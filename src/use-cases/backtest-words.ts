@@ -1,7 +1,8 @@
-import { formatDuration } from "../domain/quantity.ts";
+import { formatDuration, formatQuantity } from "../domain/quantity.ts";
 import { timeToken } from "../domain/time-text.ts";
 import type { Backtest, BacktestFinding } from "./backtest-result.ts";
 import { SENSITIVITIES } from "./effective-watches.ts";
+import { isLeastBand } from "./least-band.ts";
 
 /** `checkout-memory would have reported 5 findings in 30 d, 1 every 6 d.` Pure. */
 export function backtestSentence({
@@ -21,10 +22,16 @@ export function backtestSentence({
 }
 
 /** What turning the knob would have done: `At high it would have been 14, at low 2.` Pure. */
-export function knobSentence({ outcomes, sensitivity, wasReady }: Backtest): string {
+export function knobSentence(backtest: Backtest): string {
+	const { outcomes, sensitivity, wasReady, watch } = backtest;
 	if (!wasReady) return "";
 	const { low, normal, high } = outcomes;
-	if (low.count === normal.count && high.count === normal.count) return "Turning it would change nothing.";
+	if (low.count === normal.count && high.count === normal.count) {
+		const why = isLeastBand(backtest)
+			? `: its band is as wide as minimum_change, ${formatQuantity(watch.minimumChange, watch.unit)} to each side`
+			: "";
+		return `Turning it would change nothing${why}.`;
+	}
 	const said = SENSITIVITIES.filter((other) => other !== sensitivity)
 		.toReversed()
 		.map((other, index) => `at ${other} ${index === 0 ? "it would have been " : ""}${outcomes[other].count}`);

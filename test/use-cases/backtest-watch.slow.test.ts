@@ -104,6 +104,16 @@ describe("a replay of a watch", () => {
 		);
 	});
 
+	it("says why turning the knob changes nothing where minimum_change makes the band", async () => {
+		const { text } = backtestMessage(
+			await replay(computedMetrics([checkout]), { watch: { minimumChange: 100 * MB } }),
+			undefined,
+		);
+		expect(text?.replaceAll("\u00a0", " ")).toContain(
+			"Turning it would change nothing: its band is as wide as minimum_change, 100 MB to each side.",
+		);
+	});
+
 	it("learns from the first tenth and reports nothing of it", async () => {
 		const early = END - 4 * DAY + 3 * HOUR;
 		const at = (t: number) => healthy(t) + (t >= early && t < early + HOUR ? 300 * MB : 0);

@@ -65,6 +65,12 @@ export function turningWords(backtest: BacktestView, wanted: Sensitivity, now: S
 	return `${LEVEL_WORDS[wanted]} would have reported ${by} ${instead > then ? "more" : "fewer"}: ${said}.`;
 }
 
+/** That turning the knob changes nothing here, and why where that is known; undefined where it changes something. */
+export function idleKnobWords({ outcomes, knob }: BacktestView): string | undefined {
+	const same = LEVELS.every((level) => outcomes[level].count === outcomes.normal.count);
+	return same && knob !== "" ? knob : undefined;
+}
+
 /** Milliseconds from now until a full hour of the reader's clock comes next. */
 export function untilHour(hour: number, nowMs: number): number {
 	const next = new Date(nowMs);

@@ -5,7 +5,7 @@ import { Segments } from "../../components/segments.tsx";
 import { announce } from "../../lib/announce.ts";
 import { formatSpan } from "../../lib/format-time.ts";
 import { useStore } from "../../lib/store.ts";
-import { LEVEL_WORDS, LEVELS, turningWords } from "../../lib/watch-words.ts";
+import { idleKnobWords, LEVEL_WORDS, LEVELS, turningWords } from "../../lib/watch-words.ts";
 import { connection } from "../../live/connection.ts";
 
 type Props = {
@@ -20,6 +20,7 @@ type Props = {
 /** The one knob: what each step would have done, and turning it. */
 export function Knob({ watch, backtest, shown, onShow, mayTurn }: Props) {
 	const now = watch.sensitivity ?? "normal";
+	const idle = backtest && idleKnobWords(backtest);
 	return (
 		<section className="card pad stack close knob" aria-labelledby="knob">
 			<h2 id="knob">Sensitivity</h2>
@@ -57,6 +58,7 @@ export function Knob({ watch, backtest, shown, onShow, mayTurn }: Props) {
 						</tbody>
 					</table>
 					<p className="small secondary">{turningWords(backtest, shown, now)}</p>
+					{idle && <p className="small secondary">{idle}</p>}
 				</>
 			)}
 			{watch.tuned && (
