@@ -141,7 +141,7 @@ function Replayed({
 					<dt>Noticed after</dt>
 					<dd>
 						{outcome.findings.length > 0 ? formatSpan(medianDelay(backtest, shown)) : "none"}
-						<small>median, from leaving the band</small>
+						<small>median, from when it began</small>
 					</dd>
 				</div>
 			</dl>
