@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { forecastSeries } from "../models/forecast/forecast-series.ts";
+import type { ForecastSpan } from "../models/forecast/forecast-linear.ts";
+import { forecastSeries, type SeriesForecast } from "../models/forecast/forecast-series.ts";
 import { leftItsCourse } from "../models/forecast/left-its-course.ts";
+import { steadyRange } from "../models/forecast/steady-range.ts";
 import { type TimeToReach, timeToReach } from "../models/forecast/time-to-reach.ts";
+import { trendForetold } from "../models/forecast/trend-foretold.ts";
 import { AppError } from "../src/domain/errors.ts";
 import type { ForecastPoint } from "../src/domain/forecast.ts";
 import { formatDuration } from "../src/domain/quantity.ts";
@@ -21,6 +24,7 @@ const RECENT_MS = 6 * 3_600_000;
 const DAYS = { lengthMs: 14 * 86_400_000, stepMs: 600_000, fewestMs: 3 * 86_400_000 };
 const MOST_AHEAD = 10;
 const FEWEST_SAMPLES = 8;
+const TREND_AHEAD = 4;
 const LONGEST_AHEAD_MS = 400 * 86_400_000;
 
 const Input = z.strictObject({
@@ -81,7 +85,8 @@ export const forecast = defineSkill({
 			}),
 		]);
 		const primary = now.series[0]?.labels.mountpoint;
-		const reading = startMs === undefined ? await withDays(deps, recent, context.nowMs, primary) : recent;
+		const reading =
+			startMs === undefined ? await withDays(deps, recent, context.nowMs, primary, aheadMs) : recent;
 		const samples = finiteSamples(primarySeries(reading.series, primary)?.samples ?? []);
 		const historyMs = (samples.at(-1)?.t ?? 0) - (samples[0]?.t ?? 0);
 		const limit = limitOf(now);
@@ -89,10 +94,8 @@ export const forecast = defineSkill({
 		const shown = { ...reading, ...(now.main ? { main: now.main } : {}), beside: now.beside };
 		const wantedMs = aheadMs === undefined ? undefined : aheadMs + context.nowMs - (samples.at(-1)?.t ?? 0);
 		const horizonMs = wantedMs ?? horizonOf(reach, context.nowMs, historyMs);
-		const { points, basis, slopePerMs } = forecastSeries(samples, {
-			horizonMs,
-			stepMs: Math.max(1000, horizonMs / 59),
-		});
+		const ahead = { horizonMs, stepMs: Math.max(1000, horizonMs / 59) };
+		const { points, basis, slopePerMs } = continued(samples, ahead, aheadMs !== undefined);
 		const bounds = boundsOf(shown, samples);
 		const problem = problemOf(samples.length, horizonMs, historyMs, aheadMs);
 		const isDrawn = problem === undefined && (aheadMs !== undefined || !(reach && "notKnown" in reach));
@@ -129,14 +132,34 @@ function problemOf(
 	return `${formatDuration(historyMs)} of history is too little for ${formatDuration(aheadMs)} ahead; a tenth of that is needed`;
 }
 
+/**
+ * Where the series goes. Without a season: by its straight trend up to four times its length ahead, where that would
+ * have foretold its newest part; else it is expected to stay as it has been.
+ */
+function continued(
+	samples: readonly Sample[],
+	span: ForecastSpan,
+	isAsked: boolean,
+): Pick<SeriesForecast, "points" | "basis" | "slopePerMs"> {
+	const found = forecastSeries(samples, span);
+	const isNear = span.horizonMs <= TREND_AHEAD * found.basisMs;
+	if (!isAsked || found.model !== "linear" || (isNear && trendForetold(samples, span.horizonMs)))
+		return found;
+	const historyMs = (samples.at(-1)?.t ?? 0) - (samples[0]?.t ?? 0);
+	return { points: steadyRange(samples, span), basis: `range of the last ${formatDuration(historyMs)}` };
+}
+
 /** The reading over days where the source has kept them and they foretell what comes, else as it is. One query more. */
 async function withDays(
 	{ metrics }: Pick<SkillDeps, "metrics">,
 	recent: MetricReading,
 	nowMs: number,
 	primary: string | undefined,
+	aheadMs = 0,
 ): Promise<MetricReading> {
-	const { lengthMs, stepMs, fewestMs } = DAYS;
+	const { lengthMs, stepMs } = DAYS;
+	// Of what is further ahead than the recent hours reach back, any longer history says more.
+	const fewestMs = aheadMs > RECENT_MS ? RECENT_MS : DAYS.fewestMs;
 	const span = { startMs: nowMs - lengthMs, endMs: nowMs, stepMs };
 	// A source that does not answer for days may well have answered for hours.
 	const read = await readSeries(metrics, recent.quantity.query, span).catch(() => []);
@@ -145,7 +168,8 @@ async function withDays(
 	const startMs = samples[0]?.t ?? nowMs;
 	if (nowMs - startMs < fewestMs) return recent;
 	const newest = primarySeries(recent.series, primary)?.samples ?? [];
-	return leftItsCourse(samples, newest) ? recent : { ...recent, series, startMs, stepMs };
+	const hasSeason = nowMs - startMs >= DAYS.fewestMs;
+	return hasSeason && leftItsCourse(samples, newest) ? recent : { ...recent, series, startMs, stepMs };
 }
 
 function primarySeries(series: readonly Series[], mountpoint: string | undefined): Series | undefined {

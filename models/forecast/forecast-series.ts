@@ -22,6 +22,8 @@ export type SeriesForecast = {
 	readonly model: "seasonal" | "linear" | "none";
 	/** What it rests on, as "daily pattern of 6 days and its trend". */
 	readonly basis: string;
+	/** How much history the model goes by: of a straight trend what came since its last bend. */
+	readonly basisMs: number;
 	/** The trend without the season, in the unit of the series. */
 	readonly slopePerMs?: number;
 };
@@ -70,6 +72,7 @@ function forecastSeasonal(
 		points,
 		model: "seasonal",
 		basis: seasonBasis(season),
+		basisMs: grid.stepMs * (grid.values.length - 1),
 		...(slope === undefined ? {} : { slopePerMs: slope }),
 	};
 }
@@ -125,10 +128,11 @@ function marginAt(
 function forecastTrend(samples: readonly Sample[], span: ForecastSpan, coverage: number): SeriesForecast {
 	const recent = samples.slice(-MOST_SAMPLES);
 	const trend = fitLinearTrend(recent, coverage);
-	if (!trend) return { points: [], model: "none", basis: "fewer than 8 samples" };
+	if (!trend) return { points: [], model: "none", basis: "fewer than 8 samples", basisMs: 0 };
 	const points = forecastLinear(trend, span).filter((point) => Number.isFinite(point.high - point.low));
-	const basis = `trend of the last ${formatDuration(trend.newestMs - trend.sinceMs)}`;
-	return { points, model: "linear", basis, slopePerMs: trend.slopePerMs };
+	const basisMs = trend.newestMs - trend.sinceMs;
+	const basis = `trend of the last ${formatDuration(basisMs)}`;
+	return { points, model: "linear", basis, basisMs, slopePerMs: trend.slopePerMs };
 }
 
 function timesLargest({ t, v, low, high }: ForecastPoint, largest: number): ForecastPoint {

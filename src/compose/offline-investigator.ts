@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import type { SkillDeps } from "../../skills/define-skill.ts";
+import type { ReadStores, SkillDeps } from "../../skills/define-skill.ts";
 import { createIncidentExplainer } from "../../skills/explain-incident.ts";
 import type { Target } from "../../skills/metrics/target.ts";
 import { createOfflineInvestigator } from "../agent/offline/offline-investigator.ts";
@@ -11,14 +11,13 @@ import type { IncidentExplainer } from "../ports/incident-explainer.ts";
 import type { Investigator } from "../ports/investigator.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { MetricsSource } from "../ports/metrics-source.ts";
-import type { Store } from "../ports/store.ts";
 import type { ScrapedService } from "./build-watches.ts";
 
 export type OfflineInvestigatorOptions = Pick<
 	SkillDeps,
 	"board" | "proposer" | "catalog" | "scrapeIntervalSeconds" | "keptHours"
 > & {
-	readonly store: Store;
+	readonly store: ReadStores;
 	readonly metrics: MetricsSource;
 	readonly watches: readonly Watch[];
 	readonly clock: Clock;
@@ -26,7 +25,7 @@ export type OfflineInvestigatorOptions = Pick<
 	readonly embedded: boolean;
 	readonly environment: string;
 	readonly services: readonly ScrapedService[];
-	readonly reader: LocalReader;
+	readonly reader: Pick<LocalReader, "listServices">;
 	/** Services of the AWS account, which can be restarted. */
 	readonly awsServices: readonly AwsService[];
 };

@@ -122,6 +122,56 @@ describe("forecast", () => {
 		expect(found.reach).toBeUndefined();
 	});
 
+	it("reaches as far as it is asked to, within what the quantity can be", async () => {
+		const world = await questionWorld();
+		const found = await forecast.run(world, CONTEXT, { target: "host", metric: "cpu", aheadMs: 24 * HOUR });
+		expect(found.points.at(-1)?.t).toBe(NOW_MS + 24 * HOUR);
+		const disk = await forecast.run(world, CONTEXT, { target: "host", aheadMs: 60 * HOUR });
+		expect(disk.points.at(-1)).toMatchObject({ t: NOW_MS + 60 * HOUR, v: 100, high: 100 });
+		for (const { v, low, high } of [...found.points, ...disk.points]) {
+			expect(low).toBeGreaterThanOrEqual(0);
+			expect(high).toBeLessThanOrEqual(100);
+			expect(low).toBeLessThanOrEqual(v);
+			expect(v).toBeLessThanOrEqual(high);
+		}
+	});
+
+	it("says why nothing can be forecast so far ahead", async () => {
+		const world = await questionWorld();
+		const found = await forecast.run(world, CONTEXT, {
+			target: "host",
+			startMs: NOW_MS - HOUR,
+			aheadMs: 24 * HOUR,
+		});
+		expect(found.points).toEqual([]);
+		expect(found.problem).toBe("1 h of history is too little for 1 d ahead; a tenth of that is needed");
+	});
+
+	it("does not draw a trend of seconds out over hours", async () => {
+		const world = await questionWorld();
+		/** Up and down by the minute, and on the way up just now. */
+		const at = (t: number) => 50 + 40 * Math.sin((t - NOW_MS) / 300_000);
+		const range: typeof world.metrics.range = (_query, { startMs, endMs, stepMs }) => {
+			const from = Math.max(startMs, NOW_MS - 3 * HOUR);
+			const samples = Array.from(
+				{ length: Math.floor((endMs - from) / stepMs) + 1 },
+				(_, i) => endMs - i * stepMs,
+			)
+				.toReversed()
+				.map((t) => ({ t, v: at(t) }));
+			return Promise.resolve([{ labels: {}, samples }]);
+		};
+		const found = await forecast.run({ ...world, metrics: { ...world.metrics, range } }, CONTEXT, {
+			target: "host",
+			metric: "cpu",
+			aheadMs: 5 * HOUR,
+		});
+		const end = found.points.at(-1);
+		expect(end?.v).toBeGreaterThan(30);
+		expect(end?.v).toBeLessThan(70);
+		expect((end?.high ?? 0) - (end?.low ?? 0)).toBeGreaterThan(40);
+	});
+
 	it("does not claim that steady memory runs out", async () => {
 		const found = await forecast.run(await questionWorld(), CONTEXT, { target: "host", metric: "memory" });
 		expect(found.limit?.value).toBe(8 * 1024 ** 3);

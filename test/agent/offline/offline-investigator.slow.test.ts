@@ -72,6 +72,15 @@ describe("answers", () => {
 			"when will the disk be full",
 			/^About Sun 00:30, in 1 d 10 h: then disk use of this host is full if nothing is done.*rising 0\.5 points an hour\.$/,
 		],
+		[
+			"what will the cpu of the host be in 2 hours?",
+			/^CPU of this host is forecast at 3\d(\.\d)?\u00a0% at 16:30, in 2 h \(80\u00a0% range .*\)\. It is 3\d/,
+		],
+		[
+			"forecast cpu of the host for the next 24 hours",
+			/^CPU of this host is forecast at 3\d(\.\d)?\u00a0% at Sat 14:30, in 1 d \(80\u00a0% range [^)]*\)/,
+		],
+		["forecast disk for the next 2 days", /at 100\u00a0% .* About Sun 00:30, in 1 d 10 h: then disk use/],
 		["when will the host run out of memory", /^Not (filling up|known): /],
 		[
 			"latency of worker",
@@ -132,6 +141,27 @@ describe("answers", () => {
 		const answer = await (await healthy()).ask("what is the error rate");
 		expect(answer.table?.rows.map((row) => row[0])).toEqual(["checkout", "worker", "billing-api"]);
 		expect(answer.table?.rows[2]?.[2]).toBe("no data");
+	});
+
+	it("draw what comes over the whole time that was asked for, with its range", async () => {
+		const { ask } = await healthy();
+		const { chart } = await ask("forecast cpu of the host for the next 24 hours");
+		expect(chart?.endMs).toBe(NOW_MS + 24 * 3_600_000);
+		const points = chart?.forecast?.points ?? [];
+		expect(points.at(-1)?.t).toBe(NOW_MS + 24 * 3_600_000);
+		expect(points.slice(1).every(({ low, high }) => low >= 0 && low < high && high <= 100)).toBe(true);
+		expect(chart?.band?.points.at(-1)?.t).toBeLessThanOrEqual(points[0]?.t ?? 0);
+	});
+
+	it("say how long metrics are kept where more was asked for", async () => {
+		const { ask } = investigatorOf(await questionWorld(), { keptHours: 26 });
+		expect((await ask("cpu of the host in the last 7 days")).text).toMatch(
+			/Samples begin at Thu 12:3\d; metrics are kept for 26 h here, and longer with metrics\.retention_hours in the configuration\.$/,
+		);
+		expect((await ask("forecast cpu of the host for the next 24 hours")).text).toContain(
+			"The pattern of the days needs three of them; metrics are kept for 26 h here",
+		);
+		expect((await ask("cpu of the host in the last 6 hours")).text).not.toContain("retention_hours");
 	});
 
 	it("draw the compared period dotted on the same axis", async () => {

@@ -132,6 +132,7 @@ describe("forecastSeries with little history", () => {
 				points: [],
 				model: "none",
 				basis: "fewer than 8 samples",
+				basisMs: 0,
 			});
 	});
 

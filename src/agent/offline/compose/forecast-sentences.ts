@@ -57,7 +57,7 @@ export function comingSentence(found: LimitForecast, ahead: Ahead, reader: Reade
 		return `No forecast of ${subjectOf(reading)} can be given for ${momentText(reader.nowMs + ahead.toMs, reader)}: ${why}.${now}`;
 	}
 	const until = ahead.fromMs < ahead.toMs ? betweenText(shown, unit, reader) : "";
-	const basis = `This rests on the ${found.basis}${shortText(found)}.`;
+	const basis = `This rests on the ${found.basis}.${shortText(found)}`;
 	if (ahead.fromMs > 0 && ahead.fromMs < ahead.toMs) {
 		const range = formatRange(lowestOf(shown), highestOf(shown), unit);
 		return `${subject} is forecast ${until || `at ${formatQuantity(end.v, unit)}`} ${ahead.words} (80\u00a0% range ${range}).${now} ${basis}`;
@@ -80,7 +80,7 @@ export function pointsOf(
 /** Where the days can't show because too little is kept. */
 function shortText({ reading: { keptHours }, basis }: LimitForecast): string {
 	const isShort = keptHours !== undefined && keptHours < SEASON_HOURS && !basis.includes("pattern");
-	return isShort ? `; the daily pattern needs three days, and ${keptText(keptHours).replace(/\.$/, "")}` : "";
+	return isShort ? ` The pattern of the days needs three of them; ${keptText(keptHours)}` : "";
 }
 
 function betweenText(points: readonly ForecastPoint[], unit: Unit, reader: Reader): string {

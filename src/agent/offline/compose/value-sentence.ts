@@ -1,7 +1,7 @@
 import type { MetricReading } from "../../../../skills/metrics/read-metric.ts";
 import { momentText, type Reader } from "../../../../skills/text/time-text.ts";
 import { isOutside } from "../../../domain/left-band.ts";
-import { formatDuration, formatQuantity } from "../../../domain/quantity.ts";
+import { formatQuantity } from "../../../domain/quantity.ts";
 import { sentenceCase } from "../../../domain/sentence-case.ts";
 import type { AskedSpan } from "../resolve-span.ts";
 import { expectedText, nameOf, subjectOf } from "./words.ts";
@@ -85,12 +85,12 @@ export function coverSentence(
 		return "";
 	const begin = `Samples begin at ${momentText(first, reader)}`;
 	const isOlder = keptHours !== undefined && reader.nowMs - span.startMs > keptHours * 3_600_000;
-	return isOlder ? `${begin}: ${keptText(keptHours)}` : `${begin}.`;
+	return isOlder ? `${begin}; ${keptText(keptHours)}` : `${begin}.`;
 }
 
-/** How long metrics are kept, and what to do about it, as a sentence without its capital. */
+/** How long metrics are kept, and what to do about it, as the end of a sentence. */
 export function keptText(keptHours: number): string {
-	return `metrics are kept for ${formatDuration(keptHours * 3_600_000)} here; metrics.retention_hours in the configuration keeps more.`;
+	return `metrics are kept for ${keptHours} h here, and longer with metrics.retention_hours in the configuration.`;
 }
 
 function missingSentence(reading: MetricReading, span: AskedSpan, reader: Reader): string {
