@@ -47,12 +47,13 @@ describe("questions about a time to come", () => {
 		expect(understand("forecast cpu of host for 24 hours").slots.reaches).toBeUndefined();
 	});
 
-	it.each(["anomalies in the next hour", "what is wrong tomorrow", "which process will use most cpu tomorrow"])(
-		"is no forecast where nothing measured is named: %s",
-		(text) => {
-			const { intent, slots } = understand(text);
-			expect(intent).not.toBe("forecast");
-			expect(slots.period?.kind).toBe("ahead");
-		},
-	);
+	it.each([
+		"anomalies in the next hour",
+		"what is wrong tomorrow",
+		"which process will use most cpu tomorrow",
+	])("is no forecast where nothing measured is named: %s", (text) => {
+		const { intent, slots } = understand(text);
+		expect(intent).not.toBe("forecast");
+		expect(slots.period?.kind).toBe("ahead");
+	});
 });
