@@ -99,7 +99,7 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 					await refreshIncident(fenced, anomaly, watch, recent);
 					await publish(anomaly.incidentId);
 				},
-				closed: (anomaly) => closed(anomaly, "back inside its band"),
+				closed: (anomaly) => closed(anomaly, "back to normal"),
 			},
 			watch,
 		);

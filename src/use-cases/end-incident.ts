@@ -129,7 +129,7 @@ export function resolve(
 	{ words, after }: { readonly words?: string; readonly after?: ChangeBefore | undefined } = {},
 ): Incident {
 	const text: Readonly<Record<IncidentOutcome, string>> = {
-		remediated: "Back inside its band after the remediation",
+		remediated: "Back to normal after the remediation",
 		recovered: after ? `Came back ${afterChange(after)}` : "Came back by itself",
 		closed: "Closed by a person",
 	};

@@ -3,6 +3,7 @@ import type { Alert } from "../domain/alert.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
 import { afterChange, changeBefore } from "../domain/came-back-after.ts";
 import type { Incident } from "../domain/incident.ts";
+import { isOutside } from "../domain/left-band.ts";
 import type { Watch } from "../domain/watch.ts";
 import { alertsOverTitle } from "./describe-alert.ts";
 import { mayHaveRun, type Request } from "./incident-state.ts";
@@ -20,7 +21,7 @@ export function incidentTitle({ incident, request, anomalies, alerts = [], watch
 	const status = request?.approval.status;
 	const noun = request?.approval.plan.noun ?? "";
 	const watch = watches.find(({ name }) => name === anomalies[0]?.watch);
-	const back = watch === undefined ? "back to normal" : backText(watch);
+	const back = watch === undefined ? "back to normal" : backText(watch, anomalies[0]);
 	if (incident.status === "resolved") {
 		if (incident.kind === "blind" && incident.outcome === "closed")
 			return `${incident.target}: the watch that noticed this looks there no more`;
@@ -44,6 +45,8 @@ export function incidentTitle({ incident, request, anomalies, alerts = [], watch
 	return incident.title;
 }
 
-function backText(watch: Watch): string {
-	return judgesTargets(watch) ? "back to its usual course" : `${watch.metric} is back inside its band`;
+function backText(watch: Watch, lead: Anomaly | undefined): string {
+	if (judgesTargets(watch)) return "back to its usual course";
+	const wasOutside = lead !== undefined && isOutside(lead.peak, lead.band);
+	return `${watch.metric} is back ${wasOutside ? "inside its band" : "to normal"}`;
 }

@@ -8,6 +8,7 @@ import type { ChatMessage } from "../../src/domain/chat-message.ts";
 import { clockText, replaceTimesDeep } from "../../src/domain/time-text.ts";
 import { SAMPLE_MESSAGES, SAMPLE_NOW_MS, SAMPLE_TIME_ZONE } from "../fixtures/chat-messages.ts";
 import { PREFLIGHT_MESSAGES } from "../fixtures/preflight-messages.ts";
+import { UNUSUAL_MESSAGES } from "../fixtures/unusual-messages.ts";
 import { describeWith } from "../support/require-program.ts";
 import { type SlackScene, slackPage } from "../support/slack-preview.ts";
 import { launchBrowser } from "../web/support/console-browser.ts";
@@ -85,6 +86,7 @@ describeWith("chromium", "previews of Slack messages", () => {
 	const all: readonly (readonly [string, ChatMessage])[] = [
 		...Object.entries(SAMPLE_MESSAGES),
 		...Object.entries(PREFLIGHT_MESSAGES),
+		...Object.entries(UNUSUAL_MESSAGES),
 	];
 	test.each(all)("%s is drawn whole, with every block it has", async (name, message) => {
 		const scene = await sceneOf(name, message);

@@ -5,6 +5,7 @@ import type { ChatMessage } from "../../src/domain/chat-message.ts";
 import { clockText, replaceTimesDeep } from "../../src/domain/time-text.ts";
 import { SAMPLE_MESSAGES, SAMPLE_NOW_MS, SAMPLE_TIME_ZONE } from "../fixtures/chat-messages.ts";
 import { PREFLIGHT_MESSAGES } from "../fixtures/preflight-messages.ts";
+import { UNUSUAL_MESSAGES } from "../fixtures/unusual-messages.ts";
 import { describeWith } from "../support/require-program.ts";
 import {
 	openTeamsPreview,
@@ -59,7 +60,7 @@ describeWith("chromium", "previews of Teams messages", () => {
 		return page;
 	};
 
-	test.each(Object.entries({ ...SAMPLE_MESSAGES, ...PREFLIGHT_MESSAGES }))(
+	test.each(Object.entries({ ...SAMPLE_MESSAGES, ...PREFLIGHT_MESSAGES, ...UNUSUAL_MESSAGES }))(
 		"%s is drawn whole by Microsoft's renderer",
 		async (name, message) => {
 			const page = await show(name, message, { theme: "dark" }, "");

@@ -163,6 +163,15 @@ describe("the message of an incident", () => {
 		expect(incidentMessage({ ...input, incident: exampleIncident(parts), request }).title).toBe(title);
 	});
 
+	it("is back to normal, and not inside its band, where it never left that", () => {
+		const { title } = incidentMessage({
+			...input,
+			incident: exampleIncident({ status: "resolved", outcome: "recovered" }),
+			anomalies: [exampleAnomaly({ value: 240 * MB, peak: 242 * MB, closedAtMs: 700_000 })],
+		});
+		expect(title).toBe("checkout: memory is back to normal by itself");
+	});
+
 	it("does not say that a change did not help where no sample shows it", () => {
 		const unseen = {
 			...called,

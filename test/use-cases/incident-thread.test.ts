@@ -101,7 +101,7 @@ describe("the lines at the ends", () => {
 		const ended = {
 			atMs: 116_000,
 			kind: "ended" as const,
-			text: "Back inside its band after the remediation",
+			text: "Back to normal after the remediation",
 		};
 		const resolved = story(
 			{ status: "resolved", outcome: "remediated", resolvedAtMs: 116_000, timeline: [...seen, ended] },
@@ -110,7 +110,7 @@ describe("the lines at the ends", () => {
 		const posts = incidentEnds(resolved, onCall);
 		expect(keys(posts)).toEqual(["A-0:failed", ""]);
 		expect(posts[1]?.message).toMatchObject({
-			title: "checkout: back inside its band after the remediation",
+			title: "checkout: back to normal after the remediation",
 			text: "It lasted 1 min.",
 		});
 	});

@@ -55,7 +55,7 @@ describe("an incident", () => {
 			resolvedAtMs: 5,
 			timeline: [
 				...incident.timeline,
-				{ atMs: 5, kind: "ended", text: "Back inside its band after the remediation" },
+				{ atMs: 5, kind: "ended", text: "Back to normal after the remediation" },
 			],
 		});
 	});
