@@ -37,6 +37,7 @@ export function ingressDeps(
 		about: { version: own.version, environment: file.environment, demo, timeZone: file.time_zone },
 		investigator: own.investigator,
 		demo: services.demo,
+		...(embedded ? { keptHours: file.metrics.retention_hours } : {}),
 		registry: own.registry,
 		traffic: own.traffic,
 		charts: chartRenderer,

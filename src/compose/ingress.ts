@@ -77,6 +77,7 @@ export type IngressDeps = DrawSubjectDeps &
 		readonly board: WatchBoard;
 		readonly watchList: WatchList;
 		readonly trainerOf: TrainerOf;
+		readonly keptHours?: number;
 		readonly investigator: Investigator;
 		readonly demo: Demo | undefined;
 		readonly owner: string;

@@ -12,6 +12,7 @@ import { createBacktestQueue } from "../use-cases/backtest-queue.ts";
 import { type BacktestInput, type BacktestProgress, backtestWatch } from "../use-cases/backtest-watch.ts";
 import { muteWatch, tuneWatch, unmuteWatch } from "../use-cases/change-watch.ts";
 import type { WatchList } from "../use-cases/watch-list.ts";
+import { withKeptNote } from "./kept-note.ts";
 
 export type WatchTuningDeps = {
 	readonly store: Store;
@@ -20,6 +21,8 @@ export type WatchTuningDeps = {
 	readonly watchList: WatchList;
 	/** Where forests are trained. */
 	readonly trainerOf: TrainerOf;
+	/** How long embedded metrics are kept; not there where another source keeps them. */
+	readonly keptHours?: number;
 };
 
 /** A watch in force by its name, with another query where one is to be tried. */
@@ -48,7 +51,7 @@ export function watchTuning(deps: WatchTuningDeps) {
 		const training = trainInStep(deps.trainerOf);
 		const replay = { ...deps, detector: namedDetectors(training.trainerOf), training, pause };
 		return queue.run(
-			() => backtestWatch(replay, input, progress),
+			async () => withKeptNote(await backtestWatch(replay, input, progress), request.days, deps.keptHours),
 			(before) => progress({ share: 0, step: `Waits for its turn, ${before} before it` }),
 			signal,
 		);
