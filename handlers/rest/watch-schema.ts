@@ -12,8 +12,9 @@ export const Sensitivity = z.enum(["low", "normal", "high"]);
 /** One watch as its page shows it. */
 export const WatchDetailView = WatchView.extend({
 	intervalSeconds: z.number(),
-	/** The detector that judges it, where it names one. */
-	detector: z.string().optional(),
+	/** The detector that judges it, and whether the watch names it; else it is the default. */
+	detector: z.string(),
+	chosenDetector: z.boolean(),
 	direction: z.enum(["above", "below", "both"]),
 	maximumSeverity: Severity,
 	environment: z.string(),

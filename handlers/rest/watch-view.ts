@@ -3,6 +3,7 @@ import { formatQuantity } from "../../src/domain/quantity.ts";
 import { isAtLeast } from "../../src/domain/severity.ts";
 import type { WatchReading, WatchSeries } from "../../src/ports/watch-board.ts";
 import { expectedText } from "../../src/use-cases/describe-finding.ts";
+import { detectorNameOf } from "../../src/use-cases/detector-name.ts";
 import type { ChangedBy, EffectiveWatch, EffectiveWatches } from "../../src/use-cases/effective-watches.ts";
 import type { WatchList, WatchView } from "./api-schema.ts";
 import { isoTime, optionalTime } from "./iso-time.ts";
@@ -72,7 +73,8 @@ export function watchDetailView(
 		...watchView(now),
 		...knobs(item),
 		intervalSeconds: watch.intervalSeconds,
-		...(watch.detector === undefined ? {} : { detector: watch.detector }),
+		detector: detectorNameOf(watch),
+		chosenDetector: watch.detector !== undefined,
 		direction: watch.direction,
 		maximumSeverity: watch.maximumSeverity,
 		environment: watch.environment,

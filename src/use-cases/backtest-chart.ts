@@ -13,7 +13,8 @@ const MOST_MARKS = 50;
 
 /**
  * A replayed series with its band at one sensitivity, and what would have been reported of it. No label stands at the
- * marks: over weeks they would cover one another, and the table beside says them. Pure.
+ * marks: over weeks they would cover one another, and the table beside says them. The band has no numbers: its end is not
+ * quite the band of the live detector, which has learned from more, and that is the one people are told. Pure.
  */
 export function backtestChart(backtest: Backtest, series: BacktestSeries, sensitivity: Sensitivity): Chart {
 	const { watch, startMs, endMs } = backtest;
@@ -40,9 +41,7 @@ export function backtestChart(backtest: Backtest, series: BacktestSeries, sensit
 			? {
 					band: {
 						points: band,
-						label: judgesTargets(watch)
-							? `usual below ${formatNumber(last.high)}`
-							: `expected ${formatRange(last.low, last.high, watch.unit)} at the end`,
+						label: judgesTargets(watch) ? `usual below ${formatNumber(last.high)}` : "expected range",
 					},
 				}
 			: {}),

@@ -53,6 +53,41 @@ describeWith("chromium", "the pages of watches", () => {
 		expect(complaints).toEqual([]);
 	});
 
+	test("a watch names its detector, and its four numbers stand in one row", async () => {
+		const { page } = await visit(as("viewer"), WATCH);
+		await page.getByText("stream, the default").waitFor();
+		const numbers = page.getByRole("region", { name: "Replayed" }).locator(".facts > div");
+		await numbers.nth(3).waitFor();
+		const tops = await numbers.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+		expect(tops).toHaveLength(4);
+		expect(new Set(tops).size).toBe(1);
+	});
+
+	test.each([
+		["/watches/nosuch", "All watches", "/watches"],
+		["/incidents/INC-404", "All incidents", "/incidents"],
+	])("%s, which is not there, leads back", async (path, label, href) => {
+		const { page } = await visit(busyWorld(Date.now()), path);
+		await page.getByRole("link", { name: label }).click();
+		await eventually(() => expect(new URL(page.url()).pathname).toBe(href));
+	});
+
+	test.each([
+		["/ask", "**/api/v1/console/messages*", "Reading the messages…"],
+		["/incidents/INC-7", "**/api/v1/incidents/*", "Reading the incident…"],
+		[WATCH, `**${API}`, "Reading the watch…"],
+	])("%s says that it is being read where that takes long", async (path, address, sentence) => {
+		const { page, server } = await visit(busyWorld(Date.now()), "/doctor");
+		let held: (() => void) | undefined;
+		await page.route(address, (route) => {
+			held = () => void route.continue();
+		});
+		await page.goto(server.url + path);
+		await page.getByText(sentence).waitFor();
+		held?.();
+		await page.getByText(sentence).waitFor({ state: "detached" });
+	});
+
 	test("an operator turns the knob and mutes; the page shows it once the server has it", async () => {
 		const { page, server } = await visit(as("operator"), WATCH);
 		await page.getByRole("button", { name: "Low", exact: true }).click();

@@ -28,6 +28,8 @@ export function watchDetail(world: World, name: string): WatchDetailView | undef
 			source: "file",
 			...found,
 			intervalSeconds: 60,
+			detector: "stream",
+			chosenDetector: false,
 			direction: "above",
 			maximumSeverity: "high",
 			environment: "local",
@@ -97,6 +99,8 @@ export async function replay(
 		intervalSeconds: 60,
 		sensitivity: knob,
 		limit: { name: "limit", value: 1024 * MB },
+		// Of all but the one that left its band, this makes the band.
+		minimumChange: (request.watch === "checkout memory" ? 16 : 150) * MB,
 	});
 	response.writeHead(200, { "content-type": "application/x-ndjson" });
 	const say = (line: object) => {

@@ -1,5 +1,6 @@
 import type { ApprovalView } from "../api/types.generated.ts";
 import { useApproval, useApprovals, useUnknownOutcomes } from "../api/use-readings.ts";
+import { Loading } from "../components/loading.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { Trouble } from "../components/trouble.tsx";
 import { countWords } from "../lib/count-words.ts";
@@ -22,7 +23,8 @@ export function ApprovalsPage({ selectedId }: { readonly selectedId: string | un
 	const shownId = selectedId ?? firstId;
 	const shown = useApproval(shownId);
 	if (outcomes.isPending) return null;
-	if (!approvals.data) return approvals.error ? <Trouble error={approvals.error} /> : null;
+	if (!approvals.data)
+		return approvals.error ? <Trouble error={approvals.error} /> : <Loading what="the requests" />;
 	return (
 		<>
 			<PageHead lead="Nothing changes before enough people approve. An expired request does nothing.">

@@ -1,5 +1,6 @@
 import type { SessionView, StoredMessageView } from "../api/types.generated.ts";
 import { useMessages } from "../api/use-readings.ts";
+import { Loading } from "../components/loading.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { Trouble } from "../components/trouble.tsx";
 import { ChatEntry } from "./ask/chat-entry.tsx";
@@ -15,7 +16,8 @@ export function AskPage({ session }: { readonly session: SessionView }) {
 	const messages = useMessages();
 	const items = inOrder(messages.data?.pages.flatMap((page) => page.items) ?? []);
 	const end = useStayAtEnd(items.at(-1)?.id);
-	if (!messages.data) return messages.error ? <Trouble error={messages.error} /> : null;
+	if (!messages.data)
+		return messages.error ? <Trouble error={messages.error} /> : <Loading what="the messages" />;
 	return (
 		<div className="chat-page">
 			<PageHead hidden>Ask</PageHead>

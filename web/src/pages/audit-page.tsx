@@ -1,5 +1,6 @@
 import { useLocation, useSearch } from "wouter";
 import { useAudit, useAuditVerification } from "../api/use-readings.ts";
+import { Loading } from "../components/loading.tsx";
 import { More } from "../components/more.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { Segments } from "../components/segments.tsx";
@@ -17,7 +18,7 @@ export function AuditPage() {
 	const verification = useAuditVerification();
 	const [path, navigate] = useLocation();
 	const group = new URLSearchParams(useSearch()).get("show") ?? "";
-	if (!audit.data) return audit.error ? <Trouble error={audit.error} /> : null;
+	if (!audit.data) return audit.error ? <Trouble error={audit.error} /> : <Loading what="the audit" />;
 	const read = audit.data.pages.flatMap((page) => page.items);
 	const shown = read.filter((record) => isInGroup(record, group));
 	const total = read[0]?.sequence ?? 0;

@@ -1,6 +1,7 @@
 import { Link } from "wouter";
 import type { IncidentView } from "../api/types.generated.ts";
 import { useIncident } from "../api/use-readings.ts";
+import { Loading } from "../components/loading.tsx";
 import { LoopRail } from "../components/loop-rail.tsx";
 import { MessageTable } from "../components/message-table.tsx";
 import { PageHead } from "../components/page-head.tsx";
@@ -17,7 +18,12 @@ import { Timeline } from "./incident/timeline.tsx";
 /** One incident: what is wrong, why and how we know, what can be done. */
 export function IncidentPage({ id }: { readonly id: string }) {
 	const incident = useIncident(id);
-	if (!incident.data) return incident.error ? <Trouble error={incident.error} /> : null;
+	if (!incident.data)
+		return incident.error ? (
+			<Trouble error={incident.error} back={{ href: "/incidents", label: "All incidents" }} />
+		) : (
+			<Loading what="the incident" />
+		);
 	const { message, title, severity, state, timeline } = incident.data;
 	return (
 		<>

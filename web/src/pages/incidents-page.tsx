@@ -2,6 +2,7 @@ import { Link } from "wouter";
 import type { IncidentSummary } from "../api/types.generated.ts";
 import { useIncidents } from "../api/use-readings.ts";
 import { Icon } from "../components/icon.tsx";
+import { Loading } from "../components/loading.tsx";
 import { More } from "../components/more.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { StateChip } from "../components/state-chip.tsx";
@@ -15,7 +16,7 @@ import { useClock } from "../lib/use-clock.ts";
 export function IncidentsPage() {
 	const open = useIncidents("open");
 	const earlier = useIncidents("resolved");
-	if (!open.data) return open.error ? <Trouble error={open.error} /> : null;
+	if (!open.data) return open.error ? <Trouble error={open.error} /> : <Loading what="the incidents" />;
 	const openItems = open.data.pages.flatMap((page) => page.items);
 	const earlierItems = earlier.data?.pages.flatMap((page) => page.items) ?? [];
 	return (

@@ -1,5 +1,6 @@
 import type { NowView, SessionView } from "../api/types.generated.ts";
 import { useNowView } from "../api/use-readings.ts";
+import { Loading } from "../components/loading.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { Problems } from "../components/problems.tsx";
 import { Trouble } from "../components/trouble.tsx";
@@ -16,7 +17,7 @@ import { WatchTiles } from "./now/watch-tiles.tsx";
 /** Is there anything for me: the sentence, the incident that needs somebody most, what waits, what happened. */
 export function NowPage({ session }: { readonly session: SessionView }) {
 	const now = useNowView();
-	if (!now.data) return now.error ? <Trouble error={now.error} /> : null;
+	if (!now.data) return now.error ? <Trouble error={now.error} /> : <Loading what="what is going on" />;
 	if (now.data.firstRun) return <FirstRun now={now.data} firstRun={now.data.firstRun} session={session} />;
 	const { incident, waiting, unknown } = now.data;
 	const needsNobody = !incident && waiting.length === 0 && unknown.length === 0;

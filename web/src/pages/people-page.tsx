@@ -1,5 +1,6 @@
 import type { SessionView } from "../api/types.generated.ts";
 import { usePeople } from "../api/use-readings.ts";
+import { Loading } from "../components/loading.tsx";
 import { Outcome } from "../components/outcome.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { Trouble } from "../components/trouble.tsx";
@@ -12,7 +13,7 @@ import { PeopleTable } from "./people/people-table.tsx";
 /** Who may do what, and which accounts are the same person. */
 export function PeoplePage({ session }: { readonly session: SessionView }) {
 	const people = usePeople();
-	if (!people.data) return people.error ? <Trouble error={people.error} /> : null;
+	if (!people.data) return people.error ? <Trouble error={people.error} /> : <Loading what="the people" />;
 	const { items } = people.data;
 	const { withRole, guests } = orderPeople(items);
 	const me = session.person;

@@ -1,5 +1,6 @@
 import type { SessionView } from "../api/types.generated.ts";
 import { useRemediations, useRules } from "../api/use-readings.ts";
+import { Loading } from "../components/loading.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { Trouble } from "../components/trouble.tsx";
 import { rulesLead, rulesSentence } from "../lib/rule-words.ts";
@@ -12,7 +13,8 @@ export function RemediationsPage({ session }: { readonly session: SessionView })
 	const rules = useRules();
 	const remediations = useRemediations();
 	const error = rules.error ?? remediations.error;
-	if (!rules.data || !remediations.data) return error ? <Trouble error={error} /> : null;
+	if (!rules.data || !remediations.data)
+		return error ? <Trouble error={error} /> : <Loading what="the remediations" />;
 	const standing = rules.data.items;
 	const known = remediations.data.items;
 	return (

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import type { Sensitivity, SessionView, WatchDetailView } from "../api/types.generated.ts";
 import { useBacktest, useWatch } from "../api/use-watches.ts";
+import { Loading } from "../components/loading.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { LookChip } from "../components/state-chip.tsx";
 import { Trouble } from "../components/trouble.tsx";
@@ -20,7 +21,12 @@ const DEFAULT_DAYS = 7;
 /** One watch: what it would have said, and what another sensitivity would do. */
 export function WatchPage({ name, session }: Props) {
 	const watch = useWatch(name);
-	if (!watch.data) return watch.error ? <Trouble error={watch.error} /> : null;
+	if (!watch.data)
+		return watch.error ? (
+			<Trouble error={watch.error} back={{ href: "/watches", label: "All watches" }} />
+		) : (
+			<Loading what="the watch" />
+		);
 	return <Found watch={watch.data} session={session} />;
 }
 

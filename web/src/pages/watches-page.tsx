@@ -1,6 +1,7 @@
 import { Link } from "wouter";
 import type { SessionView, WatchList, WatchView } from "../api/types.generated.ts";
 import { useWatches } from "../api/use-readings.ts";
+import { Loading } from "../components/loading.tsx";
 import { Outcome } from "../components/outcome.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { LookChip } from "../components/state-chip.tsx";
@@ -13,7 +14,8 @@ import { LEVEL_WORDS, mutedWords, watchesLead, watchesSentence, watchLook } from
 /** Every watch with its state and its knob, least usual first. */
 export function WatchesPage({ session }: { readonly session: SessionView }) {
 	const watches = useWatches();
-	if (!watches.data) return watches.error ? <Trouble error={watches.error} /> : null;
+	if (!watches.data)
+		return watches.error ? <Trouble error={watches.error} /> : <Loading what="the watches" />;
 	const { items, removed = [] } = watches.data;
 	const isAdmin = session.person.role === "admin";
 	return (

@@ -19,7 +19,7 @@ export function AboutWatch({ watch }: { readonly watch: WatchDetailView }) {
 		["Target", watch.target],
 		["Series", String(watch.seriesCount)],
 		["Reports", `${reported(watch)}, ${watch.maximumSeverity} at most`],
-		["Detector", watch.detector ?? "the default"],
+		["Detector", watch.chosenDetector ? watch.detector : `${watch.detector}, the default`],
 		...(watch.limitText ? ([["Limit", watch.limitText]] as const) : []),
 		...(watch.remediation ? ([["Proposes", watch.remediation]] as const) : []),
 		["From", added ? `${added.by}, by command` : "configuration"],

@@ -113,7 +113,7 @@ function Replayed({
 					{note}
 				</p>
 			))}
-			<dl className="facts">
+			<dl className="facts four">
 				<div>
 					<dt>Would have reported</dt>
 					<dd>
