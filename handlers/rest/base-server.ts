@@ -9,6 +9,7 @@ import type { Logger } from "../../src/ports/logger.ts";
 import { checkHost, type OwnAddress } from "./check-origin.ts";
 import { asAppError, errorResponse } from "./error-response.ts";
 import { type FrontDoor, frontDoor } from "./front-door.ts";
+import { refuseManyParts } from "./refuse-many-parts.ts";
 
 const BODY_BYTES = 1_048_576;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -68,6 +69,7 @@ export async function baseServer(options: BaseServerOptions): Promise<FastifyIns
 		async (request: FastifyRequest, body: Buffer) => {
 			if ((request.headers["content-encoding"] ?? "identity") !== "identity")
 				throw new AppError("unsupported", "Compressed bodies are not read here; send the body as it is.");
+			refuseManyParts(body);
 			return readJsonBody(body);
 		},
 	);

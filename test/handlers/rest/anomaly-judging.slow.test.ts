@@ -187,6 +187,16 @@ describe("a long history", () => {
 		]);
 	});
 
+	it("is refused unread where it is many small things instead of points", async () => {
+		const body = `{"series":"long","points":[${"{},".repeat(1_390_000)}{}]}`;
+		const before = process.memoryUsage().rss;
+		expect(await detailOf(await post("/train", body))).toEqual([
+			400,
+			"The body holds more parts than 50,000 points have; send less.",
+		]);
+		expect(process.memoryUsage().rss - before).toBeLessThan(100e6);
+	});
+
 	it("is held in memory for a few requests at once, and further ones are told to come again", async () => {
 		const body = (index: number) =>
 			JSON.stringify({ series: `long-${index}`, points, detector: "robust-band" });
