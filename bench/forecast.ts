@@ -1,45 +1,46 @@
 /**
- * `npm run bench:forecast [-- --data DIR --quick --seed 1 --only stream-band,blend]`
+ * `npm run bench:forecast [-- --data DIR --quick --seed 1 --only stream-band,blend]`; see `--help`.
  *
  * Forecasts public series from moments spread over them, with every candidate, one step and 24 hours ahead, and prints
  * a table for each data set and one JSON line last. `stream-band` is the band of the `stream` detector, one step ahead.
  * `--quick` takes a sixth of the metrics and fewer moments; `--only` measures some of the models.
  */
-import { existsSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { seededRandom } from "../models/random.ts";
 import { CANDIDATES } from "./forecast/candidates.ts";
 import { readForecastCorpus } from "./forecast/forecast-corpus.ts";
 import { measureForecaster } from "./forecast/measure-forecaster.ts";
 import { measureStreamBand } from "./forecast/measure-stream-band.ts";
 import { tableOf } from "./forecast/print-table.ts";
+import { HELP, readForecastOptions } from "./forecast/read-forecast-options.ts";
 import { rollingOrigins } from "./forecast/rolling-origins.ts";
 import { type ModelSummary, type Row, summarise } from "./forecast/summarise.ts";
+import { refuse } from "./read-arguments.ts";
 
-const { values } = parseArgs({
-	options: {
-		data: { type: "string", default: "../shared/data" },
-		quick: { type: "boolean", default: false },
-		seed: { type: "string", default: "1" },
-		only: { type: "string" },
-	},
-});
-const seed = Number(values.seed);
 const STREAM_BAND = "stream-band";
-const only = values.only?.split(",");
+const asked = readForecastOptions(process.argv.slice(2), [
+	STREAM_BAND,
+	...CANDIDATES.map(({ name }) => name),
+]);
+if (asked === "help") {
+	process.stdout.write(HELP);
+	process.exit();
+}
+if ("wrong" in asked) process.exit(refuse(asked));
+const { data, quick, seed, only } = asked;
 const isWanted = (name: string) => only === undefined || only.includes(name);
 const candidates = CANDIDATES.filter(({ name }) => isWanted(name));
 const models = [...(isWanted(STREAM_BAND) ? [STREAM_BAND] : []), ...candidates.map(({ name }) => name)];
-if (!existsSync(values.data)) {
-	process.stderr.write(`There is no folder ${values.data}. Name the folder of the data with --data DIR.\n`);
-	process.exit(1);
-}
 
-const { series, skipped } = readForecastCorpus(values.data, values.quick ? 6 : 1);
+const { series, skipped } = readForecastCorpus(data, quick ? 6 : 1);
+if (series.length === 0) {
+	const why = skipped.slice(0, 3).map((line) => ` ${line}`);
+	const none = `${data} has no usable series in nab/, jumpstarter/ or nezha/; name another folder with --data.`;
+	process.exit(refuse({ wrong: none + why.join("") }));
+}
 for (const line of skipped) process.stdout.write(`${line}\n`);
 const rows: Row[] = [];
 for (const [at, { set, file, grid, farCells }] of series.entries()) {
-	const perSeries = (values.quick ? 3 : 5) * (set.startsWith("nab") ? 4 : 1);
+	const perSeries = (quick ? 3 : 5) * (set.startsWith("nab") ? 4 : 1);
 	const origins = rollingOrigins(grid, farCells, perSeries, seededRandom(seed + at));
 	const band = isWanted(STREAM_BAND) ? measureStreamBand(origins, farCells) : undefined;
 	if (band) rows.push({ ...band, model: STREAM_BAND, set, file, series: at });
@@ -49,6 +50,11 @@ for (const [at, { set, file, grid, farCells }] of series.entries()) {
 	}
 	if (process.stderr.isTTY) process.stderr.write(`\r${at + 1} of ${series.length} series`);
 }
+
+if (rows.length === 0)
+	process.exit(
+		refuse({ wrong: `None of the ${series.length} series of ${data} is long enough to be forecast.` }),
+	);
 
 const isShort = (row: Row) => row.set.startsWith("nezha");
 const sets = new Map<string, readonly Row[]>([
@@ -71,5 +77,5 @@ for (const [set, own] of sets) {
 	found[set] = Object.fromEntries(summaries);
 }
 process.stdout.write(
-	`${JSON.stringify({ bench: "forecast", seed, quick: values.quick, series: series.length, default: CANDIDATES.at(-1)?.name, sets: found })}\n`,
+	`${JSON.stringify({ bench: "forecast", seed, quick, series: series.length, default: CANDIDATES.at(-1)?.name, sets: found })}\n`,
 );

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { readArguments, refuse } from "../read-arguments.ts";
 import { allBounds, boundsOf } from "./bounds.ts";
 import { type Measured, measureEngine } from "./measure-engine.ts";
 import { printResult, type Result } from "./print-result.ts";
@@ -16,19 +16,33 @@ const SCIKIT = fileURLToPath(new URL("./measure_scikit.py", import.meta.url));
 /** The python3 of the path, and the system's own, where distributions install python3-sklearn. */
 const PYTHONS = ["python3", "/usr/bin/python3"];
 
+const HELP = `npm run bench:forests -- [--quick] [--full]
+
+Our forests beside the packages and scikit-learn on the same data. Tables on stdout, one line of JSON last.
+
+  --quick  a sixth of the time for each
+  --full   larger data as well
+  --help   this text
+
+Exit code 2: bad arguments.
+`;
+
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 /** Runs the benchmark, or with `--engine` one engine for it; gives the exit code. */
 export async function runForestsBench(args: readonly string[]): Promise<number> {
-	const { values } = parseArgs({
-		args: [...args],
-		options: {
-			quick: { type: "boolean", default: false },
-			full: { type: "boolean", default: false },
-			engine: { type: "string" },
-			dir: { type: "string", default: "." },
-		},
+	const values = readArguments(args, {
+		quick: { type: "boolean", default: false },
+		full: { type: "boolean", default: false },
+		engine: { type: "string" },
+		dir: { type: "string", default: "." },
+		help: { type: "boolean", default: false },
 	});
+	if ("wrong" in values) return refuse(values);
+	if (values.help) {
+		process.stdout.write(HELP);
+		return 0;
+	}
 	if (values.engine !== undefined) {
 		process.stdout.write(`${JSON.stringify(await measureEngine(values.engine, values.dir))}\n`);
 		return 0;
