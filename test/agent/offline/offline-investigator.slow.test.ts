@@ -80,6 +80,7 @@ describe("answers", () => {
 			"forecast cpu of the host for the next 24 hours",
 			/^CPU of this host is forecast at 3\d(\.\d)?\u00a0% at Sat 14:30, in 1 d \(80\u00a0% range [^)]*\)/,
 		],
+		["when will the cpu of the host reach its limit", /^Not (filling up: CPU of this host is 3|known: )/],
 		["forecast disk for the next 2 days", /at 100\u00a0% .* About Sun 00:30, in 1 d 10 h: then disk use/],
 		["when will the host run out of memory", /^Not (filling up|known): /],
 		[

@@ -15,10 +15,11 @@ const SEASON_HOURS = 72;
 
 /** When the limit is reached, or why it is not, or why nobody can tell. */
 export function reachSentence({ reading, limit, reach, perHour }: LimitForecast, reader: Reader): string {
-	const subject = subjectOfAll(reading);
 	if (!reading.main) return `There is no data for ${subjectOf(reading)}, so when it is full is not known.`;
 	const { unit } = reading.quantity;
-	const now = `${subject} is ${formatQuantity(reading.main.value, reading.main.unit)} now`;
+	const mountpoint = reading.series[0]?.labels.mountpoint;
+	const value = formatQuantity(reading.main.value, reading.main.unit);
+	const now = `${sentenceCase(subjectOf(reading, mountpoint))} is ${value} now`;
 	const pace =
 		perHour === undefined
 			? ""
@@ -26,16 +27,13 @@ export function reachSentence({ reading, limit, reach, perHour }: LimitForecast,
 	if (!limit || !reach) return `${now}${pace}. No limit of it is known, so when it is reached is not known.`;
 	const name = limit.name === "full" ? "full" : `at ${formatQuantity(limit.value, unit)}`;
 	if ("never" in reach)
-		return `Not filling up: ${now.charAt(0).toLowerCase()}${now.slice(1)} and ${reach.never.replace("it is ", "")}.`.replace(
-			/: (cpu)/,
-			(text) => text.toUpperCase(),
-		);
+		return `Not filling up: ${subjectOf(reading, mountpoint)} is ${value} now and ${reach.never.replace("it is ", "")}.`;
 	if ("notKnown" in reach) return `Not known: ${reach.notKnown}. ${now}.`;
 	if (reach.atMs <= reader.nowMs) return `${now}: it is ${name} already.`;
 	const at = momentText(reach.atMs, reader);
 	const [earliest, latest] = [momentText(reach.earliestMs, reader), momentText(reach.latestMs, reader)];
 	const range = earliest === latest ? "" : ` (80\u00a0% range ${earliest} – ${latest})`;
-	return `About ${at}, in ${formatDuration(reach.atMs - reader.nowMs)}: then ${subjectOf(reading)} is ${name} if nothing is done${range}. It is ${formatQuantity(reading.main.value, reading.main.unit)} now${pace}.`;
+	return `About ${at}, in ${formatDuration(reach.atMs - reader.nowMs)}: then ${subjectOf(reading)} is ${name} if nothing is done${range}. It is ${value} now${pace}.`;
 }
 
 /**
@@ -73,7 +71,7 @@ export function pointsOf(
 	ahead: Ahead,
 	nowMs: number,
 ): readonly ForecastPoint[] {
-	const within = points.filter(({ t }) => t >= nowMs + ahead.fromMs);
+	const within = points.filter(({ t }) => t > nowMs && t >= nowMs + ahead.fromMs);
 	return within.length > 0 ? within : points.slice(-1);
 }
 
