@@ -151,6 +151,12 @@ describe("what only watches know", () => {
 		expect((await ask("forecast orders for 24 hours")).text).toBe("Which one: j0, j1?");
 	});
 
+	it("a target with another number is not taken for the one that is known", async () => {
+		const { ask } = installation();
+		expect((await ask("forecast orders of j10 for 24 hours")).text).not.toContain("is forecast");
+		expect((await ask("disk of shop2")).text).toBe('There is no "shop2" here. Did you mean shop?');
+	});
+
 	it("a quantity that two watches read is told once", async () => {
 		const { ask } = installation();
 		expect((await ask("orders of j0")).text.match(/Orders of j0 is/g)).toHaveLength(1);

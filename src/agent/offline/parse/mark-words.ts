@@ -111,7 +111,11 @@ function meaningOf(
 
 /** The target whose name is nearest to a word nobody knows, if one is near at all and no other as near. */
 function nearestTarget(said: string, targets: readonly Target[]): Mention | undefined {
-	const close = targets.filter((target) => namesOf(target).some((name) => isTypoOf(said, name)));
+	// Names are often numbered: another number is another target, not a slip.
+	const numbers = digitsOf(said);
+	const close = targets.filter((target) =>
+		namesOf(target).some((name) => digitsOf(name) === numbers && isTypoOf(said, name)),
+	);
 	const [only] = close;
 	if (only && close.length === 1) return { target: only, certainty: "typo", said };
 	const part = targets.filter((target) =>
@@ -121,6 +125,10 @@ function nearestTarget(said: string, targets: readonly Target[]): Mention | unde
 	);
 	const near = close[0] ?? part[0];
 	return near ? { target: near, certainty: "unsure", said } : undefined;
+}
+
+function digitsOf(text: string): string {
+	return text.replaceAll(/\D+/g, " ").trim();
 }
 
 function namesOf(target: Target): readonly string[] {
