@@ -85,7 +85,7 @@ describeWith("chromium", "the pages of watches", () => {
 		await page.goto(server.url + path);
 		await page.getByText(sentence).waitFor();
 		held?.();
-		await page.getByText(sentence).waitFor({ state: "detached" });
+		await eventually(async () => expect(await page.getByText(sentence).count()).toBe(0));
 	});
 
 	test("an operator turns the knob and mutes; the page shows it once the server has it", async () => {
