@@ -4,13 +4,14 @@ import type { Measured, SkillDeps } from "../define-skill.ts";
 import { type ChosenQuantity, chooseQuantity } from "./choose-quantity.ts";
 import { bandAt, bandOver, type Expectation, expectationOf } from "./expectation.ts";
 import type { MetricForm, Quantity } from "./metric-table.ts";
-import { isFresh, newestSampleMs } from "./newest-sample.ts";
+import { isFresh } from "./newest-sample.ts";
 import { promDuration, rateWindowSeconds } from "./rate-window.ts";
 import { primaryFirst, readSeries, stepOf } from "./read-series.ts";
 import { extremesOf, fineStepOf, readSpan, startOf } from "./read-span.ts";
 import { average, finiteSamples, percentile } from "./series-stats.ts";
 import type { Target } from "./target.ts";
 import { seriesOf, watchesOf } from "./watch-of.ts";
+import { freshSeconds, whyMissing } from "./why-missing.ts";
 
 /** How a span becomes one value; a number is a percentile (0-100 exclusive). */
 type Aggregate = "avg" | "max" | "min" | number;
@@ -179,10 +180,6 @@ async function readValue(
 	return first ? { v: first.samples[0]?.v ?? Number.NaN, labels: first.labels, quantity: asked } : undefined;
 }
 
-function freshSeconds(deps: Pick<SkillDeps, "scrapeIntervalSeconds">): number {
-	return rateWindowSeconds(deps.scrapeIntervalSeconds);
-}
-
 async function readBeside(
 	{ metrics }: Pick<SkillDeps, "metrics">,
 	{ entry, scope }: ChosenQuantity,
@@ -215,17 +212,4 @@ function reduce(
 	if (aggregate === "max") return extremesOf(samples).peak?.v;
 	if (aggregate === "min") return extremesOf(samples).least?.v;
 	return aggregate === "avg" ? mean : percentile(even, aggregate);
-}
-
-async function whyMissing(
-	deps: Pick<SkillDeps, "metrics" | "scrapeIntervalSeconds">,
-	{ metric, endMs }: Pick<MetricReading, "metric" | "endMs">,
-	{ entry, scope }: ChosenQuantity,
-): Promise<Pick<MetricReading, "missing" | "newestMs">> {
-	if (!entry) return { missing: "no data" };
-	const source = entry.source(scope);
-	const fresh = await isFresh(deps.metrics, source, endMs, freshSeconds(deps));
-	if (fresh && (metric === "latency" || metric === "error-rate")) return { missing: "no requests" };
-	const newestMs = fresh ? undefined : await newestSampleMs(deps.metrics, source, endMs);
-	return { missing: "no data", ...(newestMs === undefined ? {} : { newestMs }) };
 }

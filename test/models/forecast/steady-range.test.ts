@@ -7,14 +7,14 @@ const samplesOf = (values: readonly number[]) => values.map((v, i) => ({ t: i * 
 describe("whether a trend tells more than staying", () => {
 	const minutes = (at: (i: number) => number) => samplesOf(Array.from({ length: 120 }, (_, i) => at(i)));
 
-	it("it does where a series rises, and does not where it only goes up and down", () => {
+	it("does where a series rises, and does not where it only goes up and down", () => {
 		const rising = minutes((i) => i / 10 + Math.sin(i * 1.7));
 		const swinging = minutes((i) => 40 * Math.sin(i / 4));
 		expect(trendForetold(rising, 30 * MINUTE)).toBe(true);
 		expect(trendForetold(swinging, 240 * MINUTE)).toBe(false);
 	});
 
-	it("it does not where there is too little to tell", () => {
+	it("does not where there is too little to tell", () => {
 		expect(trendForetold(samplesOf([1, 2, 3, 4, 5]), MINUTE)).toBe(false);
 		expect(trendForetold([], MINUTE)).toBe(false);
 	});

@@ -1,0 +1,24 @@
+import type { SkillDeps } from "../define-skill.ts";
+import type { ChosenQuantity } from "./choose-quantity.ts";
+import { isFresh, newestSampleMs } from "./newest-sample.ts";
+import { rateWindowSeconds } from "./rate-window.ts";
+import type { MetricReading } from "./read-metric.ts";
+
+/** How old the newest sample may be for a number to be one of now. */
+export function freshSeconds(deps: Pick<SkillDeps, "scrapeIntervalSeconds">): number {
+	return rateWindowSeconds(deps.scrapeIntervalSeconds);
+}
+
+/** Why there is no number: nothing happened that could be measured, or nothing was measured, and since when. */
+export async function whyMissing(
+	deps: Pick<SkillDeps, "metrics" | "scrapeIntervalSeconds">,
+	{ metric, endMs }: Pick<MetricReading, "metric" | "endMs">,
+	{ entry, scope }: ChosenQuantity,
+): Promise<Pick<MetricReading, "missing" | "newestMs">> {
+	if (!entry) return { missing: "no data" };
+	const source = entry.source(scope);
+	const fresh = await isFresh(deps.metrics, source, endMs, freshSeconds(deps));
+	if (fresh && (metric === "latency" || metric === "error-rate")) return { missing: "no requests" };
+	const newestMs = fresh ? undefined : await newestSampleMs(deps.metrics, source, endMs);
+	return { missing: "no data", ...(newestMs === undefined ? {} : { newestMs }) };
+}
