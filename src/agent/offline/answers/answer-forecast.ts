@@ -13,7 +13,7 @@ import { type Ahead, comingSentence, pointsOf, reachSentence } from "../compose/
 import { metricChart } from "../compose/metric-chart.ts";
 import { coverSentence } from "../compose/value-sentence.ts";
 import { resolveSpan } from "../resolve-span.ts";
-import { metricFor, resolveOneTarget } from "../resolve-targets.ts";
+import { askAboutNames, metricFor, resolveOneTarget } from "../resolve-targets.ts";
 
 const HOUR_MS = 3_600_000;
 /** What is meant where no time is said. */
@@ -40,8 +40,10 @@ export async function answerWatchForecast(
 	asked: AskedQuestion,
 	watches: readonly Watch[],
 ): Promise<Answered> {
-	const { parsed, context, deps } = asked;
+	const { parsed, targets, context, deps } = asked;
 	const [watch] = watches;
+	const unnamed = askAboutNames(parsed.slots, targets, `forecast ${watch?.metric ?? ""}`);
+	if (unnamed && "ask" in unnamed) return askBack(unnamed, context);
 	const said = parsed.slots.mentions.map((mention) => mention.target.name);
 	const names = watch ? namesOf(deps, watch).filter((name) => said.length === 0 || said.includes(name)) : [];
 	const [name, ...more] = names;
