@@ -2,20 +2,28 @@ import type { Sensitivity } from "../../models/define-bank.ts";
 import { formatDuration } from "../domain/quantity.ts";
 import { isAtLeast } from "../domain/severity.ts";
 import { timeToken } from "../domain/time-text.ts";
+import type { Watch } from "../domain/watch.ts";
 import { countPerDay } from "./backtest-days.ts";
 import { type BacktestPlan, MOST_SERIES } from "./backtest-plan.ts";
 import type { Replay, ReplayedSeries } from "./backtest-replay.ts";
 import type { Backtest, BacktestOutcome, BacktestSeries } from "./backtest-result.ts";
-import type { BacktestInput } from "./backtest-watch.ts";
 import { sensitivityOf } from "./effective-watches.ts";
 
 const DAY_MS = 86_400_000;
 const MOST_CHARTS = 5;
 
+type Asked = {
+	readonly watch: Watch;
+	readonly days: number;
+	readonly endMs: number;
+	readonly sensitivity?: Sensitivity | undefined;
+	readonly timeZone: string;
+};
+
 /** What a finished replay found, with the charts of the series that have most to tell, and what it does not tell. Pure. */
 export function reportBacktest(
 	replay: Replay,
-	input: BacktestInput,
+	input: Asked,
 	plan: BacktestPlan,
 	facts: { readonly detector: string; readonly warmUpEndMs: number },
 ): Backtest {
@@ -74,12 +82,7 @@ function chartSeries({ key, target, sketch }: ReplayedSeries): BacktestSeries {
 	};
 }
 
-function notesOf(
-	replay: Replay,
-	input: BacktestInput,
-	plan: BacktestPlan,
-	askedMs: number,
-): readonly string[] {
+function notesOf(replay: Replay, input: Asked, plan: BacktestPlan, askedMs: number): readonly string[] {
 	const { watch } = input;
 	const notes: string[] = [];
 	if (replay.points === 0)
