@@ -60,8 +60,7 @@ export function expect(
 		const robust = MAD_SCALE * medianDistance(f, LEVELS, seen, usual);
 		// Of values that are mostly the same the robust deviation is 0: the plain one then knows better.
 		const plain = Math.sqrt(d[VARIANCE] ?? 0);
-		const most = robust > 0 ? Math.min(plain, 3 * robust) : plain;
-		const scale = Math.max(robust, most, least);
+		const scale = Math.max(robust > 0 ? robust : plain, least);
 		out[USUAL] = usual;
 		out[SCALE] = scale;
 		out[HALF] = YOUNG_WIDTH * (1 + FEW / Math.max(1, seen)) * scale;

@@ -106,7 +106,8 @@ export function createJudge(options: BankOptions): Judge {
 			const heard = Math.max(0, Math.min(1, share));
 			scoreParts(d, f, signals, heard);
 			f[PARTS + BAND_PART] = THRESHOLD * (1 - heard) * young;
-			const raw = sumParts(row, x - usual, Number.isNaN(season) ? x - usual : x - season);
+			const moved = farther(x - usual, x - (expected[FAR_CENTRE] ?? 0), options.direction);
+			const raw = sumParts(row, moved, Number.isNaN(season) ? moved : x - season);
 			episodes.accept(row, x, atMs);
 			if (d[EPISODE] === 0) holdBand(d, expected, half);
 			const isFarOut = onWatchedSide(x - usual, options.direction) > FAR_OUT * half;
@@ -128,6 +129,12 @@ export function createJudge(options: BankOptions): Judge {
 			return score;
 		},
 	};
+}
+
+/** What follows a leak closely expects its next value; how far it has gone is seen from further away. */
+function farther(a: number, b: number, direction: BankOptions["direction"]): number {
+	if (direction === "both") return Math.abs(a) >= Math.abs(b) ? a : b;
+	return direction === "above" ? Math.max(a, b) : Math.min(a, b);
 }
 
 function onWatchedSide(apart: number, direction: BankOptions["direction"]): number {

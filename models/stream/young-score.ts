@@ -1,5 +1,5 @@
 /** A jump of so many deviations is a score of 1; more while points are few. */
-const DEVIATIONS = 6;
+const DEVIATIONS = 4.5;
 const FEW = 8;
 const HIGHEST = 100;
 /** A series that has not moved is believed to be constant after so many points. */

@@ -78,7 +78,7 @@ describe("the rest after an alarm", () => {
 	it("lasts 120 points for scores that are not higher, and starts anew with one that is", () => {
 		const row = new Float64Array(80);
 		const scores = [3, 3, 2.9, 3.1, ...Array.from({ length: 119 }, () => 3), 1, 2];
-		const kept = scores.map((score) => afterRest(row, score));
+		const kept = scores.map((score) => afterRest(row, score, false));
 		expect(kept.flatMap((score, i) => (score > 0 ? [[i, score]] : []))).toEqual([
 			[0, 3],
 			[3, 3.1],

@@ -59,6 +59,20 @@ describe("what comes while smaller scores rest", () => {
 	});
 });
 
+describe("a steady climb", () => {
+	it.each([30, 60, 130, 250, 600])(
+		"is told of after %p quiet points, though each step is small",
+		(points) => {
+			const { push } = open({ stepSeconds: 2, direction: "above", minimumChange: 15 });
+			const next = gaussian(points);
+			for (let point = 0; point < points; point += 1) push(100 + next());
+			const judged = Array.from({ length: 20 }, (_, step) => push(100 + 5 * (step + 1) + next()));
+			expect(judged.findIndex(({ outside }) => outside)).toBeLessThan(12);
+			expect(judged.slice(-5).every(({ outside }) => outside)).toBe(true);
+		},
+	);
+});
+
 describe("what was abnormal and returns", () => {
 	it.each([
 		[2, 130],
