@@ -2,7 +2,10 @@ import type { SkillDeps } from "../define-skill.ts";
 import type { ChosenQuantity } from "./choose-quantity.ts";
 import { isFresh, newestSampleMs } from "./newest-sample.ts";
 import { rateWindowSeconds } from "./rate-window.ts";
-import type { MetricReading } from "./read-metric.ts";
+import type { MetricName } from "./target.ts";
+
+/** Without a number: why, and when the newest sample came. */
+type Missing = { readonly missing: "no data" | "no requests"; readonly newestMs?: number };
 
 /** How old the newest sample may be for a number to be one of now. */
 export function freshSeconds(deps: Pick<SkillDeps, "scrapeIntervalSeconds">): number {
@@ -12,9 +15,9 @@ export function freshSeconds(deps: Pick<SkillDeps, "scrapeIntervalSeconds">): nu
 /** Why there is no number: nothing happened that could be measured, or nothing was measured, and since when. */
 export async function whyMissing(
 	deps: Pick<SkillDeps, "metrics" | "scrapeIntervalSeconds">,
-	{ metric, endMs }: Pick<MetricReading, "metric" | "endMs">,
+	{ metric, endMs }: { readonly metric: MetricName; readonly endMs: number },
 	{ entry, scope }: ChosenQuantity,
-): Promise<Pick<MetricReading, "missing" | "newestMs">> {
+): Promise<Missing> {
 	if (!entry) return { missing: "no data" };
 	const source = entry.source(scope);
 	const fresh = await isFresh(deps.metrics, source, endMs, freshSeconds(deps));
