@@ -1,8 +1,8 @@
+import type { MetricKind } from "../../src/domain/watch.ts";
 import type { SkillDeps } from "../define-skill.ts";
 import type { ChosenQuantity } from "./choose-quantity.ts";
 import { isFresh, newestSampleMs } from "./newest-sample.ts";
 import { rateWindowSeconds } from "./rate-window.ts";
-import type { MetricName } from "./target.ts";
 
 /** Without a number: why, and when the newest sample came. */
 type Missing = { readonly missing: "no data" | "no requests"; readonly newestMs?: number };
@@ -15,7 +15,7 @@ export function freshSeconds(deps: Pick<SkillDeps, "scrapeIntervalSeconds">): nu
 /** Why there is no number: nothing happened that could be measured, or nothing was measured, and since when. */
 export async function whyMissing(
 	deps: Pick<SkillDeps, "metrics" | "scrapeIntervalSeconds">,
-	{ metric, endMs }: { readonly metric: MetricName; readonly endMs: number },
+	{ metric, endMs }: { readonly metric: MetricKind; readonly endMs: number },
 	{ entry, scope }: ChosenQuantity,
 ): Promise<Missing> {
 	if (!entry) return { missing: "no data" };
