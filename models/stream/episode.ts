@@ -10,6 +10,7 @@ import {
 	secondsAt,
 } from "./abnormal-ranges.ts";
 import {
+	AWAY,
 	BACK,
 	EPISODE,
 	EPISODE_COUNT,
@@ -77,6 +78,7 @@ export function createEpisodes(direction: Direction, acceptMs: number): Episodes
 		const range = returnOf(d);
 		const newsSeconds = range === NO_RANGE ? secondsAt(d, d[EPISODE_MS] ?? 0) : newsSecondsIn(f, range);
 		d[EPISODE] = 0;
+		d[AWAY] = 0;
 		const count = f[EPISODE_COUNT] ?? 0;
 		const mean = (f[EPISODE_SUM] ?? 0) / Math.max(1, count);
 		const side = heldSide(d, mean);

@@ -13,6 +13,7 @@ import {
 } from "./expected-band.ts";
 import {
 	ANCHOR,
+	AWAY,
 	EPISODE,
 	FIRST_MS,
 	HELD_HIGH,
@@ -28,6 +29,7 @@ import {
 	SEEN,
 	SIGNALS,
 	STEP_MS,
+	VARIANCE,
 } from "./layout.ts";
 import { createSumParts } from "./matters.ts";
 import { afterRest } from "./rest.ts";
@@ -61,6 +63,14 @@ const STEP_RATE = 0.003;
  */
 const FINE_STEPS = 0.1;
 
+/**
+ * A value so many half widths of its band and so many deviations of the whole series from the usual is abnormal though
+ * weeks ago there was one like it: an outage that comes every month is one each time.
+ */
+const GONE_HALVES = 8;
+const GONE_DEVIATIONS = 20;
+/** What stays so many points that far away is, too, whatever the series has been through. */
+const AWAY_POINTS = 24;
 /** A value so many times as far from the usual as its band reaches is told of also while smaller scores rest. */
 const FAR_OUT = 2;
 
@@ -78,7 +88,8 @@ export function createJudge(options: BankOptions): Judge {
 	const needed = Math.max(8, Math.min(30, Math.floor(75 / step)));
 	const perHour = Math.max(1, 3600 / step);
 	const acceptMs = 1000 * Math.max(3600, 120 * step);
-	const threshold = SENSITIVITY[options.sensitivity] * THRESHOLD;
+	const gone = SENSITIVITY[options.sensitivity];
+	const threshold = gone * THRESHOLD;
 	const lastingScore = 1 + FINE_STEPS * Math.max(0, Math.log2(60 / step));
 	const episodes = createEpisodes(options.direction, acceptMs);
 	const sumParts = createSumParts(options);
@@ -95,6 +106,7 @@ export function createJudge(options: BankOptions): Judge {
 			const anchor = d[ANCHOR] ?? 0;
 			const x = Math.max(-FARTHEST, Math.min(FARTHEST, value - anchor));
 			const least = Math.max(ROUNDING * Math.min(Math.abs(anchor), Math.abs(value)), SMALLEST);
+			const deviation = Math.sqrt(d[VARIANCE] ?? 0);
 			const season = hourKnown(f, atMs, VISITS * perHour) ? usualAt(f, atMs) : Number.NaN;
 			expect(d, f, season, least, expected);
 			const usual = expected[USUAL] ?? 0;
@@ -105,12 +117,16 @@ export function createJudge(options: BankOptions): Judge {
 			const share = (seen - SIGNALS_FROM) / (SIGNALS_ALONE_FROM - SIGNALS_FROM);
 			const heard = Math.max(0, Math.min(1, share));
 			scoreParts(d, f, signals, heard);
-			f[PARTS + BAND_PART] = THRESHOLD * (1 - heard) * young;
+			const departed = onWatchedSide(x - usual, options.direction);
+			const isGone = departed > gone * Math.max(GONE_HALVES * half, GONE_DEVIATIONS * deviation);
+			const isAway = countAway(d, departed > gone * FAR_OUT * half) === AWAY_POINTS;
+			const isMissed = heard === 1 && d[EPISODE] === 0 && (isGone || isAway);
+			f[PARTS + BAND_PART] = isMissed ? threshold : THRESHOLD * (1 - heard) * young;
 			const moved = farther(x - usual, x - (expected[FAR_CENTRE] ?? 0), options.direction);
 			const raw = sumParts(row, moved, Number.isNaN(season) ? moved : x - season);
 			episodes.accept(row, x, atMs);
 			if (d[EPISODE] === 0) holdBand(d, expected, half);
-			const isFarOut = onWatchedSide(x - usual, options.direction) > FAR_OUT * half;
+			const isFarOut = departed > FAR_OUT * half;
 			const news = seen < needed ? 0 : afterRest(d, raw, isFarOut) / threshold;
 			const range = seen < needed ? NO_RANGE : episodes.returned(row, x, atMs);
 			const peak = episodes.peakAgain(row, x, range);
@@ -119,7 +135,7 @@ export function createJudge(options: BankOptions): Judge {
 			const score = Math.max(news, again);
 			const alarm =
 				score < 1 ? NO_ALARM : score >= lastingScore && isLasting(f, raw) ? LASTING_ALARM : POINT_ALARM;
-			const inBand = onWatchedSide(x - usual, options.direction) <= half;
+			const inBand = departed <= half;
 			const outside = episodes.follow(row, x, atMs, score, alarm, inBand, range);
 			say(d, score, raw, outside, usual, half);
 			// What is wrong now is not what is expected next.
@@ -170,6 +186,14 @@ function isLasting(f: Float32Array, raw: number): boolean {
 	let sum = 0;
 	for (const part of LASTING_PARTS) sum += f[PARTS + part] ?? 0;
 	return sum >= raw / 2;
+}
+
+/** Points in a row that are far out and belong to no episode, this one counted in. */
+function countAway(d: Float64Array, isFarOut: boolean): number {
+	if (d[EPISODE] !== 0) return 0;
+	const count = isFarOut ? (d[AWAY] ?? 0) + 1 : 0;
+	d[AWAY] = count;
+	return count;
 }
 
 function passOver({ d, f }: Row): number {

@@ -59,6 +59,30 @@ describe("what comes while smaller scores rest", () => {
 	});
 });
 
+describe("an outage like one of weeks ago", () => {
+	it.each([10, 20, 30])("is told of after %p quiet days", (days) => {
+		const series = played(300);
+		series.at(200, 5 * 288);
+		expect(series.at(800, 12)[0]?.outside).toBe(true);
+		series.at(200, days * 288);
+		const [first, ...others] = series.at(800, 12);
+		expect(first?.score).toBeGreaterThanOrEqual(1);
+		expect(others.every(({ outside }) => outside)).toBe(true);
+	});
+});
+
+describe("what stays away", () => {
+	it("is told of within two hours of points every five minutes, though there was far worse ten days ago", () => {
+		const series = played(300);
+		series.at(200, 5 * 288);
+		series.at(800, 12);
+		series.at(200, 10 * 288);
+		const judged = series.at(230, 30);
+		expect(judged.findIndex(({ outside }) => outside)).toBeLessThan(24);
+		expect(judged.at(-1)?.outside).toBe(true);
+	});
+});
+
 describe("a steady climb", () => {
 	it.each([30, 60, 130, 250, 600])(
 		"is told of after %p quiet points, though each step is small",
