@@ -191,9 +191,9 @@ function isLasting(f: Float32Array, raw: number): boolean {
 /** Points in a row that are far out and belong to no episode, this one counted in. */
 function countAway(d: Float64Array, isFarOut: boolean): number {
 	if (d[EPISODE] !== 0) return 0;
-	const count = isFarOut ? (d[AWAY] ?? 0) + 1 : 0;
-	d[AWAY] = count;
-	return count;
+	const points = isFarOut ? (d[AWAY] ?? 0) + 1 : 0;
+	d[AWAY] = points;
+	return points;
 }
 
 function passOver({ d, f }: Row): number {
