@@ -79,8 +79,8 @@ export async function measureScoring(metrics: MetricsSource, options: ScaleOptio
 		}
 		const beganMs = performance.now();
 		const began = process.cpuUsage();
-		const { problem } = await scorer.score(nowMs);
-		if (problem) throw new Error(problem);
+		const { failed, problem = "There are no values." } = await scorer.score(nowMs);
+		if (failed) throw new Error(problem);
 		if (tick >= 0) {
 			times.push(performance.now() - beganMs);
 			const used = process.cpuUsage(began);
