@@ -1,4 +1,5 @@
 import type { Band } from "../src/domain/anomaly.ts";
+import type { Unit } from "../src/domain/quantity.ts";
 import type { Sensitivity } from "../src/domain/watch.ts";
 
 export type { Sensitivity } from "../src/domain/watch.ts";
@@ -9,6 +10,8 @@ export type BankOptions = {
 	readonly direction: "above" | "below" | "both";
 	readonly minimumChange: number;
 	readonly sensitivity: Sensitivity;
+	/** What values are in, for words; plain numbers where it is not known. */
+	readonly unit?: Unit;
 };
 
 /** Why a score is what it is: one signal of the detector, its share of the score (0-1), and words without the target. */

@@ -3,6 +3,7 @@ import { isRange } from "./abnormal-ranges.ts";
 import {
 	AGGREGATE_CAPACITY,
 	AGGREGATE_SIZE,
+	AGGREGATES,
 	DOUBLES,
 	EPISODE,
 	FILLED,
@@ -83,7 +84,8 @@ function isSound({ d, f }: Row): boolean {
 		(isPlace(d[EPISODE], 1) || isRange(d[EPISODE])) &&
 		isPlace(d[LEVEL_SIZE], LEVEL_CAPACITY) &&
 		isPlace(d[AGGREGATE_SIZE], AGGREGATE_CAPACITY) &&
-		isPlace(d[FILLED], PER_AGGREGATE - 1)
+		isPlace(d[FILLED], PER_AGGREGATE - 1) &&
+		isPlace(d[AGGREGATES], Number.MAX_SAFE_INTEGER - 1)
 	);
 }
 

@@ -131,7 +131,7 @@ export function createJudge(options: BankOptions): Judge {
 			const range = seen < needed ? NO_RANGE : episodes.returned(row, x, atMs);
 			const peak = episodes.peakAgain(row, x, range);
 			// What comes again is as bad as it was, where it is as far from its band.
-			const again = peak > 0 ? Math.max(1, Math.min(peak, Math.abs(x - usual) / half)) : 0;
+			const again = peak > 0 ? Math.max(1, Math.min(peak, Math.abs(moved) / half)) : 0;
 			const score = Math.max(news, again);
 			const alarm =
 				score < 1 ? NO_ALARM : score >= lastingScore && isLasting(f, raw) ? LASTING_ALARM : POINT_ALARM;
@@ -162,11 +162,11 @@ function onWatchedSide(apart: number, direction: BankOptions["direction"]): numb
  * come back is a matter of the wider range it wandered in.
  */
 function holdBand(d: Float64Array, expected: Float64Array, half: number): void {
-	const usual = expected[USUAL] ?? 0;
 	const centre = expected[FAR_CENTRE] ?? 0;
 	const far = expected[FAR_HALF] ?? 0;
-	d[HELD_LOW] = Math.min(usual - half, centre - far);
-	d[HELD_HIGH] = Math.max(usual + half, centre + far);
+	const held = Math.max(half, far);
+	d[HELD_LOW] = centre - held;
+	d[HELD_HIGH] = centre + held;
 }
 
 function count(d: Float64Array, value: number, atMs: number): void {
@@ -185,7 +185,7 @@ function count(d: Float64Array, value: number, atMs: number): void {
 function isLasting(f: Float32Array, raw: number): boolean {
 	let sum = 0;
 	for (const part of LASTING_PARTS) sum += f[PARTS + part] ?? 0;
-	return sum >= raw / 2;
+	return raw > 0 && sum >= raw / 2;
 }
 
 /** Points in a row that are far out and belong to no episode, this one counted in. */

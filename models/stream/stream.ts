@@ -47,7 +47,7 @@ export const stream: BankDetector = {
 				return score;
 			},
 			judgement: (slot) => (rows.read(slot) ? judgementOf(d, judge.needed) : NOTHING),
-			reasons: (slot) => (rows.read(slot) ? reasonsOf(rows.work) : []),
+			reasons: (slot) => (rows.read(slot) ? reasonsOf(rows.work, options.unit ?? "count") : []),
 			seen: (slot) => (rows.read(slot) ? (d[SEEN] ?? 0) : 0),
 			save: (slots, room) => saveRows(rows, slots, VERSION, room),
 			load: (bytes) => loadRows(rows, bytes, VERSION),

@@ -1,4 +1,4 @@
-import { formatNumber } from "../../src/domain/quantity.ts";
+import { formatNumber, formatQuantity, type Unit } from "../../src/domain/quantity.ts";
 import type { Reason } from "../define-bank.ts";
 import { NO_RANGE } from "./abnormal-ranges.ts";
 import { returnOf } from "./episode.ts";
@@ -25,7 +25,6 @@ import {
 	SAID_HIGH,
 	SAID_LOW,
 	SAID_OUTSIDE,
-	SAID_USUAL,
 	SLOW,
 	USUAL_CHANGE,
 	USUAL_DRIFT,
@@ -53,7 +52,7 @@ import {
 type Words = {
 	readonly signal: string;
 	readonly parts: readonly number[];
-	readonly say: (row: Row) => string;
+	readonly say: (row: Row, unit: Unit) => string;
 };
 
 /** A signal that carries less of the score than this is not worth a word. */
@@ -72,8 +71,8 @@ const WORDS: readonly Words[] = [
 	{ signal: "band", parts: [BAND_PART], say: bandText },
 ];
 
-/** What carried the newest score, strongest first, in words that hold for the state as it is. */
-export function reasonsOf(row: Row): readonly Reason[] {
+/** What carried the newest score, strongest first, in words that hold for the state as it is; values are in `unit`. */
+export function reasonsOf(row: Row, unit: Unit): readonly Reason[] {
 	const strength = (parts: readonly number[]) =>
 		parts.reduce((sum, part) => sum + (row.f[PARTS + part] ?? 0), 0);
 	const news = WORDS.reduce((sum, { parts }) => sum + strength(parts), 0);
@@ -86,27 +85,27 @@ export function reasonsOf(row: Row): readonly Reason[] {
 	return [...reasons, { signal: "return", share: returned / all, say: () => returnText(row, range) }]
 		.filter(({ share }) => share >= WORTH)
 		.toSorted((a, b) => b.share - a.share)
-		.map(({ signal, share, say }) => ({ signal, share, text: say(row) }));
+		.map(({ signal, share, say }) => ({ signal, share, text: say(row, unit) }));
 }
 
-function valueText(d: Float64Array, fromAnchor: number): string {
-	return formatNumber((d[ANCHOR] ?? 0) + fromAnchor);
+function valueText(d: Float64Array, fromAnchor: number, unit: Unit): string {
+	return formatQuantity((d[ANCHOR] ?? 0) + fromAnchor, unit);
 }
 
-function levelText({ d, f }: Row): string {
+function levelText({ d, f }: Row, unit: Unit): string {
 	const value = d[LAST] ?? 0;
 	if (value === d[HIGHEST]) return `highest in ${seenText(d)}`;
 	if (value === d[LOWEST]) return `lowest in ${seenText(d)}`;
-	return betweenText(d, f, LEVELS, d[LEVEL_SIZE] ?? 0, value, valueText(d, value));
+	return betweenText(d, f, LEVELS, d[LEVEL_SIZE] ?? 0, value, valueText(d, value, unit), unit);
 }
 
-function aggregateText({ d, f }: Row): string {
+function aggregateText({ d, f }: Row, unit: Unit): string {
 	const mean = f[RING_START + (((d[AGGREGATES] ?? 1) - 1) % RING)] ?? 0;
-	const text = `the mean of the last 12 values, ${valueText(d, mean)},`;
+	const text = `the mean of the last 12 values, ${valueText(d, mean, unit)},`;
 	if (mean === Math.fround(d[AGGREGATE_HIGHEST] ?? 0)) return `${text} is the highest in ${seenText(d)}`;
 	if (mean === Math.fround(d[AGGREGATE_LOWEST] ?? 0)) return `${text} is the lowest in ${seenText(d)}`;
 	const size = Math.min(AGGREGATE_CAPACITY, d[AGGREGATE_SIZE] ?? 0);
-	return betweenText(d, f, AGGREGATE_LEVELS, size, mean, text);
+	return betweenText(d, f, AGGREGATE_LEVELS, size, mean, text, unit);
 }
 
 /** The nearest known values on both sides; both were seen, and the value lies between them. */
@@ -117,6 +116,7 @@ function betweenText(
 	size: number,
 	value: number,
 	subject: string,
+	unit: Unit,
 ): string {
 	const rounded = Math.fround(value);
 	const place = placeIn(f, start, size, rounded);
@@ -124,42 +124,43 @@ function betweenText(
 	const low = f[start + place - 1] ?? 0;
 	const high = f[start + above] ?? 0;
 	if (place === 0 || above >= size) return `${subject} is at the edge of what was seen in ${seenText(d)}`;
-	return `${subject} is between the values seen before, about ${valueText(d, low)} and ${valueText(d, high)}`;
+	return `${subject} is between the values seen before, about ${valueText(d, low, unit)} and ${valueText(d, high, unit)}`;
 }
 
-function driftText({ d }: Row): string {
+function driftText({ d }: Row, unit: Unit): string {
 	const gap = (d[FAST] ?? 0) - (d[SLOW] ?? 0);
 	const times = Math.abs(gap) / usualBefore(d, USUAL_DRIFT, Math.abs(gap));
 	const value = d[LAST] ?? 0;
 	const goesOn = gap > 0 ? value > (d[FAST] ?? 0) : value < (d[FAST] ?? 0);
-	if (goesOn && Number.isFinite(times) && times >= NOTABLE)
+	// A line that stands still does not rise, whatever its averages still do.
+	if (goesOn && d[RUN] === 0 && Number.isFinite(times) && times >= NOTABLE)
 		return `${gap > 0 ? "rising" : "falling"} ${formatNumber(times)} times faster than usual`;
-	return `${valueText(d, d[FAST] ?? 0)} lately, where the longer average is ${valueText(d, d[SLOW] ?? 0)}`;
+	return `${valueText(d, d[FAST] ?? 0, unit)} lately, where the longer average is ${valueText(d, d[SLOW] ?? 0, unit)}`;
 }
 
-function changeText({ d }: Row): string {
+function changeText({ d }: Row, unit: Unit): string {
 	const change = d[LAST_CHANGE] ?? 0;
 	const usual = usualBefore(d, USUAL_CHANGE, Math.abs(change));
 	const kind = change > 0 ? "a rise" : "a fall";
-	return `${kind} of ${formatNumber(Math.abs(change))} in one step, where about ${formatNumber(usual)} is usual`;
+	return `${kind} of ${formatQuantity(Math.abs(change), unit)} in one step, where about ${formatQuantity(usual, unit)} is usual`;
 }
 
-function seasonText({ d, f }: Row): string {
+function seasonText({ d, f }: Row, unit: Unit): string {
 	const value = d[LAST] ?? 0;
 	const { low, high } = rangeAt(f, d[LAST_MS] ?? 0);
 	if (value >= low && value <= high) return "for several values off what is usual at this hour";
-	return `${valueText(d, value)} where ${valueText(d, low)} to ${valueText(d, high)} is usual at this hour`;
+	return `${valueText(d, value, unit)} where ${valueText(d, low, unit)} to ${valueText(d, high, unit)} is usual at this hour`;
 }
 
-function stuckText({ d }: Row): string {
+function stuckText({ d }: Row, unit: Unit): string {
 	const times = (d[RUN] ?? 0) + 1;
-	return `${valueText(d, d[LAST] ?? 0)} for ${formatNumber(times)} values in a row, where values hardly ever repeat`;
+	return `${valueText(d, d[LAST] ?? 0, unit)} for ${formatNumber(times)} values in a row, where values hardly ever repeat`;
 }
 
+/** The band itself stands beside the words, where they are shown. */
 function bandText({ d }: Row): string {
 	const value = d[LAST] ?? 0;
-	const low = d[SAID_LOW] ?? 0;
-	const high = d[SAID_HIGH] ?? 0;
-	if (value >= low && value <= high) return `away from the usual ${valueText(d, d[SAID_USUAL] ?? 0)}`;
-	return `${valueText(d, value)} where ${valueText(d, low)} to ${valueText(d, high)} is usual so far`;
+	if (value > (d[SAID_HIGH] ?? 0)) return "above the range that is usual so far";
+	if (value < (d[SAID_LOW] ?? 0)) return "below the range that is usual so far";
+	return "away from its usual value";
 }

@@ -72,6 +72,7 @@ export function createReplay(options: ReplayOptions): Replay {
 			stepSeconds: stepMs / 1000,
 			direction: watch.direction,
 			minimumChange: watch.minimumChange,
+			unit: watch.unit,
 			sensitivity,
 		}),
 	);

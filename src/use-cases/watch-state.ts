@@ -26,6 +26,7 @@ export function emptyState(
 		stepSeconds: watch.intervalSeconds,
 		direction: watch.direction,
 		minimumChange: watch.minimumChange,
+		unit: watch.unit,
 		sensitivity: watch.sensitivity ?? "normal",
 	});
 	const slots = { watch, bank, table: new SeriesTable(), maximumSeries: limits.maximumSeries };

@@ -71,6 +71,28 @@ describe("an outage like one of weeks ago", () => {
 	});
 });
 
+describe("the same leak again, after restarts", () => {
+	it.each([2, 15, 60])(
+		"is told of within six points at a step of %p s, though each restart warms up",
+		(stepSeconds) => {
+			const { push } = open({ stepSeconds, direction: "above", minimumChange: 16 });
+			const next = uniform(3);
+			const warm = (points: number, restarts: number) => {
+				const life = Math.ceil(points / restarts);
+				for (let point = 0; point < points; point += 1)
+					push(67 + 8 * (1 - Math.exp(-(point % life) / 8)) + 0.02 * next());
+			};
+			const leak = () => Array.from({ length: 50 }, (_, step) => push(75 + 12 * (step + 1) + 0.02 * next()));
+			warm(65, 1);
+			expect(leak().findIndex(({ outside }) => outside)).toBeLessThan(6);
+			warm(210, 4);
+			const again = leak();
+			expect(again.findIndex(({ outside }) => outside)).toBeLessThan(6);
+			expect(again.at(-1)?.outside).toBe(true);
+		},
+	);
+});
+
 describe("what stays away", () => {
 	it("is told of within two hours of points every five minutes, though there was far worse ten days ago", () => {
 		const series = played(300);

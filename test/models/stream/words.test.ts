@@ -68,10 +68,12 @@ describe("the reasons of a score", () => {
 		expect(wordsOn("drift", [...noise(600), ...ramp, 100])).toMatch(/ lately, where the longer average is /);
 	});
 
-	it("name the range of a young series", () => {
-		expect(wordsOn("band", [...noise(60), 140], 5)).toMatch(
-			/^140 where 9\d(\.\d)? to 10\d(\.\d)? is usual so far$/,
-		);
+	it("say on which side of its range a young series is", () => {
+		expect(wordsOn("band", [...noise(60), 140], 5)).toBe("above the range that is usual so far");
+	});
+
+	it("do not call a line that stands still rising", () => {
+		expect(wordsOn("drift", [...noise(600), 500, 500, 500])).not.toMatch(/rising/);
 	});
 });
 
