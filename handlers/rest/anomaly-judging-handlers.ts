@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { AppError } from "../../src/domain/errors.ts";
 import type { ApiOptions, ApiVerdict } from "../../src/use-cases/api-point.ts";
 import { MOST_API_SERIES } from "../../src/use-cases/api-series.ts";
 import type {
@@ -15,7 +16,7 @@ const SHOWN = 100;
 
 type Asked<Body> = { readonly body: Body };
 
-/** Judges one point and learns from it. AppErrors: `not_found` (detector), `conflict` (other options), `invalid` (ahead of now), `limited` (no place for a new series). */
+/** Judges one point and learns from it. AppErrors: `conflict` (other options), `invalid` (detector, ahead of now), `limited` (no place for a new series). */
 export async function judge(deps: RestDeps, { body }: Asked<z.output<typeof JudgeRequest>>) {
 	const { series, value, at, ...options } = body;
 	return judgementView(await deps.useCases.apiSeries.judge({ series, value, atMs: msOf(at) }, options));
@@ -28,20 +29,25 @@ export async function judgeBatch(deps: RestDeps, { body }: Asked<z.output<typeof
 	return { items: (await deps.useCases.apiSeries.judgeAll(timed, options)).map(judgementView) };
 }
 
-/** Begins a series anew from its history. AppErrors: `not_found` (detector), `invalid`, `conflict`. */
+/** Begins a series anew from its history. AppErrors: `invalid` (detector, ahead of now), `conflict`. */
 export async function train(deps: RestDeps, { body }: Asked<z.output<typeof TrainRequest>>) {
 	const { series, points, ...options } = body;
 	const timed = points.map(({ value, at }) => ({ value, atMs: msOf(at) }));
 	return deps.useCases.apiSeries.train(series, timed, options satisfies ApiOptions);
 }
 
-/** What is held of the series of other programs. */
+/** What is held of the series of other programs. AppError `not_found` for a series that is not held. */
 export async function readJudgingStatus(
 	deps: RestDeps,
 	{ query }: { readonly query: z.output<typeof JudgingStatusQuery> },
 ) {
 	const { series, left, points, bytes } = deps.useCases.apiSeries.status();
 	const asked = query.series === undefined ? series : series.filter((one) => one.series === query.series);
+	if (query.series !== undefined && asked.length === 0)
+		throw new AppError(
+			"not_found",
+			`No series "${query.series}" is held here. One begins with its first value; one that was not used for long may have left, and a restart forgets all.`,
+		);
 	return {
 		series: series.length,
 		most: MOST_API_SERIES,

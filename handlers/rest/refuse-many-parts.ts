@@ -19,6 +19,8 @@ export function refuseManyParts(body: Uint8Array): void {
 		if (byte === COMMA) commas += 1;
 		else if (byte === BRACE || byte === BRACKET) brackets += 1;
 	}
-	if (brackets > MOST_BRACKETS || commas > MOST_COMMAS)
+	if (brackets > MOST_BRACKETS)
+		throw new AppError("invalid", "A history has at most 50,000 points; these are more. Send the newest.");
+	if (commas > MOST_COMMAS)
 		throw new AppError("invalid", "The body holds more parts than 50,000 points have; send less.");
 }

@@ -54,12 +54,19 @@ export function notValue(issue: Pick<RawIssue, "input" | "path">): string {
 	if (path.some((key) => PRIVATE_KEY.test(String(key)))) return "";
 	if (typeof input !== "string" && typeof input !== "number" && typeof input !== "boolean") return "";
 	const shown = JSON.stringify(input);
-	return Number.isNaN(input) || shown.length > LONGEST_SHOWN + 2 ? "" : `, not ${shown}`;
+	const isSayable = typeof input !== "number" || Number.isFinite(input);
+	return !isSayable || shown.length > LONGEST_SHOWN + 2 ? "" : `, not ${shown}`;
+}
+
+/** JSON has no infinities, and 1e999 is read as one. */
+function isInfinite(input: unknown): boolean {
+	return input === Number.POSITIVE_INFINITY || input === Number.NEGATIVE_INFINITY;
 }
 
 function neededFor(issue: RawIssue): string | undefined {
 	switch (issue.code) {
 		case "invalid_type":
+			if (isInfinite(issue.input)) return "be a finite number";
 			return `be ${KINDS[String(issue.expected)] ?? "of another kind"}`;
 		case "invalid_value":
 			return issue.values.length === 1

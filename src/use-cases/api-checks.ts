@@ -1,3 +1,5 @@
+import type { BankDetector } from "../../models/define-bank.ts";
+import { judgesTargets } from "../../models/target/judges-targets.ts";
 import { AppError } from "../domain/errors.ts";
 import type { ApiOptions, ApiPoint } from "./api-point.ts";
 
@@ -9,6 +11,31 @@ const AHEAD_MS = 60_000;
 
 /** What a series was begun with. */
 export type BegunWith = Required<{ readonly [Key in keyof ApiOptions]: NonNullable<ApiOptions[Key]> }>;
+
+/** What is said of a point without a value. */
+export const NOTHING = {
+	score: 0,
+	outside: false,
+	tailProbability: 1,
+	reasons: [],
+	passedOver: "There is no value.",
+} as const;
+
+/** What has no value is neither judged nor learned, and begins no series. */
+export function hasValue({ value }: Pick<ApiPoint, "value">): boolean {
+	return value !== null && Number.isFinite(value);
+}
+
+/** The detector that was asked for by `name`. AppError `invalid` where there is none, or it judges no single series. */
+export function fitDetector(detector: BankDetector | undefined, name: string | undefined): BankDetector {
+	if (!detector)
+		throw new AppError("invalid", `There is no detector "${name}". Leave detector out for the default.`);
+	if (!judgesTargets({ detector: detector.name })) return detector;
+	throw new AppError(
+		"invalid",
+		`The detector "${detector.name}" judges all metrics of a target together, and this is one series. Name another detector, or make a watch with detector: ${detector.name}.`,
+	);
+}
 
 /** The spacing that is opened for a series whose points are about so far apart. */
 export function nearestStep(seconds: number = DEFAULT_STEP_SECONDS): number {

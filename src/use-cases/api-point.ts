@@ -10,7 +10,7 @@ export type ApiOptions = {
 	readonly stepSeconds?: number | undefined;
 };
 
-/** One value of a named series; null says that there is none. Without a time it is of now. */
+/** One value of a named series; null says that there is none, and begins no series. Without a time it is of now. */
 export type ApiPoint = {
 	readonly series: string;
 	readonly value: number | null;
@@ -55,8 +55,8 @@ type ApiSeriesState = Omit<ApiTraining, "learned" | "passedOver"> & {
 
 export type ApiSeries = {
 	/**
-	 * Judges one point, once what points before it had trained is there, and learns from it. AppErrors: `not_found`
-	 * (detector), `conflict` (begun with other options), `invalid` (ahead of now), `limited` (no place for a new series).
+	 * Judges one point, once what points before it had trained is there, and learns from it. AppErrors: `conflict`
+	 * (begun with other options), `invalid` (detector, ahead of now), `limited` (no place for a new series).
 	 */
 	judge(point: ApiPoint, options: ApiOptions): Promise<ApiVerdict>;
 	/** The same for many in their order, letting other work have its turn. `invalid` and `limited`: nothing was learned. */

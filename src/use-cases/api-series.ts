@@ -1,9 +1,17 @@
 import type { Bank, BankDetector } from "../../models/define-bank.ts";
-import { judgesTargets } from "../../models/target/judges-targets.ts";
 import type { StepTraining } from "../../models/train-in-step.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Clock } from "../ports/clock.ts";
-import { type BegunWith, nearestStep, refuseAhead, refuseOther, withTimes } from "./api-checks.ts";
+import {
+	type BegunWith,
+	fitDetector,
+	hasValue,
+	NOTHING,
+	nearestStep,
+	refuseAhead,
+	refuseOther,
+	withTimes,
+} from "./api-checks.ts";
 import { leavable, refuseBeyond } from "./api-places.ts";
 import type { ApiOptions, ApiPoint, ApiSeries, ApiVerdict } from "./api-point.ts";
 import { severityOf } from "./describe-finding.ts";
@@ -61,26 +69,22 @@ export function createApiSeries(deps: {
 		drop(oldest);
 		left += 1;
 	};
-	const begin = (name: string, options: ApiOptions): Entry => {
-		const detector = deps.detector(options.detector);
-		if (!detector) throw new AppError("not_found", `There is no detector "${options.detector}".`);
-		if (judgesTargets({ detector: detector.name }))
-			throw new AppError(
-				"invalid",
-				`The detector "${detector.name}" judges all metrics of a target together, and this is one series. Name another detector, or make a watch with detector: ${detector.name}.`,
-			);
+	const detectorOf = ({ detector }: ApiOptions) => fitDetector(deps.detector(detector), detector);
+	const bankOf = (options: ApiOptions) => {
+		const detector = detectorOf(options);
 		const { sensitivity = "normal", direction = "both" } = options;
 		const stepSeconds = nearestStep(options.stepSeconds);
-		makeRoom();
 		const key = [detector.name, sensitivity, direction, stepSeconds].join(" ");
 		const bank = banks.get(key) ?? detector.open({ stepSeconds, direction, sensitivity, minimumChange: 0 });
 		banks.set(key, bank);
+		return { detector: detector.name, sensitivity, direction, stepSeconds, bank };
+	};
+	const begin = (name: string, options: ApiOptions): Entry => {
+		const begun = bankOf(options);
+		const { bank } = begun;
+		makeRoom();
 		const entry: Entry = {
-			detector: detector.name,
-			sensitivity,
-			direction,
-			stepSeconds,
-			bank,
+			...begun,
 			slot: bank.add(),
 			lastAtMs: Number.NEGATIVE_INFINITY,
 			usedAtMs: deps.clock.now(),
@@ -101,21 +105,23 @@ export function createApiSeries(deps: {
 	};
 	const judge = (point: ApiPoint, options: ApiOptions): ApiVerdict => {
 		const { series, value } = point;
+		if (!hasValue(point) && !entries.has(series)) {
+			const { needed } = bankOf(options).bank;
+			return { series, atMs: point.atMs ?? deps.clock.now(), ...NOTHING, ready: false, seen: 0, needed };
+		}
 		const entry = entryOf(series, options);
 		const { bank, slot, lastAtMs } = entry;
 		const nowMs = deps.clock.now();
 		const soon = nowMs <= lastAtMs && lastAtMs - nowMs < SAME_MOMENT_MS;
 		const atMs = point.atMs ?? (soon ? lastAtMs + 1 : nowMs);
-		const passedOver =
-			value === null || !Number.isFinite(value)
-				? "There is no value."
-				: atMs <= lastAtMs
-					? "It is not later than the point before."
-					: undefined;
+		const passedOver = !hasValue(point)
+			? NOTHING.passedOver
+			: atMs <= lastAtMs
+				? "It is not later than the point before."
+				: undefined;
 		if (passedOver !== undefined || value === null) {
-			const nothing = { ready: entry.ready, score: 0, outside: false, tailProbability: 1, reasons: [] };
-			const counted = { seen: bank.seen(slot), needed: bank.needed };
-			return { series, atMs, ...nothing, ...counted, ...(passedOver ? { passedOver } : {}) };
+			const counted = { ready: entry.ready, seen: bank.seen(slot), needed: bank.needed };
+			return { series, atMs, ...NOTHING, ...counted, ...(passedOver ? { passedOver } : {}) };
 		}
 		points += 1;
 		entry.lastAtMs = atMs;
@@ -130,11 +136,12 @@ export function createApiSeries(deps: {
 	};
 	/** Refuses what no series may be sent, before anything of it is learned. */
 	const refuseUnfit = (all: readonly ApiPoint[], options: ApiOptions) => {
+		detectorOf(options);
 		const nowMs = deps.clock.now();
 		const fresh = new Set<string>();
 		for (const point of all) {
 			const known = entries.get(point.series);
-			if (!known) fresh.add(point.series);
+			if (!known && hasValue(point)) fresh.add(point.series);
 			refuseAhead(point.series, point, known?.stepSeconds ?? nearestStep(options.stepSeconds), nowMs);
 		}
 		if (fresh.size > 0) refuseTooMany(fresh.size);
@@ -168,6 +175,7 @@ export function createApiSeries(deps: {
 			return verdicts;
 		},
 		train: async (series, history, options) => {
+			detectorOf(options);
 			const [stepSeconds, nowMs] = [nearestStep(options.stepSeconds), deps.clock.now()];
 			const timed = withTimes(history, nowMs, stepSeconds * 1000).toSorted((a, b) => a.atMs - b.atMs);
 			refuseAhead(series, { atMs: timed.at(-1)?.atMs }, stepSeconds, nowMs);

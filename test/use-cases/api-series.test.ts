@@ -100,6 +100,43 @@ describe("series that other programs send", () => {
 			});
 	});
 
+	it("are not begun by what has no value, which takes no place and fixes no options", async () => {
+		const { series } = world();
+		const empty = [null, Number.NaN].map((value) => ({ series: "a", value, atMs: START }));
+		for (const verdict of await series.judgeAll(empty, { sensitivity: "low" }))
+			expect(verdict).toMatchObject({
+				atMs: START,
+				ready: false,
+				seen: 0,
+				needed: expect.any(Number),
+				passedOver: "There is no value.",
+			});
+		expect(series.status()).toMatchObject({ series: [], points: 0 });
+		expect(await series.judge({ series: "a", value: 1 }, { sensitivity: "high" })).toMatchObject({ seen: 1 });
+		for (let index = 1; index < MOST_API_SERIES; index += 1)
+			await series.judge({ series: `s${index}`, value: 1 }, {});
+		expect(await series.judge({ series: "beyond", value: null }, {})).toMatchObject({ seen: 0 });
+		const mixed = [null, 2].map((value) => ({ series: "beyond", value }));
+		await expect(series.judgeAll(mixed, {})).rejects.toMatchObject({ code: "limited" });
+	});
+
+	it("are refused with a detector there is not, known or new, and lose nothing by it", async () => {
+		const { series } = world();
+		await series.judge({ series: "a", value: 1 }, {});
+		const refused = { code: "invalid", message: expect.stringContaining('There is no detector "none".') };
+		const none = { detector: "none" };
+		for (const point of [
+			{ series: "a", value: 1 },
+			{ series: "b", value: 1 },
+			{ series: "b", value: null },
+		]) {
+			await expect(series.judge(point, none)).rejects.toMatchObject(refused);
+			await expect(series.judgeAll([point], none)).rejects.toMatchObject(refused);
+			await expect(series.train(point.series, [point], none)).rejects.toMatchObject(refused);
+		}
+		expect(series.status().series).toMatchObject([{ series: "a", seen: 1 }]);
+	});
+
 	it("count points without a time as of now, also many of the same moment", async () => {
 		const { series, clock } = world();
 		const verdicts = await series.judgeAll(

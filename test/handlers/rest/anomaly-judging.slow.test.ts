@@ -103,7 +103,7 @@ describe("bad input", () => {
 	it("infinities that JSON can smuggle in are refused", async () => {
 		const [status, detail] = await detailOf(await post("", '{"series":"a","value":1e999}'));
 		expect(status).toBe(400);
-		expect(detail).toMatch(/value must be a number/);
+		expect(detail).toBe("This can't be read: value must be a finite number.");
 	});
 
 	it("a million points in one batch are refused before they are read", async () => {
@@ -139,14 +139,20 @@ describe("bad input", () => {
 
 	it("an unknown detector and other options than before are refused", async () => {
 		expect(await detailOf(await post("", { series: "d", value: 1, detector: "none" }))).toEqual([
-			404,
-			'There is no detector "none".',
+			400,
+			'There is no detector "none". Leave detector out for the default.',
 		]);
 		await post("", { series: "d", value: 1, sensitivity: "low" });
 		const [status, detail] = await detailOf(await post("", { series: "d", value: 1, sensitivity: "high" }));
 		expect(status).toBe(409);
 		expect(detail).toMatch(/^d was begun with sensitivity low\./);
 	});
+});
+
+test("a series that is not held has no status", async () => {
+	await post("", { series: "empty", value: null });
+	const asked = await world.get("/api/v1/anomaly/status?series=empty", { key: world.keys.viewer });
+	expect(await detailOf(asked)).toEqual([404, expect.stringMatching(/^No series "empty" is held here\./)]);
 });
 
 describe("what one client may do to others", () => {
@@ -192,7 +198,7 @@ describe("a long history", () => {
 		const before = process.memoryUsage().rss;
 		expect(await detailOf(await post("/train", body))).toEqual([
 			400,
-			"The body holds more parts than 50,000 points have; send less.",
+			"A history has at most 50,000 points; these are more. Send the newest.",
 		]);
 		expect(process.memoryUsage().rss - before).toBeLessThan(100e6);
 	});
