@@ -5,6 +5,7 @@ import { approvalViews } from "./approval-view.ts";
 import type { PersonActor } from "./identify-caller.ts";
 import { incidentView } from "./incident-view.ts";
 import { isoTime } from "./iso-time.ts";
+import { oneDecimal } from "./one-decimal.ts";
 import type { RestDeps } from "./rest-deps.ts";
 
 /** The Now page as the one who asks sees it. */
@@ -29,6 +30,8 @@ export async function nowView(
 		openIncidents,
 		watchesInside,
 		watchesTotal,
-		...(firstRun ? { firstRun } : {}),
+		...(firstRun
+			? { firstRun: { ...firstRun, startedInSeconds: oneDecimal(firstRun.startedInSeconds) } }
+			: {}),
 	};
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { StatusView } from "./api-schema.ts";
 import { isoTime, optionalTime } from "./iso-time.ts";
+import { oneDecimal } from "./one-decimal.ts";
 import type { StatusReading } from "./rest-deps.ts";
 
 /** How the installation is, as the interface shows it. */
@@ -11,7 +12,7 @@ export function statusView(status: StatusReading): z.input<typeof StatusView> {
 		mode,
 		environment,
 		startedAt: isoTime(status.startedAtMs),
-		readyInSeconds,
+		readyInSeconds: oneDecimal(readyInSeconds),
 		watches: status.watches.map((watch) => ({
 			name: watch.name,
 			state: watch.state,
