@@ -60,7 +60,7 @@ export const HELD_LOW = 52;
 export const HELD_HIGH = 53;
 export const BACK = 54;
 /** Between episodes the same place counts the points in a row that are far out. */
-export const AWAY = BACK;
+export const AWAY = 54;
 export const LINGER = 55;
 /** What was said of the newest value. */
 export const SAID_SCORE = 56;

@@ -1,7 +1,7 @@
 import type { Span } from "../domain/time-series.ts";
 
 /** How far back a watch without state learns. */
-export const HISTORY_MS = 7 * 86_400_000;
+const HISTORY_MS = 7 * 86_400_000;
 /** Steps that are learned at the watch's own interval in any case: a day of minutes. */
 const NEWEST_STEPS = 1440;
 /** Steps that are made good after a change of owner, counted back from now. */

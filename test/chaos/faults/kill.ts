@@ -61,7 +61,8 @@ async function killAgainAndAgain(
 function rarePoint(kills: Kills): string | undefined {
 	const counts = FAILPOINTS.map((point) => ({ point, deaths: kills[point] ?? 0 }));
 	const mean = counts.reduce((sum, { deaths }) => sum + deaths, 0) / counts.length;
-	return counts.toSorted((a, b) => a.deaths - b.deaths).find(({ deaths }) => deaths < RARE_BELOW * mean)?.point;
+	return counts.toSorted((a, b) => a.deaths - b.deaths).find(({ deaths }) => deaths < RARE_BELOW * mean)
+		?.point;
 }
 
 /** The points at which least died so far, each to be passed once to three times. */
