@@ -6,15 +6,28 @@ import { Unit } from "../domain/quantity.ts";
 import { Severity } from "../domain/severity.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { NewWatch } from "./change-watch.ts";
+import { readMetricName } from "./read-metric-name.ts";
+import { refuseOption } from "./refuse-option.ts";
 import { TARGET_METRIC, withScores } from "./target-watch.ts";
 
 /** How a new watch is written. */
 export const ADD_USAGE =
 	"watch add <name> <query> [metric=<word>] [unit=percent] [target=<name> or label=<label>] [every=30s] [direction=above|below|both] [change=<least>] [for=2m] [severity=high] [detector=<name>]";
 
+const KEYS = [
+	"metric",
+	"unit",
+	"target",
+	"label",
+	"every",
+	"direction",
+	"change",
+	"for",
+	"severity",
+	"detector",
+] as const;
 /** An option at the end of the line. Words with blanks stand in quotes. */
-const OPTION =
-	/\s(metric|unit|target|label|every|direction|change|for|severity|detector)=(?:"([^"]{0,60})"|(\S{1,60}))\s*$/i;
+const OPTION = new RegExp(`\\s(${KEYS.join("|")})=(?:"([^"]{0,60})"|(\\S{1,60}))\\s*$`, "i");
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 const DIRECTIONS = ["above", "below", "both"] as const satisfies readonly Watch["direction"][];
 const LABEL = /^[a-z_]\w*$/i;
@@ -22,10 +35,15 @@ const DEFAULT_MUTE_MS = 3_600_000;
 
 /**
  * Reads what stands behind `watch add`: a name, a query in PromQL, and options at the end. Quotes that a chat platform
- * made typographic are made plain. Pure.
+ * made typographic are made plain. `taken` is a sentence on what was taken for a metric or a unit that is not written,
+ * or empty. Pure.
  * @throws AppError `invalid`
  */
-export function readNewWatch(name: string, text: string, environment: string): NewWatch {
+export function readNewWatch(
+	name: string,
+	text: string,
+	environment: string,
+): { readonly watch: NewWatch; readonly taken: string } {
 	let rest = ` ${text.replaceAll(/[“”„]/g, '"').replaceAll(/[‘’]/g, "'").trim()}`;
 	const options = new Map<string, string>();
 	for (let match = OPTION.exec(rest); match; match = OPTION.exec(rest)) {
@@ -39,6 +57,7 @@ export function readNewWatch(name: string, text: string, environment: string): N
 		.replace(/^(`+)([\s\S]*)\1$/, "$2")
 		.trim();
 	if (query === "") throw new AppError("invalid", `The query is missing. Write: ${ADD_USAGE}`);
+	refuseOption(query, KEYS);
 	const target = options.get("target");
 	const label = options.get("label");
 	if (target !== undefined && label !== undefined)
@@ -58,13 +77,20 @@ export function readNewWatch(name: string, text: string, environment: string): N
 		);
 	const detector = options.get("detector");
 	const chosen = detector === undefined ? {} : { detector: choice("detector", detector, detectorNames) };
-	const called = judgesTargets(chosen) ? TARGET_METRIC : name.toLowerCase().replaceAll("-", " ");
-	return withScores({
+	const isScore = judgesTargets(chosen);
+	const read = isScore ? { word: TARGET_METRIC } : readMetricName(query);
+	const metric = options.get("metric") ?? read.word ?? name.toLowerCase().replaceAll("-", " ");
+	const unit = choice("unit", options.get("unit"), Unit.options, read.unit ?? "count");
+	const taken = [
+		...(options.has("metric") ? [] : [`metric="${metric}"`]),
+		...(options.has("unit") ? [] : [`unit=${unit}`]),
+	];
+	const watch = withScores({
 		name: name.toLowerCase(),
-		metric: options.get("metric") ?? called,
+		metric,
 		kind: "other",
 		query,
-		unit: choice("unit", options.get("unit"), Unit.options, "count"),
+		unit,
 		intervalSeconds: secondsOf("every", options.get("every") ?? "15s", 1),
 		target: target === undefined ? { label: label ?? "job" } : { name: target },
 		environment,
@@ -74,6 +100,10 @@ export function readNewWatch(name: string, text: string, environment: string): N
 		maximumSeverity: choice("severity", options.get("severity"), Severity.options, "high"),
 		...chosen,
 	});
+	return {
+		watch,
+		taken: isScore || taken.length === 0 ? "" : `Taken, as it was not written: ${taken.join(" ")}.`,
+	};
 }
 
 /**

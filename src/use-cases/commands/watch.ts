@@ -109,10 +109,16 @@ export const watch: Command<WatchDeps> = {
 			role: "admin",
 			pattern: /^watch\s+add\s+(\S{1,70})\s+([\s\S]+)$/i,
 			run: async (deps, { actor, match }) => {
-				const input = readNewWatch(match[1] ?? "", match[2] ?? "", deps.environment);
+				const { watch: input, taken } = readNewWatch(match[1] ?? "", match[2] ?? "", deps.environment);
 				const tried = await addWatch(deps, actor, input);
 				return done(
-					`${input.name} is watched: ${tried}. It learns before it reports. What it would have reported: watch test ${input.name}.`,
+					[
+						`${input.name} is watched: ${tried}.`,
+						taken,
+						`It learns before it reports. What it would have reported: watch test ${input.name}.`,
+					]
+						.filter(Boolean)
+						.join(" "),
 				);
 			},
 		},
