@@ -56,5 +56,12 @@ export function groundText({
 	points,
 }: Backtest): string {
 	if (points === 0) return `detector ${detector}; nothing was learned or counted, as there was not one value`;
-	return `detector ${detector}, ${seriesReplayed} series, ${points.toLocaleString("en-US")} points every ${formatDuration(stepSeconds * 1000)}; learned from ${timeToken(startMs)} to ${timeToken(warmUpEndMs)} before anything was counted`;
+	return `detector ${detector}, ${seriesReplayed} series, ${points.toLocaleString("en-US")} points every ${formatDuration(stepSeconds * 1000)}; learned from ${learnedText(startMs, warmUpEndMs)} before anything was counted`;
+}
+
+/** A stretch of time by its ends; by its length where both ends would read the same. */
+function learnedText(startMs: number, endMs: number): string {
+	const minute = (ms: number) => Math.floor(ms / 60_000);
+	if (minute(startMs) === minute(endMs)) return `${formatDuration(endMs - startMs)} of data`;
+	return `${timeToken(startMs)} to ${timeToken(endMs)}`;
 }
