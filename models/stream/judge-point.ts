@@ -12,6 +12,7 @@ import {
 	USUAL,
 } from "./expected-band.ts";
 import {
+	AGGREGATES,
 	ANCHOR,
 	AWAY,
 	EPISODE,
@@ -20,6 +21,7 @@ import {
 	HELD_LOW,
 	LAST_MS,
 	PARTS,
+	RING,
 	SAID_HIGH,
 	SAID_LOW,
 	SAID_OUTSIDE,
@@ -59,9 +61,12 @@ const NARROWEST = 1e-6;
 const STEP_RATE = 0.003;
 /**
  * Series of a fine step have many points a day, so chance has many tries: a value in its band is outside by what lasts only
- * from a score that is this much higher for each halving of a minute. Scores themselves know no step.
+ * from a score that is this much higher for each halving of five minutes. Scores themselves know no step.
  */
 const FINE_STEPS = 0.1;
+const COARSE_STEP = 300;
+/** And by so much more, at first, while few shapes are known to compare with. */
+const FEW_SHAPES = 0.4;
 
 /**
  * A value so many half widths of its band and so many deviations of the whole series from the usual is abnormal though
@@ -90,7 +95,7 @@ export function createJudge(options: BankOptions): Judge {
 	const acceptMs = 1000 * Math.max(3600, 120 * step);
 	const gone = SENSITIVITY[options.sensitivity];
 	const threshold = gone * THRESHOLD;
-	const lastingScore = 1 + FINE_STEPS * Math.max(0, Math.log2(60 / step));
+	const lastingScore = 1 + FINE_STEPS * Math.max(0, Math.log2(COARSE_STEP / step));
 	const episodes = createEpisodes(options.direction, acceptMs);
 	const sumParts = createSumParts(options);
 	const signals = new Float64Array(RAW_SIGNALS);
@@ -133,8 +138,9 @@ export function createJudge(options: BankOptions): Judge {
 			// What comes again is as bad as it was, where it is as far from its band.
 			const again = peak > 0 ? Math.max(1, Math.min(peak, Math.abs(moved) / half)) : 0;
 			const score = Math.max(news, again);
-			const alarm =
-				score < 1 ? NO_ALARM : score >= lastingScore && isLasting(f, raw) ? LASTING_ALARM : POINT_ALARM;
+			const unknown = Math.max(0, 1 - (d[AGGREGATES] ?? 0) / (2 * RING));
+			const lasts = score >= lastingScore * (1 + FEW_SHAPES * unknown) && isLasting(f, raw);
+			const alarm = score < 1 ? NO_ALARM : lasts ? LASTING_ALARM : POINT_ALARM;
 			const inBand = departed <= half;
 			const outside = episodes.follow(row, x, atMs, score, alarm, inBand, range);
 			say(d, score, raw, outside, usual, half);

@@ -93,6 +93,13 @@ describe("the same leak again, after restarts", () => {
 	);
 });
 
+describe("plain noise", () => {
+	it("gives at most one finding in forty days of a minute's step", () => {
+		const told = Array.from({ length: 10 }, (_, seed) => findings(played(60, seed + 1).at(100, 4 * 1440)));
+		expect(told.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(1);
+	});
+});
+
 describe("what stays away", () => {
 	it("is told of within two hours of points every five minutes, though there was far worse ten days ago", () => {
 		const series = played(300);
