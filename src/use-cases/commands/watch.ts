@@ -2,6 +2,7 @@ import type { Actor } from "../../domain/actor.ts";
 import { type ChatMessage, chatMessage } from "../../domain/chat-message.ts";
 import { timeToken } from "../../domain/time-text.ts";
 import type { HiddenTargets } from "../../domain/visibility.ts";
+import type { WatchBoard } from "../../ports/watch-board.ts";
 import { backtestMessage } from "../backtest-message.ts";
 import type { Backtest } from "../backtest-result.ts";
 import type { BacktestInput } from "../backtest-watch.ts";
@@ -15,6 +16,7 @@ import {
 	unmuteWatch,
 } from "../change-watch.ts";
 import { SENSITIVITIES } from "../effective-watches.ts";
+import { mistypedTarget } from "../mistyped-target.ts";
 import { readNewWatch, readUntil } from "../read-new-watch.ts";
 import type { WatchList } from "../watch-list.ts";
 import { WATCH_USAGE, watchMistake } from "../watch-mistake.ts";
@@ -22,6 +24,8 @@ import type { Command, Spot } from "./command.ts";
 
 export type WatchDeps = ChangeWatchDeps & {
 	readonly watchList: WatchList;
+	/** What the watches see: whose series there are. */
+	readonly board: Pick<WatchBoard, "readings">;
 	/** The environment of watches that name none. */
 	readonly environment: string;
 	/** As the use case, over the watch of that name. AppErrors: `not_found`, and those of the use case. */
@@ -108,12 +112,16 @@ export const watch: Command<WatchDeps> = {
 			does: "makes a watch, once its query was tried",
 			role: "admin",
 			pattern: /^watch\s+add\s+(\S{1,70})\s+([\s\S]+)$/i,
-			run: async (deps, { actor, match }) => {
+			run: async (deps, { actor, match, spot }) => {
 				const { watch: input, taken } = readNewWatch(match[1] ?? "", match[2] ?? "", deps.environment);
+				const { target } = input;
+				const doubt =
+					"name" in target ? mistypedTarget(target.name, await knownNames(deps, actor, spot)) : "";
 				const tried = await addWatch(deps, actor, input);
 				return done(
 					[
 						`${input.name} is watched: ${tried}.`,
+						doubt,
 						taken,
 						`It learns before it reports. What it would have reported: watch test ${input.name}.`,
 					]
@@ -147,6 +155,22 @@ export const watch: Command<WatchDeps> = {
 		},
 	],
 };
+
+/** What targets and watches are called that may be named here. */
+async function knownNames(
+	{ board, watchList, hiddenTargets }: WatchDeps,
+	actor: Actor,
+	{ audience }: Spot,
+): Promise<readonly string[]> {
+	const watches = (await watchList.read()).items.map((item) => item.watch);
+	const names = [
+		...watches.flatMap(({ target }) => ("name" in target ? [target.name] : [])),
+		...board.readings().flatMap(({ series }) => series.map(({ target }) => target)),
+		...watches.map(({ name }) => name),
+	];
+	const hidden = await hiddenTargets(actor, audience);
+	return [...new Set(names)].filter((name) => !hidden?.has(name));
+}
 
 function done(sentence: string): ChatMessage {
 	return chatMessage({ text: `${sentence} In force everywhere within 5 seconds.` });

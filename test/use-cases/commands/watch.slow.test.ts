@@ -133,6 +133,14 @@ describe("the watch command", () => {
 		expect(items).toMatchObject([{ action: "setting.changed", actorName: "Anna", data: { before: null } }]);
 	});
 
+	it("adds a watch on a target that is nearly the name of another, and asks about it", async () => {
+		const { run, item } = await world();
+		const { text } = await run("watch add t6 max(process_resident_memory_bytes) target=chekout");
+		expect(text).toContain('. No watch or service is called "chekout"; did you mean checkout? Taken, as');
+		expect(await item("t6")).toMatchObject({ watch: { target: { name: "chekout" } } });
+		expect((await run("watch add t7 up target=checkout")).text).not.toContain("did you mean");
+	});
+
 	it.each([
 		["watch add Bad_Name up", /can't be a watch's name/],
 		["watch add x up every=nonsense", /every= is a span such as 30s/],

@@ -1,7 +1,7 @@
 import type { Target } from "../../../../skills/metrics/target.ts";
+import { isTypoOf } from "../../../domain/edit-distance.ts";
 import { COMMON_WORDS } from "./common-words.ts";
 import type { Concept } from "./concept.ts";
-import { isTypoOf } from "./edit-distance.ts";
 import { SYNONYMS } from "./synonyms.ts";
 import { type Token, tokenise } from "./tokenise.ts";
 

@@ -1,4 +1,3 @@
-import { editDistance, isTypoOf } from "../../../../src/agent/offline/parse/edit-distance.ts";
 import { markWords } from "../../../../src/agent/offline/parse/mark-words.ts";
 import {
 	LONGEST_QUESTION,
@@ -6,6 +5,7 @@ import {
 	quoteBack,
 } from "../../../../src/agent/offline/parse/normalise-text.ts";
 import { tokenise } from "../../../../src/agent/offline/parse/tokenise.ts";
+import { editDistance, isTypoOf } from "../../../../src/domain/edit-distance.ts";
 import { TARGETS } from "../question-cases.ts";
 
 describe("normaliseText", () => {
