@@ -157,18 +157,14 @@ export const watch: Command<WatchDeps> = {
 };
 
 /** What targets and watches are called that may be named here. */
-async function knownNames(
-	{ board, watchList, hiddenTargets }: WatchDeps,
-	actor: Actor,
-	{ audience }: Spot,
-): Promise<readonly string[]> {
-	const watches = (await watchList.read()).items.map((item) => item.watch);
+async function knownNames(deps: WatchDeps, actor: Actor, { audience }: Spot): Promise<readonly string[]> {
+	const watches = (await deps.watchList.read()).items.map((item) => item.watch);
 	const names = [
 		...watches.flatMap(({ target }) => ("name" in target ? [target.name] : [])),
-		...board.readings().flatMap(({ series }) => series.map(({ target }) => target)),
+		...deps.board.readings().flatMap(({ series }) => series.map(({ target }) => target)),
 		...watches.map(({ name }) => name),
 	];
-	const hidden = await hiddenTargets(actor, audience);
+	const hidden = await deps.hiddenTargets(actor, audience);
 	return [...new Set(names)].filter((name) => !hidden?.has(name));
 }
 
