@@ -55,7 +55,7 @@ function startProcess(owner: string, point?: FailpointName) {
 const endLeases = () =>
 	world.test.query("update smartcloudops.leases set expires_at = clock_timestamp() - interval '1 second'");
 
-async function until(holds: () => Promise<boolean> | boolean, deadlineMs = 18_000): Promise<void> {
+async function until(holds: () => Promise<boolean> | boolean, deadlineMs = 30_000): Promise<void> {
 	const end = Date.now() + deadlineMs;
 	while (!(await holds())) {
 		if (Date.now() > end) throw new Error("it did not come true in time");

@@ -121,7 +121,7 @@ describe("answers", () => {
 		const { ask } = await leaking();
 		const answer = await ask("what is wrong?");
 		expect(answer.text).toMatch(
-			/^INC-7 is open, high: checkout: memory .* Memory is 8\d\d\u00a0MB, expected 20\d–23\d\u00a0MB\. Billing-api-\w+, .* had no new samples since 14:\d\d\.$/,
+			/^INC-7 is open, high: checkout: memory .* Memory is 8\d\d\u00a0MB, expected 1\d\d–2\d\d\u00a0MB\. Billing-api-\w+, .* had no new samples since 14:\d\d\.$/,
 		);
 		expect(answer.chart?.band?.label).toMatch(/^expected /);
 	});
