@@ -19,6 +19,7 @@ import { catchUpDigest } from "../use-cases/digest-catch-up.ts";
 import { type DrawSubjectDeps, drawSubject } from "../use-cases/draw-subject.ts";
 import { endIncidentIfOver } from "../use-cases/end-incident.ts";
 import { endBlindOrphans, endOrphans } from "../use-cases/end-orphans.ts";
+import { endUnseen } from "../use-cases/end-unseen.ts";
 import { expireApprovals } from "../use-cases/expire-approvals.ts";
 import { explainIncident } from "../use-cases/explain-incident.ts";
 import { fenceWatch } from "../use-cases/fence-watch.ts";
@@ -100,6 +101,8 @@ export async function startAgent(deps: AgentDeps): Promise<RunningRole> {
 					await publish(anomaly.incidentId);
 				},
 				closed: (anomaly) => closed(anomaly, "back to normal"),
+				unseen: async (anomaly) =>
+					closed(await endUnseen(fenced, anomaly, "changed"), "its watch observes something else now"),
 			},
 			watch,
 		);

@@ -3,8 +3,15 @@ import type { Severity } from "./severity.ts";
 /** How an incident ended, in the order of the title's words. */
 export type IncidentOutcome = "remediated" | "recovered" | "closed";
 
-/** A change of ours on the target of an incident: the request, and what was done. */
-export type ChangeBefore = { readonly approvalId: string; readonly title: string };
+/**
+ * A change of ours on the target of an incident: the request, and what was done. `inVain`: it ended as failed or with an
+ * unknown outcome, so that it is never named as what an end came after.
+ */
+export type ChangeBefore = {
+	readonly approvalId: string;
+	readonly title: string;
+	readonly inVain?: true;
+};
 
 /** One entry of an incident's timeline. */
 export type TimelineEntry = {
@@ -25,6 +32,8 @@ export type TimelineEntry = {
 	readonly severity?: Severity;
 	/** At the end: what we changed on the target meanwhile, though nothing showed that it helped. */
 	readonly after?: ChangeBefore;
+	/** A finding ended with its watch: that its value came back was not seen. */
+	readonly unseen?: true;
 };
 
 /** Anomalies and alerts of one target that belong together, with one timeline and one living message. */

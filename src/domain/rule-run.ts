@@ -1,6 +1,6 @@
 import type { Anomaly } from "./anomaly.ts";
 import { type Approval, isUnchecked } from "./approval.ts";
-import { afterChange, changeBefore } from "./came-back-after.ts";
+import { afterChange, changeBefore, endedByItself } from "./came-back-after.ts";
 import type { Incident } from "./incident.ts";
 import type { StandingRule } from "./standing-rule.ts";
 
@@ -62,7 +62,7 @@ export function scoreRun(
 		if (other) return score("wrong", `people did something else: ${other.plan.title} (${other.id})`);
 		const change = changeBefore(incident);
 		if (change) return score("void", `it came back ${afterChange(change)}`);
-		if (incident.outcome === "recovered") return score("wrong", "it was over by itself");
+		if (endedByItself(incident)) return score("wrong", "it was over by itself");
 		return score("void", own ? `${own.id} was not decided` : "nobody did anything about it");
 	}
 	if (same.status === "unknown") return score("void", `what became of ${same.id} is not known`);

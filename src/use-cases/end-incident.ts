@@ -13,11 +13,12 @@ export type EndJudgement =
 	| { readonly ended: true; readonly outcome: IncidentOutcome }
 	| { readonly ended: false; readonly reason: string };
 
-/** An incident is over when every finding is closed, no alert fires and nothing is running for it. Pure. */
+/** An incident is over when every finding is closed, no alert fires and nothing is running for it. `unseen`: a finding ended with its watch. Pure. */
 export function judgeEnd(
 	anomalies: readonly Anomaly[],
 	approvals: readonly Approval[],
 	alerts: readonly Alert[] = [],
+	unseen = false,
 ): EndJudgement {
 	const open = anomalies.filter((anomaly) => anomaly.closedAtMs === undefined);
 	if (open.length > 0)
@@ -34,7 +35,7 @@ export function judgeEnd(
 	const running = approvals.find((approval) => !isEnded(approval.status) && !isPending(approval.status));
 	if (running) return { ended: false, reason: `${running.id} is ${running.status}` };
 	const helped = approvals.some((approval) => endedIt(approval, anomalies));
-	return { ended: true, outcome: helped ? "remediated" : "recovered" };
+	return { ended: true, outcome: helped ? "remediated" : unseen ? "closed" : "recovered" };
 }
 
 const HELPED_WITHIN_MS = 300_000;
@@ -67,14 +68,17 @@ export async function endIncidentIfOver(deps: EndIncidentDeps, incidentId: strin
 		const anomalies = await stores.anomalies.ofIncident(incidentId);
 		const alerts = await stores.alerts.ofIncident(incidentId);
 		const approvals = await lockUndecided(stores, incidentId);
-		const judgement = judgeEnd(anomalies, approvals, alerts);
+		const unseen = incident.timeline.findLast((entry) => entry.unseen);
+		const judgement = judgeEnd(anomalies, approvals, alerts, unseen !== undefined);
 		if (!judgement.ended) return false;
 		const nowMs = await stores.now();
 		const helped = judgement.outcome === "remediated";
-		const change = helped ? undefined : await lastChange(stores, incident, approvals);
-		const how = helped ? "after a remediation" : change ? afterChange(change) : "by itself";
+		const gone = judgement.outcome === "closed" ? unseen?.text : undefined;
+		const change = helped || gone ? undefined : await lastChange(stores, incident, approvals);
+		const how = helped ? " after a remediation" : howItCame(change);
 		for (const approval of approvals.filter((item) => isPending(item.status))) {
-			const outcome = `The metric came back ${how} before anybody decided; ${change || helped ? "this request changed nothing" : "nothing was changed"}.`;
+			const came = gone ?? `The metric came back${how} before anybody decided`;
+			const outcome = `${came}; ${change || helped || gone ? "this request changed nothing" : "nothing was changed"}.`;
 			const end = { outcome, endedAtMs: nowMs };
 			if (!(await stores.approvals.move(approval.id, approval.status, "cancelled", end))) continue;
 			await stores.audit.append({
@@ -90,14 +94,15 @@ export async function endIncidentIfOver(deps: EndIncidentDeps, incidentId: strin
 		// What alerts alone had opened was told in the present tense.
 		const explanation = anomalies.length === 0 ? alertsText(alerts) : "";
 		const told = explanation === "" ? incident : { ...incident, explanation };
-		await stores.incidents.save(resolve(told, judgement.outcome, nowMs, { after: change }));
+		const words = gone === undefined ? {} : { words: "Closed; that it came back was not seen" };
+		await stores.incidents.save(resolve(told, judgement.outcome, nowMs, { after: change, ...words }));
 		await stores.audit.append({
 			action: "incident.resolved",
 			actorId: "agent:detection",
 			actorName: "detection",
 			subject: `incident:${incidentId}`,
-			summary: `${incidentId} is over: ${judgement.outcome}${change ? ` ${how}` : ""}`,
-			data: { outcome: judgement.outcome, ...(change ? { after: change.approvalId } : {}) },
+			summary: `${incidentId} is over: ${judgement.outcome}${change ? how : ""}`,
+			data: { outcome: judgement.outcome, ...(change && !change.inVain ? { after: change.approvalId } : {}) },
 		});
 		await stores.enqueue("publish-incident", { incidentId });
 		await stores.announce({ kind: "incident", id: incidentId });
@@ -105,6 +110,12 @@ export async function endIncidentIfOver(deps: EndIncidentDeps, incidentId: strin
 	});
 	if (resolved) deps.jobs.nudge("publish-incident");
 	return resolved;
+}
+
+/** How the values came back, as it follows that; empty where a change was made that is not known to have helped. */
+function howItCame(change: ChangeBefore | undefined): string {
+	if (!change) return " by itself";
+	return change.inVain ? "" : ` ${afterChange(change)}`;
 }
 
 /** The requests of an incident; those that people can still decide on stay as they are until the commit. */
@@ -130,7 +141,7 @@ export function resolve(
 ): Incident {
 	const text: Readonly<Record<IncidentOutcome, string>> = {
 		remediated: "Back to normal after the remediation",
-		recovered: after ? `Came back ${afterChange(after)}` : "Came back by itself",
+		recovered: `Came back${howItCame(after)}`,
 		closed: "Closed by a person",
 	};
 	return {

@@ -2,6 +2,7 @@ import type { Anomaly } from "../domain/anomaly.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { Store } from "../ports/store.ts";
 import { type BlindIncidentDeps, closeBlind } from "./blind-incidents.ts";
+import { endUnseen } from "./end-unseen.ts";
 import type { Blindness } from "./watch-blindness.ts";
 
 const LEASE_SECONDS = 30;
@@ -13,7 +14,7 @@ const PAGE = 200;
  */
 export async function endOrphans(
 	deps: {
-		readonly store: Pick<Store, "anomalies" | "leases" | "now">;
+		readonly store: Pick<Store, "anomalies" | "leases" | "transaction">;
 		readonly owner: string;
 		/** An anomaly ended. */
 		closed(anomaly: Anomaly): Promise<void>;
@@ -28,11 +29,8 @@ export async function endOrphans(
 		const lease = `watch:${name}`;
 		if ((await leases.acquire(lease, deps.owner, LEASE_SECONDS)) === undefined) continue;
 		try {
-			for (const anomaly of await anomalies.openOf(name)) {
-				const closed = { ...anomaly, closedAtMs: await deps.store.now() };
-				await anomalies.save(closed);
-				await deps.closed(closed);
-			}
+			for (const anomaly of await anomalies.openOf(name))
+				await deps.closed(await endUnseen(deps.store, anomaly, "removed"));
 		} finally {
 			await leases.release(lease, deps.owner);
 		}

@@ -55,6 +55,8 @@ export function mayHaveRun(request: Request | undefined): boolean {
 
 /** The state of an incident's living message. */
 export function incidentState(incident: Incident, request: Request | undefined, nowMs = 0): CardState {
+	if (incident.status === "resolved" && incident.outcome === "closed")
+		return { kind: "info", text: "Closed" };
 	if (incident.status === "resolved") {
 		const byItself = incident.kind === "anomaly" && endedByItself(incident) && !mayHaveRun(request);
 		return { kind: "resolved", text: byItself ? "Recovered by itself" : "Resolved" };

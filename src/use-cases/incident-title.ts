@@ -1,7 +1,7 @@
 import { judgesTargets } from "../../models/target/judges-targets.ts";
 import type { Alert } from "../domain/alert.ts";
 import type { Anomaly } from "../domain/anomaly.ts";
-import { afterChange, changeBefore } from "../domain/came-back-after.ts";
+import { afterChange, changeBefore, endedByItself } from "../domain/came-back-after.ts";
 import type { Incident } from "../domain/incident.ts";
 import { isOutside } from "../domain/left-band.ts";
 import type { Watch } from "../domain/watch.ts";
@@ -23,14 +23,14 @@ export function incidentTitle({ incident, request, anomalies, alerts = [], watch
 	const watch = watches.find(({ name }) => name === anomalies[0]?.watch);
 	const back = watch === undefined ? "back to normal" : backText(watch, anomalies[0]);
 	if (incident.status === "resolved") {
-		if (incident.kind === "blind" && incident.outcome === "closed")
+		if (incident.outcome === "closed")
 			return `${incident.target}: the watch that noticed this looks there no more`;
 		if (incident.kind === "blind") return `${incident.target}: values come again`;
 		if (anomalies.length === 0 && alerts.length > 0) return alertsOverTitle(incident.target, alerts);
 		if (incident.outcome === "remediated") return `${incident.target}: ${back} after ${noun}`;
 		const change = changeBefore(incident);
 		if (change) return `${incident.target}: ${back} ${afterChange(change)}`;
-		return `${incident.target}: ${back}${mayHaveRun(request) ? "" : " by itself"}`;
+		return `${incident.target}: ${back}${mayHaveRun(request) || !endedByItself(incident) ? "" : " by itself"}`;
 	}
 	if (status === "failed" && request?.execution?.status === "called") {
 		const how = request.execution.verification?.notShown ? "is not shown to have helped" : "did not help";

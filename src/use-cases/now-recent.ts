@@ -1,5 +1,5 @@
 import { type Approval, isEnded, isUnchecked } from "../domain/approval.ts";
-import { afterChange, changeBefore } from "../domain/came-back-after.ts";
+import { afterChange, changeBefore, endedByItself } from "../domain/came-back-after.ts";
 import type { MessageState } from "../domain/chat-message.ts";
 import type { Incident } from "../domain/incident.ts";
 import { sentenceCase } from "../domain/sentence-case.ts";
@@ -60,7 +60,11 @@ function incidentEvent(incident: Incident): NowEvent {
 	const change = changeBefore(incident);
 	const words = {
 		remediated: "is well after a change",
-		recovered: change ? `came back ${afterChange(change)}` : "recovered by itself",
+		recovered: change
+			? `came back ${afterChange(change)}`
+			: endedByItself(incident)
+				? "recovered by itself"
+				: "came back",
 		closed: "was closed",
 	};
 	const fact = incident.title.startsWith(`${incident.target}: `)

@@ -1,3 +1,4 @@
+import type { Anomaly } from "../domain/anomaly.ts";
 import { toAppError } from "../domain/errors.ts";
 import type { Watch } from "../domain/watch.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -17,6 +18,8 @@ const EMPTY_FOR_MS = 30_000;
 
 export type ScoreWatchDeps = TellEventsDeps &
 	KeepDeps & {
+		/** Ends an open finding that was made by another query under this name. */
+		unseen?(anomaly: Anomaly): Promise<void>;
 		readonly metrics: MetricsSource;
 		readonly clock: Clock;
 		/** Series that a watch holds at most. */
@@ -128,6 +131,8 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 			for (const slot of state.table.all()) deps.board.dropSeries(watch.name, state.table.series(slot));
 			state = emptyState(watch, deps.detector, limits);
 			history = undefined;
+			for (const anomaly of await deps.store.anomalies.openOf(watch.name))
+				if (anomaly.query !== watch.query) await deps.unseen?.(anomaly);
 			const { written, unread } = await restoreChunks(deps, state);
 			round = { nextChunk: 0, savedAtMs: deps.clock.now(), written };
 			lost = unread === 0 ? undefined : lostSentence(unread === written);

@@ -1,8 +1,10 @@
-import { endedByItself } from "../../src/domain/came-back-after.ts";
+import type { ApprovalStatus } from "../../src/domain/approval.ts";
+import { changeBefore, endedByItself } from "../../src/domain/came-back-after.ts";
 import { noFailpoint } from "../../src/ports/failpoint.ts";
 import { decideApproval } from "../../src/use-cases/decide-approval.ts";
 import { createEffectHolds } from "../../src/use-cases/effect-holds.ts";
 import { endIncidentIfOver } from "../../src/use-cases/end-incident.ts";
+import { recentEvents } from "../../src/use-cases/now-recent.ts";
 import { alteredStore, withoutAudit } from "../fakes/altered-store.ts";
 import {
 	exampleActor,
@@ -68,9 +70,10 @@ describe("an incident", () => {
 		const change = async (
 			name: string,
 			parts: { status?: "called" | "failed"; intendedAtMs?: number } = {},
+			status: ApprovalStatus = "succeeded",
 		) => {
 			const other = await world.open(exampleFinding(watchOn("another")));
-			const request = await world.request(other.incidentId, { status: "succeeded", plan: named(name) });
+			const request = await world.request(other.incidentId, { status, plan: named(name) });
 			const intendedAtMs = 1_700_000_080_000;
 			await store.executions.create({ approvalId: request.id, status: "called", intendedAtMs, ...parts });
 			return request.id;
@@ -94,6 +97,16 @@ describe("an incident", () => {
 		expect(outcome).toBe(
 			`The metric came back after Restart by-hand (${id}) before anybody decided; this request changed nothing.`,
 		);
+
+		for (const status of ["failed", "rollback_failed", "unknown"] as const) {
+			await change(status, {}, status);
+			const vain = await end(status);
+			expect(vain.incident.timeline.at(-1)?.text).toBe("Came back");
+			expect([changeBefore(vain.incident), endedByItself(vain.incident)]).toEqual([undefined, false]);
+			expect(vain.outcome).toBe("The metric came back before anybody decided; this request changed nothing.");
+			const recent = recentEvents({ nowMs: Date.now(), ended: [], resolved: [vain.incident] });
+			expect(recent[0]?.title).toBe(`${status} came back`);
+		}
 
 		await change("not-run", { status: "failed" });
 		await change("long-before", { intendedAtMs: 1_699_000_000_000 });

@@ -1,4 +1,5 @@
 import type { Watch } from "../../src/domain/watch.ts";
+import { endIncidentIfOver } from "../../src/use-cases/end-incident.ts";
 import { endOrphans } from "../../src/use-cases/end-orphans.ts";
 import { gaussian } from "../fakes/noise.ts";
 import { feed, type ScoringWorld, scoringWorld } from "./scoring-world.ts";
@@ -52,4 +53,9 @@ test("what a watch had open ends when it is taken away, unless another replica s
 	await orphans([]);
 	expect(ended).toContain(watch.name);
 	expect(await store.anomalies.openOf(watch.name)).toEqual([]);
+	const { items } = await store.incidents.list({ status: "open" }, { limit: 200 });
+	const incident = items.find(({ target }) => target === watch.name);
+	expect(incident?.timeline.at(-1)?.text).toMatch(/ was removed; that the value came back was not seen$/);
+	await endIncidentIfOver(world.deps, incident?.id ?? "");
+	expect(await store.incidents.get(incident?.id ?? "")).toMatchObject({ outcome: "closed" });
 });

@@ -4,7 +4,7 @@ import { listIncidents } from "../../../../skills/list-incidents.ts";
 import { METRIC_NAMES } from "../../../../skills/metrics/target.ts";
 import { queryMetrics } from "../../../../skills/query-metrics.ts";
 import { momentText } from "../../../../skills/text/time-text.ts";
-import { afterChange, changeBefore } from "../../../domain/came-back-after.ts";
+import { afterChange, changeBefore, endedByItself } from "../../../domain/came-back-after.ts";
 import { AppError } from "../../../domain/errors.ts";
 import type { Incident } from "../../../domain/incident.ts";
 import { formatDuration } from "../../../domain/quantity.ts";
@@ -142,7 +142,7 @@ async function doneText({ deps, context }: AskedQuestion, incident: Incident): P
 		items.find((one) => one.status === "succeeded") ?? items.find((one) => one.status === "failed");
 	const change = changeBefore(incident);
 	if (!done && change) return `It ended ${afterChange(change)}.`;
-	if (!done) return incident.outcome === "recovered" ? "It ended by itself." : "";
+	if (!done) return endedByItself(incident) ? "It ended by itself." : "";
 	const helped = incident.outcome === "remediated" ? " It helped." : "";
 	return `${outcomeText(done, context)}${helped}`;
 }

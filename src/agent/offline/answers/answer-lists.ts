@@ -1,7 +1,7 @@
 import { type AnomalyView, listAnomalies } from "../../../../skills/list-anomalies.ts";
 import { listIncidents } from "../../../../skills/list-incidents.ts";
 import { momentText, type Reader } from "../../../../skills/text/time-text.ts";
-import { afterChange, changeBefore } from "../../../domain/came-back-after.ts";
+import { afterChange, changeBefore, endedByItself } from "../../../domain/came-back-after.ts";
 import type { Incident } from "../../../domain/incident.ts";
 import { isHigh } from "../../../domain/left-band.ts";
 import { formatDuration, formatQuantity } from "../../../domain/quantity.ts";
@@ -175,6 +175,7 @@ const OUTCOMES = { remediated: "a change helped", recovered: "ended by itself", 
 function endText(incident: Incident): string {
 	const change = changeBefore(incident);
 	if (change) return `ended ${afterChange(change)}`;
+	if (incident.outcome === "recovered" && !endedByItself(incident)) return "came back";
 	return incident.outcome ? OUTCOMES[incident.outcome] : "ended";
 }
 
