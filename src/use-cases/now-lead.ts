@@ -75,6 +75,8 @@ export type LeadFacts = {
 	readonly waiting: readonly Approval[];
 	readonly unknown: readonly Approval[];
 	readonly inside: number;
+	/** Watches whose newest value is outside its band, though nothing was reported. */
+	readonly unreported: number;
 	readonly total: number;
 	readonly troubled: readonly TroubledChannel[];
 	readonly nowMs: number;
@@ -95,7 +97,7 @@ export function leadOf(
 			: []),
 		...(others > 0 ? [`${plural(others, "other decision waits", "other decisions wait")}.`] : []),
 		...(incidents > 0 ? [`${plural(incidents, "other incident is", "other incidents are")} open.`] : []),
-		insideText(facts.inside, facts.total),
+		insideText(facts.inside, facts.total, facts.unreported),
 		...saidBeside(untoldWords(facts.troubled, facts.nowMs)),
 	];
 	return { sentence: sentenceOf(urgent), lead: lead.join(" ") };
@@ -106,8 +108,11 @@ function plural(count: number, one: string, many: string): string {
 }
 
 /** How many watches are well, as a sentence. */
-export function insideText(inside: number, total: number): string {
+export function insideText(inside: number, total: number, unreported = 0): string {
 	if (total === 0) return "Nothing is watched yet.";
+	if (unreported > 0 && total === 1) return "The one watch is outside its band, not reported yet.";
+	if (unreported > 0)
+		return `${inside} of ${total} watches are inside their expected bands, ${plural(unreported, "is outside its band", "are outside their bands").toLowerCase()}, not reported yet.`;
 	if (total > 1 && inside === total) return `All ${total} watches are inside their expected bands.`;
 	if (total === 1) return inside === 1 ? "The one watch is inside its expected band." : "";
 	return `${inside} of ${total} watches show nothing abnormal.`;

@@ -15,6 +15,8 @@ export type QuietFacts = {
 	readonly watches: readonly WatchReading[];
 	readonly resolved: readonly Incident[];
 	readonly inside: number;
+	/** Watches whose newest value is outside its band, though nothing was reported. */
+	readonly unreported?: number;
 	readonly troubled: readonly TroubledChannel[];
 };
 
@@ -39,7 +41,7 @@ export function quietSentence(facts: QuietFacts): { readonly sentence: string; r
 			sentence: `${watchesText(failed)} can't be scored.`,
 			lead: [
 				failed[0]?.status.problem ?? "The query gives no answer.",
-				insideText(inside, total),
+				insideText(inside, total, facts.unreported),
 				...saidBeside(untold),
 			].join(" "),
 		};
@@ -49,7 +51,7 @@ export function quietSentence(facts: QuietFacts): { readonly sentence: string; r
 			sentence: `Nothing new is known since ${timeToken(newest)}.`,
 			lead: [
 				`${watchesText(stale)} ${stale.length === 1 ? "has" : "have"} not been scored since.`,
-				insideText(inside, total),
+				insideText(inside, total, facts.unreported),
 				...saidBeside(untold),
 			].join(" "),
 		};
@@ -64,9 +66,12 @@ export function quietSentence(facts: QuietFacts): { readonly sentence: string; r
 			: [];
 	return {
 		sentence: untold?.sentence ?? "Nothing needs you.",
-		lead: [...(untold ? [untold.lead] : []), insideText(inside, total), ...rest, ...lastIncident(facts)].join(
-			" ",
-		),
+		lead: [
+			...(untold ? [untold.lead] : []),
+			insideText(inside, total, facts.unreported),
+			...rest,
+			...lastIncident(facts),
+		].join(" "),
 	};
 }
 
@@ -91,8 +96,9 @@ function lastIncident({ resolved, nowMs }: QuietFacts): string[] {
 	const last = resolved.toSorted((a, b) => (b.resolvedAtMs ?? 0) - (a.resolvedAtMs ?? 0))[0];
 	if (last?.resolvedAtMs === undefined) return [];
 	const heldMs = nowMs - last.resolvedAtMs;
-	const held = heldMs < 60_000 ? "" : ` and has held for ${formatDuration(heldMs)}`;
+	const closed = last.outcome === "closed";
+	const held = closed || heldMs < 60_000 ? "" : ` and has held for ${formatDuration(heldMs)}`;
 	return [
-		`The last incident, ${last.id} of ${last.target}, was resolved at ${timeToken(last.resolvedAtMs)}${held}.`,
+		`The last incident, ${last.id} of ${last.target}, was ${closed ? "closed" : "resolved"} at ${timeToken(last.resolvedAtMs)}${held}.`,
 	];
 }

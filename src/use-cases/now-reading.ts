@@ -5,7 +5,7 @@ import type { WatchReading } from "../ports/watch-board.ts";
 import { leadOf, mostUrgent, type OpenIncident } from "./now-lead.ts";
 import { quietSentence } from "./now-quiet.ts";
 import { type NowEvent, recentEvents } from "./now-recent.ts";
-import { isInside, readyInSeconds } from "./watch-wellbeing.ts";
+import { isInside, isUnreported, readyInSeconds } from "./watch-wellbeing.ts";
 
 /** What the guided first run needs to know of the installation. */
 export type FirstRunFacts = {
@@ -71,11 +71,12 @@ export function nowReading(inputs: NowInputs): NowReading {
 		.filter((approval) => isPending(approval.status) && approval.expiresAtMs > nowMs)
 		.toSorted((a, b) => a.expiresAtMs - b.expiresAtMs);
 	const inside = watches.filter((reading) => isInside(reading, nowMs)).length;
+	const unreported = watches.filter((reading) => isUnreported(reading, nowMs)).length;
 	const unknown = inputs.unknown.toSorted((a, b) => a.createdAtMs - b.createdAtMs);
 	const urgent = mostUrgent(inputs.open, waiting, unknown);
 	const words = urgent
-		? leadOf(urgent, { ...inputs, waiting, unknown, inside, total: watches.length })
-		: quietSentence({ ...inputs, inside });
+		? leadOf(urgent, { ...inputs, waiting, unknown, inside, unreported, total: watches.length })
+		: quietSentence({ ...inputs, inside, unreported });
 	// The guided first run has no place for what went wrong.
 	const firstRun = unknown.length > 0 ? undefined : firstRunOf(inputs);
 	return {

@@ -1,11 +1,27 @@
-import type { WatchReading } from "../ports/watch-board.ts";
+import { isOutside } from "../domain/left-band.ts";
+import type { ScoredPoint, WatchReading } from "../ports/watch-board.ts";
 
 const STALE_AFTER_INTERVALS = 5;
 
-/** Whether a watch is known to be well now: scored, not long ago, and nothing found. */
+/** Whether a watch is known to be well now: scored, not long ago, inside its band and nothing found. */
 export function isInside(reading: WatchReading, nowMs: number): boolean {
 	if (reading.status.state !== "ready" || isStale(reading, nowMs)) return false;
-	return reading.series.every((series) => series.severity === undefined);
+	return reading.series.every((series) => series.severity === undefined) && !newestOutside(reading);
+}
+
+/** Whether a ready watch has its newest value outside its band and nothing was reported of it. */
+export function isUnreported(reading: WatchReading, nowMs: number): boolean {
+	if (reading.status.state !== "ready" || isStale(reading, nowMs)) return false;
+	return reading.series.every((series) => series.severity === undefined) && newestOutside(reading);
+}
+
+/** Of the series that is shown: the one with the highest score. */
+function newestOutside({ series }: WatchReading): boolean {
+	const newest = series
+		.flatMap(({ points }) => points.at(-1) ?? [])
+		.reduce<ScoredPoint | undefined>((a, b) => (a && a.score >= b.score ? a : b), undefined);
+	if (newest?.low === undefined || newest.high === undefined) return false;
+	return isOutside(newest.v, { low: newest.low, high: newest.high });
 }
 
 /** Whether a ready watch was last scored more than five of its intervals ago. */

@@ -19,6 +19,13 @@ function rank(watch: WatchView): number {
 	return watch.state === "ready" && outside(watch) > 0 ? OUTSIDE_RANK : STATE_RANK[watch.state];
 }
 
+/** Whether the newest value is outside a band that says anything. */
+export function isOutsideBand({ spark }: Pick<WatchView, "spark">): boolean {
+	const last = spark.findLast((point) => point.v !== null);
+	if (!last || last.v === null || last.low === undefined || last.high === undefined) return false;
+	return last.high > last.low && (last.v < last.low || last.v > last.high);
+}
+
 /** How far outside its band the newest value is, in widths of the band; 0 inside and where there is no band. */
 function outside(watch: WatchView): number {
 	const last = watch.spark.findLast((point) => point.v !== null);

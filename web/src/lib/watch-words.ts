@@ -3,6 +3,7 @@ import { countWords } from "./count-words.ts";
 import { formatSpan, formatWhen } from "./format-time.ts";
 import type { Look } from "./message-states.ts";
 import { SEVERITY_WORDS } from "./message-states.ts";
+import { isOutsideBand } from "./order-watches.ts";
 
 /** The knob's steps, from fewest findings to most. */
 export const LEVELS = ["low", "normal", "high"] as const satisfies readonly Sensitivity[];
@@ -39,12 +40,14 @@ export function watchesLead(watches: readonly WatchView[]): string {
 }
 
 /** The state of a watch as shape, word and colour. */
-export function watchLook(watch: Pick<WatchView, "state" | "severity" | "progress">): Look {
+export function watchLook(watch: Pick<WatchView, "state" | "severity" | "progress" | "spark">): Look {
 	if (watch.state === "failed") return { icon: "off", tone: "mute", word: "No data" };
 	if (watch.state === "learning")
 		return { icon: "learning", tone: "mute", word: `Learning, ${Math.floor(watch.progress * 100)} %` };
 	if (watch.severity)
 		return { icon: watch.severity, tone: watch.severity, word: `${SEVERITY_WORDS[watch.severity]} now` };
+	if (isOutsideBand(watch))
+		return { icon: "normal", tone: "mute", word: "Outside its band, not reported yet" };
 	return { icon: "normal", tone: "mute", word: "Inside its band" };
 }
 

@@ -5,7 +5,7 @@ import { Icon } from "../../components/icon.tsx";
 import { Sparkline } from "../../components/sparkline.tsx";
 import { formatSpan } from "../../lib/format-time.ts";
 import { SEVERITY_WORDS } from "../../lib/message-states.ts";
-import { leastUsualFirst } from "../../lib/order-watches.ts";
+import { isOutsideBand, leastUsualFirst } from "../../lib/order-watches.ts";
 
 /** Every watch with its value, its expectation and its newest line, least usual first. */
 export function WatchTiles({ now }: { readonly now: NowView }) {
@@ -74,6 +74,13 @@ function TileState({ watch }: { readonly watch: WatchView }) {
 			<span className={`state ${watch.severity}`}>
 				<Icon name={watch.severity} />
 				{SEVERITY_WORDS[watch.severity]}
+			</span>
+		);
+	if (isOutsideBand(watch))
+		return (
+			<span className="state mute">
+				<Icon name="normal" />
+				Outside its band, not reported yet
 			</span>
 		);
 	return (
