@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { toAppError } from "../domain/errors.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { MetricsSource } from "../ports/metrics-source.ts";
@@ -22,6 +22,8 @@ const TIMEOUT_MS = 10_000;
 /** Older steps are learned for so long at most, then all; the watch goes live with what it has. */
 const OLDER_FOR_MS = 120_000;
 const HISTORY_FOR_MS = 300_000;
+/** After a read that failed it is read again, each time after a longer pause; then the watch learns from what comes. */
+const PAUSES_MS = [1000, 4000];
 
 type Metrics = Pick<MetricsSource, "eachInstant" | "range">;
 
@@ -31,6 +33,8 @@ export type History = {
 	learn(nowMs: number): Promise<boolean>;
 	/** 0 to 1. */
 	progress(): number;
+	/** Whether it was given up because it could not be read. */
+	failed(): boolean;
 };
 
 /**
@@ -38,20 +42,29 @@ export type History = {
  * series that are known pass over what they have seen. What can't be read of older times is left out.
  */
 export function createHistory(
-	deps: { readonly metrics: Metrics; readonly logger: Logger },
+	deps: {
+		readonly metrics: Metrics;
+		readonly logger: Logger;
+		/** Waits so many milliseconds before another try. */
+		readonly pause?: (ms: number) => Promise<unknown>;
+	},
 	state: WatchState,
 	{ anew }: { readonly anew: boolean },
 ): History {
 	const { watch, bank } = state;
 	let plan: HistoryPlan | undefined;
 	let begunAtMs: number | undefined;
+	let planned = false;
+	let failures = 0;
+	let failed = false;
 	const begin = async (nowMs: number) => {
-		begunAtMs = nowMs;
+		begunAtMs ??= nowMs;
 		const seriesCount = await countSeries(deps.metrics, state, nowMs);
 		const newestMs = anew ? undefined : newestOf(state);
 		const intervalMs = watch.intervalSeconds * 1000;
 		plan = planHistory({ intervalMs, needed: bank.needed, seriesCount, newestMs, nowMs });
-		if (plan && isOlder(plan)) await skipEmpty(deps.metrics, state, plan, intervalMs).catch(leaveOlder);
+		if (plan && isOlder(plan)) await skipEmpty(deps.metrics, state, plan, intervalMs);
+		planned = true;
 	};
 	const leaveOlder = (error: unknown) => {
 		deps.logger.warn("older history of a watch could not be read; it learns from the newest", {
@@ -60,17 +73,36 @@ export function createHistory(
 		});
 		if (plan) toNewest(plan);
 	};
+	/** Waits until another try is due; false where there is none. */
+	const patience = async (nowMs: number, error: unknown): Promise<boolean> => {
+		// Whoever refuses the query refuses it again.
+		if (toAppError(error).code !== "unavailable") return false;
+		const pauseMs = PAUSES_MS[failures];
+		failures += 1;
+		if (pauseMs === undefined || nowMs + pauseMs - (begunAtMs ?? nowMs) > HISTORY_FOR_MS) return false;
+		await (deps.pause ?? delay)(pauseMs);
+		return true;
+	};
 	return {
 		progress: () => (plan ? historyProgress(plan) : 0),
+		failed: () => failed,
 		learn: async (nowMs) => {
 			try {
-				if (begunAtMs === undefined) await begin(nowMs);
+				if (!planned) await begin(nowMs);
 				if (!plan || nowMs - (begunAtMs ?? nowMs) > HISTORY_FOR_MS) return false;
 				if (isOlder(plan) && nowMs - (begunAtMs ?? nowMs) > OLDER_FOR_MS) toNewest(plan);
-				if (!isOlder(plan)) return await learnPiece(deps.metrics, state, plan);
-				await learnPiece(deps.metrics, state, plan).catch(leaveOlder);
-				return true;
+				const more = await learnPiece(deps.metrics, state, plan);
+				failures = 0;
+				return more;
 			} catch (error) {
+				if (await patience(nowMs, error)) return true;
+				if (plan && isOlder(plan)) {
+					leaveOlder(error);
+					planned = true;
+					failures = 0;
+					return true;
+				}
+				failed = true;
 				deps.logger.warn("the history of a watch could not be read; it learns from what comes", {
 					watch: watch.name,
 					error: toAppError(error),

@@ -59,13 +59,15 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 	let round: SaveRound = { nextChunk: 0, savedAtMs: deps.clock.now(), written: 0 };
 	let history: History | undefined;
 	let lost: string | undefined;
+	let unlearned: string | undefined;
 	let scoredAtMs: number | undefined;
 	let emptySinceMs: number | undefined;
 
 	const report = (parts: Partial<Pick<Told, "failed" | "absent" | "problem" | "note" | "history">>) => {
 		const { failed = false, absent = false, problem, history: learned } = parts;
 		if (lost !== undefined && learned === undefined && isAllReady(state)) lost = undefined;
-		const note = [parts.note, lost].filter((part) => part !== undefined).join("; ");
+		if (unlearned !== undefined && isAllReady(state)) unlearned = undefined;
+		const note = [parts.note, lost, unlearned].filter((part) => part !== undefined).join("; ");
 		deps.board.setStatus(
 			watch,
 			statusOf(state, { failed, absent, problem, note, history: learned, scoredAtMs }),
@@ -131,6 +133,7 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 			for (const slot of state.table.all()) deps.board.dropSeries(watch.name, state.table.series(slot));
 			state = emptyState(watch, deps.detector, limits);
 			history = undefined;
+			unlearned = undefined;
 			for (const anomaly of await deps.store.anomalies.openOf(watch.name))
 				if (anomaly.query !== watch.query) await deps.unseen?.(anomaly);
 			const { written, unread } = await restoreChunks(deps, state);
@@ -142,6 +145,10 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 			const more = await history.learn(nowMs);
 			const share = history.progress();
 			if (more) report({ history: share, note: `learning from history: ${Math.floor(share * 100)} %` });
+			if (!more && history.failed()) {
+				unlearned = "its history could not be read; it learns from what comes";
+				report({});
+			}
 			return more;
 		},
 		save: (fencingToken, all = false) => saveChunks(deps, state, round, fencingToken, deps.clock.now(), all),

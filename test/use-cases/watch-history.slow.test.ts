@@ -150,7 +150,11 @@ describe("a watch without state", () => {
 		expect(await scorer.learnHistory(START)).toBe(false);
 		metrics.fail(undefined);
 		await feed(scorer, metrics, [100, 101]);
-		expect(board.reading(watch.name)?.status).toMatchObject({ state: "learning", samples: 2 });
+		expect(board.reading(watch.name)?.status).toMatchObject({
+			state: "learning",
+			samples: 2,
+			note: "its history could not be read; it learns from what comes",
+		});
 		expect(board.reading(watch.name)?.status).not.toHaveProperty("problem");
 		expect(logger.records).toMatchObject([
 			{ level: "warn", message: expect.stringContaining("history of a watch could not be read") },
