@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Anomaly } from "../../src/domain/anomaly.ts";
+import { foundText } from "../../src/domain/found-text.ts";
 import type { WatchBoard } from "../../src/ports/watch-board.ts";
 import type { AnomalyView } from "./api-schema.ts";
 import { isoTime, optionalTime } from "./iso-time.ts";
@@ -24,7 +25,7 @@ export function anomalyView(board: WatchBoard, anomaly: Anomaly): z.input<typeof
 		value: finite(anomaly.value),
 		unit: board.reading(anomaly.watch)?.watch.unit ?? "count",
 		band: { low: finite(anomaly.band.low), high: finite(anomaly.band.high) },
-		explanation: anomaly.explanation,
+		explanation: foundText(anomaly),
 	};
 }
 
