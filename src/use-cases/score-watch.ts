@@ -15,6 +15,7 @@ import { isAllReady, statusOf, type Told } from "./watch-status.ts";
 const FORGET_AFTER_INTERVALS = 5;
 /** A query without series is waited for so long, as metrics may only just have begun to come; then it is a failure. */
 const EMPTY_FOR_MS = 30_000;
+const TIMEOUT_BEFORE_MS = 500;
 
 export type ScoreWatchDeps = TellEventsDeps &
 	KeepDeps & {
@@ -96,7 +97,8 @@ export function createWatchScorer(deps: ScoreWatchDeps, watch: Watch): WatchScor
 
 	const score = async (atMs: number): Promise<Scoring> => {
 		const askedAtMs = deps.clock.now();
-		const timeoutMs = Math.min(10_000, Math.max(2000, intervalMs));
+		// Shorter than the interval: else a source that hangs is asked at every second beat only.
+		const timeoutMs = Math.min(10_000, Math.max(2000, intervalMs - TIMEOUT_BEFORE_MS));
 		const read = await readWatchValues(deps.metrics, state, atMs, { timeoutMs }).catch(toAppError);
 		if (read instanceof Error) return failed(read);
 		const tookMs = deps.clock.now() - askedAtMs;
