@@ -95,7 +95,7 @@ describeWith("chromium", "the pages of watches", () => {
 		await page.getByText("Turned from normal by operator-1").waitFor();
 		expect(await page.getByRole("button", { name: "Turn to low" }).count()).toBe(0);
 		await page.getByRole("button", { name: "Mute for 1 h" }).click();
-		await page.getByText(/^Muted until \d\d:\d\d by operator-1\. It is scored/).waitFor();
+		await page.getByText(/^Muted until (?:\w+ )?\d\d:\d\d by operator-1\. It is scored/).waitFor();
 		await page.getByRole("button", { name: "End the mute" }).click();
 		await page.getByText("Scoring goes on; nothing is reported.").waitFor();
 		expect(
