@@ -196,11 +196,11 @@ describe("two replicas", () => {
 		await want(living("incident:INC-1"));
 		await until(() => platform.cards[0]?.shown.at(-1)?.text === "new");
 		comesTo.open();
-		const texts = () => (platform.cards[0]?.shown ?? []).map((message) => message.text);
+		const shown = () => (platform.cards[0]?.shown ?? []).map((message) => message.text);
 		// The late edit undoes the newer one, and is undone in its turn.
-		await until(() => texts().lastIndexOf("old") > texts().indexOf("new") && texts().at(-1) === "new");
+		await until(() => shown().lastIndexOf("old") > shown().indexOf("new") && shown().at(-1) === "new");
 		await idle();
-		expect(texts().at(-1)).toBe("new");
+		expect(shown().at(-1)).toBe("new");
 	});
 
 	it("keep to the pace of a channel together", async () => {
